@@ -4,7 +4,7 @@
  *
  * Writes the shipped protocol library as C: one string for each FILE below FOLDER, and the table
  * that compiler/support/library.h declares, sorted by name in byte order. It runs only while the
- * program is built. The output depends on nothing but the files' names below FOLDER and their bytes.
+ * program is built. The output depends only on the files' names below FOLDER and their bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,8 +91,8 @@ static void write_table(const struct file *files, size_t count)
 {
 	fputs("\nconst struct stp_library_file stp_library[] = {\n", stdout);
 	for (size_t i = 0; i < count; i++)
-		printf("\t{\"std/%.*s\", text_%zu, %zu},\n", (int)files[i].stem_length, files[i].stem, i,
-			files[i].bytes);
+		printf("\t{\"std/%.*s\", text_%zu, %zu},\n", (int)files[i].stem_length,
+			files[i].stem, i, files[i].bytes);
 	if (count == 0)
 		fputs("\t{NULL, NULL, 0},\n", stdout);
 	printf("};\n\nconst size_t stp_library_count = %zu;\n", count);
