@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding rows: by key, and the slot of a zone in a protocol.
+ *
+ * Keys stand first in every row that has one, so one scan serves all kinds.
+ */
+#include "read.h"
+
+static uint32_t find_key(const struct stipple_table *table, size_t section, uint32_t bytes,
+	uint32_t key)
+{
+	const uint8_t *at;
+	uint32_t count;
+	uint32_t index;
+
+	if (!stipple_is_open(table))
+		return STIPPLE_NOT_FOUND;
+	at = table->image + section;
+	count = STIPPLE_GET32(at, stipple_section, count);
+	at = table->image + STIPPLE_GET32(at, stipple_section, offset);
+	for (index = 0; index < count; index++, at += bytes)
+		if (STIPPLE_READ32(at) == key)
+			return index;
+	return STIPPLE_NOT_FOUND;
+}
+
+uint32_t stipple_find_protocol(const struct stipple_table *table, uint32_t key)
+{
+	return find_key(table, offsetof(struct stipple_header, protocols),
+		(uint32_t)sizeof(struct stipple_protocol_row), key);
+}
+
+uint32_t stipple_find_zone(const struct stipple_table *table, uint32_t key)
+{
+	return find_key(table, offsetof(struct stipple_header, zones),
+		(uint32_t)sizeof(struct stipple_term_row), key);
+}
+
+uint32_t stipple_find_factor(const struct stipple_table *table, uint32_t key)
+{
+	return find_key(table, offsetof(struct stipple_header, factors),
+		(uint32_t)sizeof(struct stipple_factor_row), key);
+}
+
+uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key)
+{
+	return find_key(table, offsetof(struct stipple_header, questions),
+		(uint32_t)sizeof(struct stipple_question_row), key);
+}
+
+uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone)
+{
+	const uint8_t *row;
+	const uint8_t *slot;
+	uint32_t first;
+	uint32_t count;
+	uint32_t at;
+
+	if (!stipple_is_open(table) || protocol >= STIPPLE_COUNT(table->image, protocols))
+		return STIPPLE_NOT_FOUND;
+	row = STIPPLE_ROW(table->image, protocols, stipple_protocol_row, protocol);
+	if (STIPPLE_ROW_DAMAGE(row, stipple_protocol_row, STIPPLE_ROW_PROTOCOL, protocol) != 0)
+		return STIPPLE_NOT_FOUND;
+	first = STIPPLE_GET32(row, stipple_protocol_row, first_slot);
+	count = STIPPLE_GET16(row, stipple_protocol_row, slot_count);
+	slot = STIPPLE_ROW(table->image, slots, stipple_slot_row, first);
+	for (at = 0; at < count; at++, slot += sizeof(struct stipple_slot_row))
+		if (STIPPLE_GET16(slot, stipple_slot_row, zone) == zone)
+			return first + at;
+	return STIPPLE_NOT_FOUND;
+}
