@@ -23,7 +23,7 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sani
 	-fno-omit-frame-pointer)
 
 # Same text, same program, wherever the tree lies.
-REPRODUCIBLE := -ffile-prefix-map=$(CURDIR)=.
+REPRODUCIBLE := '-ffile-prefix-map=$(CURDIR)=.'
 
 COMPILE_COMPILER = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZERS) $(REPRODUCIBLE) -MMD -MP \
 	-Icompiler -Iruntime/include -I$(OUT)/gen -DSTP_VERSION='"$(VERSION)"' $(CPPFLAGS)
@@ -39,9 +39,13 @@ CMOCKA_LIBS = $(eval CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka))$(CMOCK
 # make once more, on all cores unless the user said how many.
 AGAIN = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
+# $(call absolute,PATH): unlike abspath, right in a folder whose name holds a blank.
+absolute = $(if $(filter /%,$(1)),$(1),$(CURDIR)/$(1))
+
 # What every test suite and the demonstration are told.
-SUITE_ENVIRONMENT = env SRC='$(CURDIR)' BUILD='$(abspath $(OUT))' STIPPLE='$(abspath $(OUT)/stipple)' \
-	RUNTIME_LIB='$(abspath $(OUT)/libstipple-runtime.a)' CC='$(CC)' SANITIZE='$(SANITIZE)' \
+SUITE_ENVIRONMENT = env SRC='$(CURDIR)' TOP_BUILD='$(BUILD)' \
+	BUILD='$(call absolute,$(OUT))' STIPPLE='$(call absolute,$(OUT)/stipple)' \
+	RUNTIME_LIB='$(call absolute,$(OUT)/libstipple-runtime.a)' CC='$(CC)' SANITIZE='$(SANITIZE)' \
 	SUITE_CFLAGS='$(SANITIZERS)'
 
 # $(call step,WORD): before a command, prints one short line in its place; V=1 prints the command.

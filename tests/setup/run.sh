@@ -41,12 +41,12 @@ add_compilers() {
 add_apt() {
 	stand_in apt-cache "exit $1"
 	stand_in apt-get \
-		"echo \"apt-get \$DEBIAN_FRONTEND \$*\" >>$system/calls" \
+		"echo \"apt-get \$DEBIAN_FRONTEND \$*\" >>'$system/calls'" \
 		"[ '${2-}' != fails ] || exit 100" \
 		'case "$*" in *install*) ;; *) exit 0 ;; esac' \
 		"for program in $basic_programs; do" \
-		"	cp_target=$system/bin/\$program" \
-		'	printf "#!/bin/sh\nexit 0\n" >"$cp_target"; chmod +x "$cp_target"' \
+		"	target='$system/bin'/\$program" \
+		'	printf "#!/bin/sh\nexit 0\n" >"$target"; chmod +x "$target"' \
 		'done'
 }
 
@@ -95,7 +95,7 @@ fi
 
 new_system with_sudo 1000
 add_apt 0
-stand_in sudo "echo sudo >>$system/calls" 'exec "$@"'
+stand_in sudo "echo sudo >>'$system/calls'" 'exec "$@"'
 expect_exit 0 "user with sudo: exit status" run_setup basic
 expect_text sudo "$system/calls" "user with sudo: goes through sudo"
 
