@@ -37,6 +37,10 @@ test-all: setup-full
 check: setup-full
 	@$(AGAIN) run-checks
 
+# Layout as .clang-format says; "make check" compares.
+format:
+	clang-format -i $$(find compiler runtime examples tests tools -name '*.[ch]')
+
 setup:
 	@CC=$(CC) tools/setup basic
 
@@ -54,8 +58,9 @@ help:
 	@echo "make test-all        run the tests and those that need cross compilers and emulators"
 	@echo "make test-fresh      prove 'make demo' and 'make test' on a fresh Debian 12 root"
 	@echo "make check           check the style of the sources"
+	@echo "make format          lay the C sources out as .clang-format says"
 	@echo "make setup           install what building needs; make setup-full: what test-all needs too"
 	@echo "make install         install below PREFIX ($(PREFIX)), staged below DESTDIR"
 	@echo "make clean           remove $(BUILD)/"
 
-.PHONY: all demo demo-firmware test test-all check setup setup-full clean help
+.PHONY: all demo demo-firmware test test-all check format setup setup-full clean help

@@ -41,7 +41,7 @@ formatted="not checked: no clang-format 14"
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
 	formatted="checked"
 	clang-format --dry-run -Werror $(echo "$c_sources" | grep '\.[ch]$') 2>&1 |
-		sed -n 's/: error: code should be clang-formatted.*/: format differs (clang-format -i mends it)/p' |
+		sed -n 's/: error: code should be clang-formatted.*/: format differs (make format mends it)/p' |
 		awk -F: '!seen[$1]++' >>"$found"
 fi
 

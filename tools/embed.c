@@ -92,7 +92,7 @@ static void write_table(const struct file *files, size_t count)
 	fputs("\nconst struct stp_library_file stp_library[] = {\n", stdout);
 	for (size_t i = 0; i < count; i++)
 		printf("\t{\"std/%.*s\", text_%zu, %zu},\n", (int)files[i].stem_length,
-			files[i].stem, i, files[i].bytes);
+		       files[i].stem, i, files[i].bytes);
 	if (count == 0)
 		fputs("\t{NULL, NULL, 0},\n", stdout);
 	printf("};\n\nconst size_t stp_library_count = %zu;\n", count);
@@ -114,7 +114,7 @@ int main(int argument_count, char **arguments)
 	qsort(files, count, sizeof *files, compare_names);
 	fputs("/* Made by tools/embed.c from the shipped library; do not edit. */\n"
 	      "#include \"support/library.h\"\n",
-		stdout);
+	      stdout);
 	for (size_t i = 0; i < count; i++)
 		write_text(&files[i], i);
 	write_table(files, count);
