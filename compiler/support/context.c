@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The context and its arena: blocks of memory from the allocator, handed out from the front and
+ * given back all at once. Large requests get a block of their own.
+ */
+#include "support/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_BYTES ((size_t)64 * 1024)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct stp_arena {
+	struct stp_arena *next; /* older block */
+	size_t used, room;
+	_Alignas(max_align_t) unsigned char bytes[];
+};
+
+static void *allocate_with_malloc(void *user, size_t bytes)
+{
+	(void)user;
+	return malloc(bytes);
+}
+
+static void release_with_free(void *user, void *block)
+{
+	(void)user;
+	free(block);
+}
+
+void stp_context_init(struct stp_context *context, const struct stp_allocator *allocator)
+{
+	static const struct stp_allocator standard = { allocate_with_malloc, release_with_free,
+						       NULL };
+
+	memset(context, 0, sizeof *context);
+	context->allocator = allocator != NULL ? *allocator : standard;
+}
+
+void stp_context_free(struct stp_context *context)
+{
+	struct stp_arena *block = context->arena;
+
+	while (block != NULL) {
+		struct stp_arena *next = block->next;
+		context->allocator.release(context->allocator.user, block);
+		block = next;
+	}
+	memset(context, 0, sizeof *context);
+}
+
+/* Without a guard there is nowhere to go: a fault in this program, not in its input. */
+_Noreturn void stp_no_memory(struct stp_context *context)
+{
+	if (!context->guarded)
+		abort();
+	longjmp(context->guard, 1);
+}
+
+static struct stp_arena *new_block(struct stp_context *context, size_t bytes)
+{
+	size_t room = bytes > BLOCK_BYTES / 4 ? bytes : BLOCK_BYTES;
+	struct stp_arena *block;
+
+	if (room > SIZE_MAX - sizeof *block)
+		stp_no_memory(context);
+	block = context->allocator.allocate(context->allocator.user, sizeof *block + room);
+	if (block == NULL)
+		stp_no_memory(context);
+	block->used = 0;
+	block->room = room;
+	if (room != BLOCK_BYTES && context->arena != NULL) {
+		/* A block of its own goes behind the one that is being filled. */
+		block->next = context->arena->next;
+		context->arena->next = block;
+	} else {
+		block->next = context->arena;
+		context->arena = block;
+	}
+	return block;
+}
+
+void *stp_alloc(struct stp_context *context, size_t bytes)
+{
+	struct stp_arena *block = context->arena;
+	void *memory;
+
+	if (bytes > SIZE_MAX - ALIGNMENT)
+		stp_no_memory(context);
+	bytes = (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	if (block == NULL || block->room - block->used < bytes)
+		block = new_block(context, bytes);
+	memory = block->bytes + block->used;
+	block->used += bytes;
+	return memset(memory, 0, bytes);
+}
+
+void *stp_alloc_array(struct stp_context *context, size_t count, size_t bytes_each)
+{
+	if (bytes_each != 0 && count > SIZE_MAX / bytes_each)
+		stp_no_memory(context);
+	return stp_alloc(context, count * bytes_each);
+}
+
+char *stp_copy_text(struct stp_context *context, const char *text, size_t length)
+{
+	char *copy = stp_alloc(context, length + 1);
+
+	memcpy(copy, text, length);
+	return copy;
+}
+
+char *stp_vformat(struct stp_context *context, const char *format, va_list arguments)
+{
+	va_list again;
+	int length;
+	char *text;
+
+	va_copy(again, arguments);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		stp_no_memory(context);
+	text = stp_alloc(context, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, arguments);
+	return text;
+}
+
+char *stp_format(struct stp_context *context, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	text = stp_vformat(context, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+void *stp_grow(struct stp_context *context, void *items, size_t count, size_t *room,
+	       size_t bytes_each)
+{
+	size_t wanted = *room < 8 ? 8 : *room * 2;
+	void *grown;
+
+	if (count < *room)
+		return items;
+	grown = stp_alloc_array(context, wanted, bytes_each);
+	if (count > 0)
+		memcpy(grown, items, count * bytes_each);
+	*room = wanted;
+	return grown;
+}

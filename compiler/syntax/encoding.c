@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a source may be made of, checked before anything else reads it: UTF-8, without NUL,
+ * controls, bidirectional marks or invisible formatting, anywhere, comments included.
+ */
+#include "syntax/parse.h"
+
+static void refuse(struct stp_context *context, const struct stp_source *source, size_t at,
+		   size_t bytes, uint32_t point)
+{
+	struct stp_span span = { source->id, (uint32_t)at, (uint32_t)(at + (bytes == 0 ? 1 : bytes)) };
+	struct stp_diagnostic *diagnostic;
+
+	if (bytes == 0) {
+		diagnostic = stp_report(context, STP_D_bad_utf8, span,
+					"this file is not UTF-8 text: byte 0x%02x does not belong here",
+					(unsigned)(unsigned char)source->text[at]);
+		stp_help(context, diagnostic, "save it as UTF-8, or check that it is a source at all");
+		return;
+	}
+	diagnostic = stp_report(context, STP_D_bad_character, span,
+				"the character U+%04X is invisible or changes how text is shown",
+				(unsigned)point);
+	stp_help(context, diagnostic, "delete it; a reader could not see what it does");
+	stp_fix(context, diagnostic, span, "");
+}
+
+bool stp_check_encoding(struct stp_context *context, const struct stp_source *source)
+{
+	size_t errors = stp_error_count(context);
+
+	for (size_t at = 0; at < source->length;) {
+		uint32_t point = 0;
+		size_t bytes = stp_utf8_decode(source->text + at, source->length - at, &point);
+
+		if (bytes == 0 || stp_is_deceptive(point))
+			refuse(context, source, at, bytes, point);
+		if (bytes == 0 || point == 0)
+			return false; /* not text at all: one message is enough */
+		at += bytes;
+	}
+	return stp_error_count(context) == errors;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Between the scanner and the parser: drops the line end after a comma, reads a unit only after
+ * a number, counts braces, and closes at the end what was left open. Keeps the list of tokens.
+ */
+#include "syntax/parse.h"
+
+#include <string.h>
+
+#include "parser.h"
+
+static const char *const units[] = { "mm", "um", "cm", "s", "sec", "second", "seconds", "min",
+	"minute", "minutes", "h", "hour", "hours", "d", "day", "days", "week", "weeks", "month",
+	"months", "year", "years", "rpm", "Hz", "kHz", "cm2", "mm2", "g", "mg", "ml" };
+
+static bool is_unit(const char *word)
+{
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(word, units[i]) == 0)
+			return true;
+	return strcmp(word, "%") == 0;
+}
+
+static void keep_token(struct stp_parse *parse, int token, struct stp_span span)
+{
+	struct stp_tree *tree = parse->tree;
+
+	tree->tokens = stp_grow(parse->context, tree->tokens, tree->token_count, &tree->token_room,
+				sizeof *tree->tokens);
+	tree->tokens[tree->token_count++] = (struct stp_token){ token, span.begin, span.end };
+}
+
+/* The next token that is not a comment, nor a line end after a comma. */
+static int next_word(struct stp_parse *parse, struct stp_node **node, struct stp_span *span)
+{
+	int token;
+
+	do {
+		token = stp_scan(node, span, parse);
+		if (token != 0)
+			keep_token(parse, token, *span);
+	} while (token == STP_TOKEN_COMMENT ||
+		 (token == STP_T_NEWLINE && parse->previous == STP_T_COMMA));
+	if (*node != NULL && (*node)->kind == STP_N_NAME && parse->previous == STP_T_NUMBER &&
+	    is_unit((*node)->text)) {
+		(*node)->kind = STP_N_UNIT;
+		token = STP_T_UNIT;
+	}
+	return token;
+}
+
+/* Past the deepest nesting the rest of the text is not read. */
+static int open_block(struct stp_parse *parse, struct stp_span span)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (parse->depth < STP_NESTING_MAX) {
+		parse->open[parse->depth++] = span;
+		return STP_T_OPEN;
+	}
+	diagnostic = stp_report(parse->context, STP_D_nesting, span,
+				"blocks stand more than %d deep here", STP_NESTING_MAX);
+	stp_help(parse->context, diagnostic, "the rest of this file was not read");
+	parse->ended = true;
+	parse->faulty = true;
+	return STP_T_NEWLINE;
+}
+
+static void report_unclosed(struct stp_parse *parse)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (parse->faulty)
+		return; /* a text or a nesting without end was reported already */
+	diagnostic = stp_report(parse->context, STP_D_unclosed_block, parse->open[parse->depth - 1],
+				"this block is never closed");
+	stp_help(parse->context, diagnostic, "add a } where it ends");
+}
+
+/* At the end of the text: a line end and a } for each block that is still open. */
+static int closing_token(struct stp_parse *parse, struct stp_span *span)
+{
+	uint32_t end = (uint32_t)parse->source->length;
+
+	*span = (struct stp_span){ parse->source->id, end, end };
+	if (parse->depth == 0)
+		return 0;
+	if (!parse->ended || parse->depth == STP_NESTING_MAX)
+		report_unclosed(parse);
+	parse->ended = true;
+	parse->faulty = true;
+	if (parse->previous != STP_T_NEWLINE)
+		return STP_T_NEWLINE;
+	parse->depth--;
+	return STP_T_CLOSE;
+}
+
+static bool begins_statement(int previous)
+{
+	return previous == 0 || previous == STP_T_NEWLINE || previous == STP_T_OPEN ||
+	       previous == STP_T_CLOSE;
+}
+
+/* A } too many: reported here, so that the parser sees balanced blocks. */
+static int close_block(struct stp_parse *parse, struct stp_span span)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (parse->depth > 0) {
+		parse->depth--;
+		return STP_T_CLOSE;
+	}
+	diagnostic = stp_report(parse->context, STP_D_syntax, span, "this } closes nothing");
+	stp_help(parse->context, diagnostic, "delete it, or open the block that it ends");
+	return STP_T_NEWLINE;
+}
+
+int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse)
+{
+	struct stp_node *node = NULL;
+	bool begins = begins_statement(parse->previous);
+	int token;
+
+	if (begins && !parse->ended)
+		parse->faulty = false;
+	token = parse->ended ? 0 : next_word(parse, &node, span);
+	if (token == STP_T_OPEN)
+		token = open_block(parse, *span);
+	else if (token == STP_T_CLOSE)
+		token = close_block(parse, *span);
+	if (token == 0)
+		token = closing_token(parse, span);
+	if (begins)
+		parse->statement_name = token == STP_T_NAME ? node : NULL;
+	value->STP_T_NAME = node;
+	parse->previous = token;
+	return token;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One parse, from a source to its tree. */
+#include "syntax/parse.h"
+
+#include "parser.h"
+
+static struct stp_tree *new_tree(struct stp_context *context, const struct stp_source *source)
+{
+	struct stp_tree *tree = stp_alloc(context, sizeof *tree);
+	struct stp_span whole = { source->id, 0, (uint32_t)source->length };
+
+	tree->source = source;
+	tree->root = stp_node(context, STP_N_FILE, whole);
+	return tree;
+}
+
+struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source *source)
+{
+	struct stp_tree *tree = new_tree(context, source);
+	struct stp_parse *parse = stp_alloc(context, sizeof *parse);
+
+	if (!stp_check_encoding(context, source))
+		return tree;
+	parse->context = context;
+	parse->source = source;
+	parse->tree = tree;
+	stp_intern_keywords(context);
+	stp_scan_begin(parse);
+	stp_yyparse(parse);
+	return tree;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the scanner, the parser and the functions between them share during one parse.
+ *
+ * flex gives raw words; next_token.c turns them into the parser's tokens: it drops the line end
+ * after a comma, reads a unit only after a number, counts braces, and closes at the end of the
+ * file what was left open, so that the parser always sees balanced blocks.
+ */
+#ifndef STP_PARSE_H
+#define STP_PARSE_H
+
+#include "syntax/syntax.h"
+
+#define STP_NESTING_MAX 32
+#define STP_EXPECTED_MAX 160
+
+struct stp_parse {
+	struct stp_context *context;
+	const struct stp_source *source;
+	struct stp_tree *tree;
+	void *scanner;                /* flex's state */
+	int previous;                 /* the last token given to the parser; 0 at the start */
+	struct stp_span open[STP_NESTING_MAX]; /* the braces that are open */
+	int depth;
+	bool ended;                   /* the text is at its end: only closing tokens follow */
+	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
+	struct stp_span text_begin;   /* where an open string began */
+	bool faulty;                  /* a bad word was reported in this statement */
+};
+
+union STP_YYSTYPE;
+
+/* The lexer as bison calls it. */
+int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse);
+
+/* ---- parser.y ---- */
+
+/* Tags each keyword's interned name with its token. */
+void stp_intern_keywords(struct stp_context *);
+
+/* ---- scanner.l ---- */
+
+/* The next raw token; 0 at the end. A token with a payload leaves its node in *node. */
+int stp_scan(struct stp_node **node, struct stp_span *span, struct stp_parse *parse);
+void stp_scan_begin(struct stp_parse *); /* sets parse->scanner over parse->source */
+
+/* ---- words.c: what the scanner makes of what it matched ---- */
+
+int stp_scan_word(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
+int stp_scan_numeric(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
+int stp_scan_text(struct stp_parse *, struct stp_node **, struct stp_span);
+int stp_scan_prose(struct stp_parse *, struct stp_node **, struct stp_span);
+/* Reports a byte sequence that has no place outside of texts and comments. */
+void stp_scan_bad(struct stp_parse *, struct stp_span, const char *text);
+void stp_scan_open_text(struct stp_parse *, struct stp_span opening);
+
+/* ---- syntax_errors.c ---- */
+
+void stp_syntax_error(struct stp_parse *, struct stp_span, const char *found,
+		      const char *const *expected, size_t count);
+
+/* ---- tree.c, for the actions ---- */
+
+struct stp_node *stp_adopt(struct stp_node *parent, struct stp_node *list);
+struct stp_node *stp_list(struct stp_parse *, struct stp_node *list, struct stp_node *item);
+struct stp_node *stp_name_node(struct stp_parse *, struct stp_span, const char *name);
+
+/* ---- encoding.c ---- */
+
+/* False after one diagnostic: bytes that are not UTF-8, controls, or invisible marks. */
+bool stp_check_encoding(struct stp_context *, const struct stp_source *);
+
+#endif

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The grammar. A file and a block are statements separated by line ends; every statement begins
+ * with a keyword (in `expect` with the name of an effect). Which statement belongs in which block
+ * is the resolver's business, so that "does not belong here" can be said in words.
+ *
+ * Actions only build nodes; node_kinds.def says what each kind holds. A statement that cannot be
+ * understood is dropped up to its line's end, its block included, and its neighbours stay.
+ */
+%require "3.8"
+%define api.pure full
+%define api.push-pull both
+%define api.prefix {stp_yy}
+%define api.token.prefix {STP_T_}
+%define api.value.type union
+%define api.location.type {struct stp_span}
+%define parse.error custom
+%define parse.lac full
+%locations
+%expect 0
+%param {struct stp_parse *parse}
+
+%code requires {
+#include "syntax/parse.h"
+}
+
+%code {
+#include <string.h>
+
+static void yyerror(const struct stp_span *, struct stp_parse *, const char *message);
+
+#define YYLLOC_DEFAULT(current, rhs, n) ((current) = stp_yylocate((rhs), (n)))
+
+static struct stp_span stp_yylocate(const struct stp_span *rhs, int n)
+{
+	if (n > 0)
+		return stp_span_join(rhs[1], rhs[n]);
+	return (struct stp_span){ rhs[0].source, rhs[0].end, rhs[0].end };
+}
+
+/* A node with children; NULL ones are left out and a LIST gives its own children. */
+static struct stp_node *make(struct stp_parse *, enum stp_node_kind, struct stp_span,
+			     struct stp_node *const *children, size_t count);
+
+#define MAKE(kind, span, ...)                                                             \
+	make(parse, STP_N_##kind, (span), (struct stp_node *const[]){ __VA_ARGS__ },      \
+	     sizeof((struct stp_node *const[]){ __VA_ARGS__ }) / sizeof(struct stp_node *))
+#define LEAF(kind, span) make(parse, STP_N_##kind, (span), NULL, 0)
+
+/* A NUMBER, with or without a UNIT, becomes a QUANTITY. */
+static struct stp_node *quantity(struct stp_node *number, const struct stp_node *unit,
+				 struct stp_span span)
+{
+	number->kind = STP_N_QUANTITY;
+	number->span = span;
+	number->text = unit != NULL ? unit->text : NULL;
+	return number;
+}
+}
+
+%token NEWLINE "the end of the line"
+%token <struct stp_node *> NAME "a name" STRING "a text in quotes" NUMBER "a number"
+%token <struct stp_node *> UNIT "a unit" DATE "a date" VERSION "a version number"
+
+%token ABOUT "about" ACTIVITY "activity" ADDRESS "address" AFTER "after" AFTER_HOURS "after_hours"
+%token AGE "age" ALLOW "allow" ALSO "also" AMOUNT "amount" ANAESTHETIC "anaesthetic" AND "and"
+%token APART "apart" AREA "area" ASK "ask" ASKS "asks" AT "at" AVOID "avoid" BECAUSE "because"
+%token BEFORE "before" BELOW "below" BENEFIT "benefit" BUT "but" BY "by" CALL "call" CARE "care"
+%token CAUTION "caution" CEILING "ceiling" CHOICES "choices" CITES "cites" CLEAR "clear"
+%token CLINIC "clinic" CONDITION "condition" COURSE "course" DAILY "daily" DAY "day"
+%token DEPTH "depth" DEVICE "device" DIRECTION "direction" DO "do" EDITION "edition"
+%token EFFECT "effect" EMAIL "email" EMERGENCY "emergency" ENDPOINT "endpoint" ENDS "ends"
+%token EVERY "every" EXCEPT "except" EXCLUDE "exclude" EXPECT "expect" EXTENDS "extends"
+%token FACTOR "factor" FOR "for" FROM "from" GRADE "grade" HOW "how" IF "if" IMPORT "import"
+%token IN "in" INDICATION "indication" INSTRUCTION "instruction" KNOWN "known" LABEL "label"
+%token LANGUAGE "language" LEAST "least" LIMIT "limit" LOGO "logo" MAY "may" MEDICINE "medicine"
+%token MESSAGE "message" MODALITY "modality" NEEDLES "needles" NEVER "never" NOT "not" NOTE "note"
+%token OCCLUSION "occlusion" OFTEN "often" ON "on" ONLY "only" OPERATOR "operator"
+%token OUTLINE "outline" OVER "over" PAPER "paper" PASSES "passes" PATTERN "pattern"
+%token PHRASE "phrase" PRESCRIBED "prescribed" PROCEDURE "procedure" PRODUCT "product"
+%token PROTOCOL "protocol" RATE "rate" RESUME "resume" REVIEW "review" REVIEWED "reviewed"
+%token RISK "risk" SAID "said" SAYS "says" SCALE "scale" SCREEN "screen" SESSION "session"
+%token SIGN "sign" SOURCE "source" SPOT "spot" START "start" STATUS "status" STEP "step"
+%token STOP "stop" SUMMARY "summary" TELEPHONE "telephone" THE "the" THEN "then" TIME_ZONE "time_zone"
+%token TIMES "times" TITLE "title" TO "to" TOLERANCE "tolerance" TREATS "treats" UNKNOWN "unknown"
+%token UNTIL "until" UPDATED "updated" US "us" USE "use" VERSION_IS "version" VISIT "visit"
+%token WAIT "wait" WEBSITE "website" WHEN "when" WITH "with" WITHOUT "without" ZONE "zone"
+
+%token COMMA "," OPEN "{" CLOSE "}"
+%token END 0 "the end of the file"
+
+%type <struct stp_node *> statements statement complete simple declaration block body name names
+%type <struct stp_node *> text texts label in extends tails tail quantity span bounds
+%type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts anaesthetic_part
+%type <struct stp_node *> setting_parts setting_part movements movement choices choice numbers
+%type <struct stp_node *> screened_list screened clauses clause except help_signs help_sign
+%type <struct stp_node *> conditions condition values help care wait_limit
+%type <enum stp_node_kind> declared text_word setting_word care_word block_word
+
+%%
+
+file: statements { stp_adopt(parse->tree->root, $statements); };
+
+statements:
+  statement { $$ = MAKE(LIST, @$, $statement); }
+| statements[list] "the end of the line" statement { $$ = stp_append($list, $statement); }
+;
+
+statement:
+  %empty { $$ = NULL; }
+| complete
+| complete error { yyerrok; }
+| complete error block { yyerrok; }
+| error { $$ = NULL; yyerrok; }
+| error block { $$ = NULL; yyerrok; }
+;
+
+complete: simple | declaration;
+
+block: "{" statements "}" { $$ = MAKE(BLOCK, @$, $statements); };
+body: %empty { $$ = NULL; } | block;
+
+/* Declarations. */
+
+declaration:
+  declared names label in extends tails body
+    { $$ = make(parse, $declared, @$, (struct stp_node *const[]){ $names, $label, $in, $extends, $tails, $body }, 6); }
+;
+
+declared:
+  "zone" { $$ = STP_N_ZONE; } | "product" { $$ = STP_N_PRODUCT; }
+| "medicine" { $$ = STP_N_MEDICINE; } | "activity" { $$ = STP_N_ACTIVITY; }
+| "procedure" { $$ = STP_N_PROCEDURE; } | "condition" { $$ = STP_N_CONDITION; }
+| "effect" { $$ = STP_N_EFFECT; } | "sign" { $$ = STP_N_SIGN; } | "care" { $$ = STP_N_CARE; }
+| "indication" { $$ = STP_N_INDICATION; } | "factor" { $$ = STP_N_FACTOR; }
+| "device" { $$ = STP_N_DEVICE; } | "source" { $$ = STP_N_SOURCE; }
+| "protocol" { $$ = STP_N_PROTOCOL; } | "clinic" { $$ = STP_N_CLINIC; }
+| "language" { $$ = STP_N_LANGUAGE; }
+;
+
+label: %empty { $$ = NULL; } | "a text in quotes";
+in: %empty { $$ = NULL; } | "in" name { $$ = MAKE(IN, @$, $name); };
+extends: %empty { $$ = NULL; } | "extends" name { $$ = MAKE(EXTENDS, @$, $name); };
+
+/* Statements. */
+
+simple:
+  "edition" NUMBER { $$ = MAKE(EDITION, @$, $NUMBER); }
+| "import" STRING { $$ = MAKE(IMPORT, @$, $STRING); }
+| "version" VERSION { $$ = MAKE(VERSION_IS, @$, $VERSION); }
+| "status" status { $$ = MAKE(STATUS, @$, $status); }
+| "updated" DATE { $$ = MAKE(UPDATED, @$, $DATE); }
+| "treats" name { $$ = MAKE(TREATS, @$, $name); }
+| "allow" name "because" text { $$ = MAKE(ALLOW, @$, $name, MAKE(BECAUSE, @text, $text)); }
+| text_word text tails { $$ = make(parse, $text_word, @$, (struct stp_node *const[]){ $text, $tails }, 2); }
+| "risk" text NUMBER[count] "in" NUMBER[of] tails { $$ = MAKE(RISK, @$, $text, $count, $of, $tails); }
+| "risk" text "," "how" "often" "not" "known" tails { $$ = MAKE(RISK, @$, $text, $tails); }
+| "course" course_items tails { $$ = MAKE(COURSE, @$, $course_items, $tails); }
+| "visit" span tails { $$ = MAKE(VISIT, @$, $span, $tails); }
+| anaesthetic_head anaesthetic_parts tails { $$ = MAKE(ANAESTHETIC, @$, $anaesthetic_head, $anaesthetic_parts, $tails); }
+| "without" "anaesthetic" "for" screened_list tails { $$ = MAKE(WITHOUT_ANAESTHETIC, @$, $screened_list, $tails); }
+| "operator" values tails { $$ = MAKE(OPERATOR, @$, $values, $tails); }
+| setting_word bounds setting_parts tails
+    { $$ = make(parse, $setting_word, @$, (struct stp_node *const[]){ $bounds, $setting_parts, $tails }, 3); }
+| "step" quantity tails { $$ = MAKE(STEP, @$, $quantity, $tails); }
+| "pattern" movements tails { $$ = MAKE(PATTERN, @$, $movements, $tails); }
+| "endpoint" names tails { $$ = MAKE(ENDPOINT, @$, $names, $tails); }
+| "never" tails { $$ = MAKE(NEVER, @$, $tails); }
+| "ceiling" quantity "for" name tails { $$ = MAKE(CEILING, @$, $quantity, $name, $tails); }
+| "exclude" screened_list tails { $$ = MAKE(EXCLUDE, @$, $screened_list, $tails); }
+| "caution" screened_list tails { $$ = MAKE(CAUTION, @$, $screened_list, $tails); }
+| "clear" screened_list "with" name tails
+    { $$ = MAKE(CLEAR, @$, $screened_list, MAKE(WITH, @name, $name), $tails); }
+| "wait" span wait_limit "after" screened_list tails
+    { $$ = MAKE(WAIT, @$, $span, $wait_limit, $screened_list, $tails); }
+| care
+| help
+| NAME clauses tails { $$ = MAKE(EXPECTED, @$, $NAME, $clauses, $tails); }
+| block_word block { $$ = make(parse, $block_word, @$, &$block, 1); }
+| "every" "zone" block { $$ = MAKE(EVERY_ZONE, @$, $block); }
+| "when" conditions block { $$ = MAKE(WHEN, @$, $conditions, $block); }
+| "cites" names { $$ = MAKE(CITES, @$, $names); }
+| "because" text { $$ = MAKE(BECAUSE, @$, $text); }
+| "also" texts { $$ = MAKE(ALSO, @$, $texts); }
+| "prescribed" { $$ = LEAF(PRESCRIBED, @$); }
+| "grade" name { $$ = MAKE(GRADE, @$, $name); }
+| "modality" name { $$ = MAKE(MODALITY, @$, $name); }
+| "needles" numbers tails { $$ = MAKE(NEEDLES, @$, $numbers, $tails); }
+| "label" "treats" name[what] "in" name[where] tails
+    { $$ = MAKE(LABEL_USE, @$, $what, MAKE(IN, @where, $where), $tails); }
+| "label" "treats" name[what] "in" name[where] "when" conditions tails
+    { $$ = MAKE(LABEL_USE, @$, $what, MAKE(IN, @where, $where), $conditions, $tails); }
+| "label" name text { $$ = MAKE(LABEL_OF, @$, $name, $text); }
+| "choices" choices { $$ = MAKE(CHOICES, @$, $choices); }
+| "scale" choices { $$ = MAKE(SCALE, @$, $choices); }
+| "only" "when" conditions { $$ = MAKE(ONLY_WHEN, @$, $conditions); }
+| "phrase" name text { $$ = MAKE(PHRASE, @$, $name, $text); }
+| "reviewed" "by" text "on" DATE { $$ = MAKE(REVIEWED, @$, $text, $DATE); }
+| "direction" name { $$ = MAKE(DIRECTION, @$, $name); }
+| "paper" name { $$ = MAKE(PAPER, @$, $name); }
+;
+
+text_word:
+  "title" { $$ = STP_N_TITLE; } | "message" { $$ = STP_N_MESSAGE; }
+| "summary" { $$ = STP_N_SUMMARY; } | "benefit" { $$ = STP_N_BENEFIT; }
+| "unknown" { $$ = STP_N_UNKNOWN; } | "note" { $$ = STP_N_NOTE; }
+| "instruction" { $$ = STP_N_INSTRUCTION; } | "outline" { $$ = STP_N_OUTLINE; }
+| "asks" { $$ = STP_N_ASKS; } | "if" { $$ = STP_N_IF; } | "address" { $$ = STP_N_ADDRESS; }
+| "telephone" { $$ = STP_N_TELEPHONE; } | "after_hours" { $$ = STP_N_AFTER_HOURS; }
+| "emergency" { $$ = STP_N_EMERGENCY; } | "email" { $$ = STP_N_EMAIL; }
+| "website" { $$ = STP_N_WEBSITE; } | "time_zone" { $$ = STP_N_TIME_ZONE; }
+| "logo" { $$ = STP_N_LOGO; }
+;
+
+block_word:
+  "screen" { $$ = STP_N_SCREEN; } | "before" { $$ = STP_N_BEFORE; }
+| "after" { $$ = STP_N_AFTER; } | "expect" { $$ = STP_N_EXPECT; }
+;
+
+status:
+  name { $$ = MAKE(LIST, @$, $name); }
+| name "by" text "on" DATE { $$ = MAKE(LIST, @$, $name, $text, $DATE); }
+| name "by" text "on" DATE[on] "," "review" "by" DATE[review]
+    { $$ = MAKE(LIST, @$, $name, $text, $on, $review); }
+;
+
+/* The end of a statement: why, and who says so. */
+
+tails: %empty { $$ = NULL; } | tails[list] tail { $$ = stp_list(parse, $list, $tail); };
+tail:
+  "because" text { $$ = MAKE(BECAUSE, @$, $text); }
+| "cites" names { $$ = MAKE(CITES, @$, $names); }
+| "said" text { $$ = MAKE(SAID, @$, $text); }
+| "but" name "says" span { $$ = MAKE(DIFFERS, @$, $name, $span); }
+;
+
+/* Words, texts and quantities. */
+
+name: NAME | "operator" { $$ = stp_name_node(parse, @$, "operator"); };
+names: name { $$ = MAKE(LIST, @$, $name); } | names[list] "," name { $$ = stp_append($list, $name); };
+text: STRING;
+texts: text { $$ = MAKE(LIST, @$, $text); } | texts[list] "," text { $$ = stp_append($list, $text); };
+numbers:
+  NUMBER { $$ = MAKE(LIST, @$, $NUMBER); }
+| numbers[list] "," NUMBER { $$ = stp_append($list, $NUMBER); }
+;
+
+quantity:
+  NUMBER { $$ = quantity($NUMBER, NULL, @$); }
+| NUMBER UNIT { $$ = quantity($NUMBER, $UNIT, @$); }
+;
+span:
+  quantity { $$ = MAKE(EXACTLY, @$, $quantity); }
+| quantity[low] "to" quantity[high] { $$ = MAKE(RANGE, @$, $low, $high); }
+;
+bounds:
+  span
+| "to" quantity { $$ = MAKE(UP_TO, @$, $quantity); }
+| "from" quantity { $$ = MAKE(AT_LEAST, @$, $quantity); }
+;
+
+/* The course, the visit, the anaesthetic. */
+
+course_items:
+  course_item { $$ = MAKE(LIST, @$, $course_item); }
+| course_items[list] "," course_item { $$ = stp_append($list, $course_item); }
+;
+course_item:
+  span "session" { $$ = MAKE(SESSIONS, @$, $span); }
+| span "apart" { $$ = MAKE(APART, @$, $span); }
+| "then" "every" quantity { $$ = MAKE(THEN_EVERY, @$, $quantity); }
+| "limit" quantity "session" { $$ = MAKE(SESSIONS_LIMIT, @$, $quantity); }
+;
+
+anaesthetic_head:
+  "anaesthetic" name { $$ = MAKE(LIST, @$, $name); }
+| "anaesthetic" "for" span { $$ = MAKE(LIST, @$, MAKE(FOR, @span, $span)); }
+| "anaesthetic" name "for" span { $$ = MAKE(LIST, @$, $name, MAKE(FOR, @span, $span)); }
+;
+anaesthetic_parts:
+  %empty { $$ = NULL; }
+| anaesthetic_parts[list] "," anaesthetic_part { $$ = stp_list(parse, $list, $anaesthetic_part); }
+;
+anaesthetic_part:
+  "amount" "to" quantity { $$ = MAKE(AMOUNT, @$, $quantity); }
+| "area" "to" quantity { $$ = MAKE(AREA, @$, $quantity); }
+| "occlusion" name { $$ = MAKE(OCCLUSION, @$, $name); }
+;
+
+/* Settings. */
+
+setting_word:
+  "depth" { $$ = STP_N_DEPTH; } | "passes" { $$ = STP_N_PASSES; } | "rate" { $$ = STP_N_RATE; }
+;
+setting_parts:
+  %empty { $$ = NULL; }
+| setting_parts[list] "," setting_part { $$ = stp_list(parse, $list, $setting_part); }
+;
+setting_part:
+  "start" quantity { $$ = MAKE(START, @$, $quantity); }
+| "limit" bounds { $$ = MAKE(LIMIT, @$, $bounds); }
+| "step" quantity { $$ = MAKE(STEP, @$, $quantity); }
+| "tolerance" quantity { $$ = MAKE(TOLERANCE, @$, $quantity); }
+;
+movements:
+  movement { $$ = MAKE(LIST, @$, $movement); }
+| movements[list] "," movement { $$ = stp_append($list, $movement); }
+;
+movement:
+  name { $$ = MAKE(MOVEMENT, @$, $name); }
+| name NUMBER { $$ = MAKE(MOVEMENT, @$, $name, $NUMBER); }
+;
+
+/* Screening. */
+
+screened_list:
+  screened { $$ = MAKE(LIST, @$, $screened); }
+| screened_list[list] "," screened { $$ = stp_append($list, $screened); }
+;
+screened:
+  name { $$ = MAKE(SCREENED, @$, $name); }
+| name "in" "area" { $$ = MAKE(SCREENED, @$, $name, LEAF(IN_AREA, @3)); }
+| name "at" "spot" { $$ = MAKE(SCREENED, @$, $name, LEAF(AT_SPOT, @3)); }
+| "age" "below" NUMBER { $$ = MAKE(SCREENED, @$, MAKE(AGE_BELOW, @$, $NUMBER)); }
+| "age" "over" NUMBER { $$ = MAKE(SCREENED, @$, MAKE(AGE_OVER, @$, $NUMBER)); }
+;
+wait_limit:
+  %empty { $$ = NULL; }
+| "," "limit" bounds { $$ = MAKE(LIST, @$, MAKE(LIMIT, @bounds, $bounds)); }
+| "," "limit" bounds "with" name
+    { $$ = MAKE(LIST, @$, MAKE(LIMIT, @bounds, $bounds), MAKE(WITH, @name, $name)); }
+;
+
+/* Care before and after. */
+
+care:
+  care_word names except clauses tails
+    { $$ = make(parse, $care_word, @$, (struct stp_node *const[]){ $names, $except, $clauses, $tails }, 4); }
+| "ask" name[whom] "about" name[what] "in" name[history] clauses tails
+    { $$ = MAKE(ASK_ABOUT, @$, $whom, $what, $history, $clauses, $tails); }
+;
+care_word:
+  "avoid" { $$ = STP_N_AVOID; } | "only" { $$ = STP_N_ONLY; } | "use" { $$ = STP_N_USE; }
+| "do" { $$ = STP_N_DO; } | "stop" { $$ = STP_N_STOP; } | "resume" { $$ = STP_N_RESUME; }
+| "may" { $$ = STP_N_MAY; }
+;
+except: %empty { $$ = NULL; } | "except" names { $$ = MAKE(EXCEPT, @$, $names); };
+
+clauses: %empty { $$ = NULL; } | clauses[list] clause { $$ = stp_list(parse, $list, $clause); };
+clause:
+  "for" span { $$ = MAKE(FOR, @$, $span); }
+| "from" span { $$ = MAKE(FROM, @$, $span); }
+| "from" span "before" { $$ = MAKE(FROM_BEFORE, @$, $span); }
+| "after" span { $$ = MAKE(AFTER_TIME, @$, $span); }
+| span "before" { $$ = MAKE(BEFORE_TIME, @$, $span); }
+| "until" quantity { $$ = MAKE(UNTIL_TIME, @$, $quantity); }
+| "until" name "ends" { $$ = MAKE(UNTIL_ENDS, @$, $name); }
+| "until" name "ends" "and" "at" "least" quantity { $$ = MAKE(UNTIL_ENDS, @$, $name, $quantity); }
+| "on" "the" "day" { $$ = LEAF(ON_THE_DAY, @$); }
+| "every" span { $$ = MAKE(REPEAT, @$, $span); }
+| "daily" span "times" { $$ = MAKE(DAILY, @$, $span); }
+| "how" text { $$ = MAKE(HOW, @$, $text); }
+;
+
+help:
+  "ask" "us" "for" help_signs tails { $$ = MAKE(ASK_US, @$, $help_signs, $tails); }
+| "call" "us" "for" help_signs tails { $$ = MAKE(CALL_US, @$, $help_signs, $tails); }
+| "call" "emergency" "for" help_signs tails { $$ = MAKE(CALL_EMERGENCY, @$, $help_signs, $tails); }
+;
+help_signs:
+  help_sign { $$ = MAKE(LIST, @$, $help_sign); }
+| help_signs[list] "," help_sign { $$ = stp_append($list, $help_sign); }
+;
+help_sign:
+  name { $$ = MAKE(HELP_SIGN, @$, $name); }
+| name "over" quantity { $$ = MAKE(HELP_SIGN, @$, $name, $quantity); }
+;
+
+/* Conditions. */
+
+conditions:
+  condition { $$ = MAKE(LIST, @$, $condition); }
+| conditions[list] "and" condition { $$ = stp_append($list, $condition); }
+;
+condition:
+  name { $$ = MAKE(HOLDS, @$, $name); }
+| name values { $$ = MAKE(HOLDS, @$, $name, $values); }
+| "not" name { $$ = MAKE(HOLDS_NOT, @$, $name); }
+| "not" name values { $$ = MAKE(HOLDS_NOT, @$, $name, $values); }
+| "session" span { $$ = MAKE(SESSION_IS, @$, $span); }
+| "session" "from" NUMBER { $$ = MAKE(SESSION_FROM, @$, $NUMBER); }
+| "age" span { $$ = MAKE(AGE_IS, @$, $span); }
+| "age" "from" NUMBER { $$ = MAKE(AGE_FROM, @$, $NUMBER); }
+| "age" "below" NUMBER { $$ = MAKE(AGE_BELOW, @$, $NUMBER); }
+| "depth" "over" quantity { $$ = MAKE(DEPTH_OVER, @$, $quantity); }
+| "depth" "to" quantity { $$ = MAKE(DEPTH_TO, @$, $quantity); }
+;
+values:
+  names { $$ = MAKE(VALUES, @$, $names); }
+| name[low] "to" name[high] { $$ = MAKE(VALUE_RANGE, @$, $low, $high); }
+| "from" name { $$ = MAKE(VALUES_FROM, @$, $name); }
+;
+
+choices:
+  choice { $$ = MAKE(LIST, @$, $choice); }
+| choices[list] "," choice { $$ = stp_append($list, $choice); }
+;
+choice:
+  name { $$ = MAKE(CHOICE, @$, $name); }
+| name text { $$ = MAKE(CHOICE, @$, $name, $text); }
+;
+
+%%
+
+static struct stp_node *make(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
+			     struct stp_node *const *children, size_t count)
+{
+	struct stp_node *node = stp_node(parse->context, kind, span);
+
+	for (size_t i = 0; i < count; i++) {
+		if (children[i] != NULL && children[i]->kind == STP_N_LIST)
+			stp_adopt(node, children[i]);
+		else
+			stp_append(node, children[i]);
+	}
+	return node;
+}
+
+void stp_intern_keywords(struct stp_context *context)
+{
+	for (int code = STP_T_ABOUT; code <= STP_T_ZONE; code++) {
+		const char *word = yysymbol_name(YYTRANSLATE(code));
+		*stp_name_tag(stp_intern(context, word, strlen(word))) = code;
+	}
+	*stp_name_tag(stp_intern(context, "sessions", 8)) = STP_T_SESSION;
+}
+
+static int yyreport_syntax_error(const yypcontext_t *found, struct stp_parse *parse)
+{
+	yysymbol_kind_t expected[STP_EXPECTED_MAX];
+	const char *words[STP_EXPECTED_MAX];
+	int count = yypcontext_expected_tokens(found, expected, STP_EXPECTED_MAX);
+
+	for (int i = 0; i < count; i++)
+		words[i] = yysymbol_name(expected[i]);
+	stp_syntax_error(parse, *yypcontext_location(found), yysymbol_name(yypcontext_token(found)),
+			 words, count > 0 ? (size_t)count : 0);
+	return 0;
+}
+
+/* Only "memory exhausted" comes here. */
+static void yyerror(const struct stp_span *span, struct stp_parse *parse, const char *message)
+{
+	(void)span;
+	(void)message;
+	stp_no_memory(parse->context);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From text to tree: the scanner, the parser and the tree that they make.
+ *
+ * The tree is uniform: a node has a kind, a place, perhaps a word or a number, and children.
+ * What children a kind has is written at its entry in node_kinds.def; the resolver relies on
+ * nothing else. A broken file still yields a tree: a statement that cannot be understood is
+ * reported and left out, its neighbours stay.
+ */
+#ifndef STP_SYNTAX_H
+#define STP_SYNTAX_H
+
+#include "support/support.h"
+
+enum stp_node_kind {
+#define STP_NODE(kind, name) STP_N_##kind,
+#include "syntax/node_kinds.def"
+#undef STP_NODE
+	STP_NODE_KINDS
+};
+
+extern const char *const stp_node_names[STP_NODE_KINDS];
+
+/* A decimal exactly as written: mantissa / 10^decimals. */
+struct stp_number {
+	int64_t mantissa;
+	uint32_t decimals;
+};
+
+struct stp_node {
+	enum stp_node_kind kind;
+	struct stp_span span;
+	struct stp_node *first, *last; /* children */
+	struct stp_node *next;         /* sibling */
+	const char *text;  /* NAME: interned; TEXT: the text, escapes resolved; UNIT: interned */
+	size_t text_length;
+	struct stp_number number;
+};
+
+/* Every token, comments included, in order: for the formatter and for editors. */
+struct stp_token {
+	int kind; /* the parser's token, or STP_TOKEN_COMMENT */
+	uint32_t begin, end;
+};
+
+#define STP_TOKEN_COMMENT (-1)
+
+struct stp_tree {
+	const struct stp_source *source;
+	struct stp_node *root; /* STP_N_FILE; never NULL */
+	struct stp_token *tokens;
+	size_t token_count, token_room;
+};
+
+/* Scans and parses the source; faults are reported to the context. */
+struct stp_tree *stp_parse(struct stp_context *, const struct stp_source *);
+
+/* The tree as indented lines, for tests. */
+void stp_tree_dump(struct stp_string *, const struct stp_tree *);
+
+/* ---- tree.c: making and reading nodes ---- */
+
+struct stp_node *stp_node(struct stp_context *, enum stp_node_kind, struct stp_span);
+struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child); /* NULL: nothing */
+const struct stp_node *stp_child(const struct stp_node *, enum stp_node_kind); /* first, or NULL */
+const struct stp_node *stp_next_of(const struct stp_node *, enum stp_node_kind); /* next sibling */
+size_t stp_count_of(const struct stp_node *, enum stp_node_kind);
+
+/* ---- between scanner.l and parser.y ---- */
+
+struct stp_scanner;
+
+#endif

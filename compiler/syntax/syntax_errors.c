@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is said when a statement cannot be understood. The parser gives what it found and what it
+ * would have taken; most of the work is to say it in words that help.
+ */
+#include "syntax/parse.h"
+
+#include <string.h>
+
+#include "parser.h"
+
+/* The words that statements begin with, for "did you mean". */
+static const char *const statement_words[] = {
+	"activity", "after", "allow", "also", "anaesthetic", "ask", "avoid", "because", "before",
+	"benefit", "call", "care", "caution", "ceiling", "choices", "cites", "clear", "clinic",
+	"condition", "course", "depth", "device", "direction", "edition", "effect", "endpoint",
+	"every", "exclude", "expect", "factor", "grade", "import", "indication", "label", "language",
+	"medicine", "message", "modality", "needles", "never", "note", "only", "operator", "paper",
+	"passes", "pattern", "phrase", "prescribed", "procedure", "product", "protocol", "rate",
+	"resume", "reviewed", "risk", "scale", "screen", "sign", "source", "status", "step", "stop",
+	"summary", "telephone", "title", "treats", "unknown", "updated", "use", "version", "visit",
+	"wait", "when", "without", "zone",
+};
+
+static bool among(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* The keyword of that name, but not one like "the end of the line". */
+static bool is_keyword(struct stp_parse *parse, const char *word)
+{
+	return *stp_name_tag(stp_intern(parse->context, word, strlen(word))) != 0;
+}
+
+/* `depht 0.5 mm`: the first word of the statement is nearly a keyword. */
+static bool report_misspelt(struct stp_parse *parse)
+{
+	const struct stp_node *name = parse->statement_name;
+	const char *meant = name == NULL ? NULL :
+					   stp_nearest(name->text, statement_words,
+						       sizeof statement_words / sizeof *statement_words);
+	struct stp_diagnostic *diagnostic;
+
+	if (meant == NULL)
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_syntax, name->span, "no statement begins with %s",
+				name->text);
+	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
+	stp_fix(parse->context, diagnostic, name->span, meant);
+	return true;
+}
+
+/* "a, b or c" of what could stand here; NULL when there are too many to be of help. */
+static const char *in_words(struct stp_parse *parse, const char *const *expected, size_t count)
+{
+	struct stp_string words;
+
+	if (count == 0 || count > 6)
+		return NULL;
+	stp_string_init(&words, parse->context);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			stp_add(&words, i + 1 == count ? " or " : ", ");
+		stp_add(&words, expected[i]);
+	}
+	return words.text;
+}
+
+static const char *advice(struct stp_parse *parse, const char *found, const char *const *expected,
+			  size_t count)
+{
+	const char *words = in_words(parse, expected, count);
+
+	if (is_keyword(parse, found) && among("a name", expected, count))
+		return stp_format(parse->context,
+				  "%s is a word of the language and cannot be a name: choose another",
+				  found);
+	if (words != NULL)
+		return stp_format(parse->context, "expected %s", words);
+	if (among("the end of the line", expected, count))
+		return "the statement could end before this: begin the next one on a new line";
+	return "begin with a keyword such as zone, protocol, avoid or depth";
+}
+
+void stp_syntax_error(struct stp_parse *parse, struct stp_span span, const char *found,
+		      const char *const *expected, size_t count)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (parse->faulty)
+		return; /* a bad character in this statement was reported: enough said */
+	if (report_misspelt(parse))
+		return;
+	diagnostic = stp_report(parse->context, STP_D_syntax, span,
+				is_keyword(parse, found) ? "\"%s\" cannot stand here" :
+							   "%s cannot stand here",
+				found);
+	stp_help(parse->context, diagnostic, "%s", advice(parse, found, expected, count));
+}
