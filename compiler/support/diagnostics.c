@@ -51,19 +51,8 @@ static struct stp_diagnostic *find(struct stp_context *context, enum stp_diagnos
 	return at;
 }
 
-static struct stp_diagnostic *keep(struct stp_context *context, enum stp_diagnostic_id id,
-				   struct stp_span span, const char *message)
+static struct stp_diagnostic *keep(struct stp_context *context, struct stp_diagnostic *diagnostic)
 {
-	struct stp_diagnostic *diagnostic = stp_alloc(context, sizeof *diagnostic);
-
-	diagnostic->id = id;
-	diagnostic->severity = stp_diagnostic_kinds[id].severity;
-	diagnostic->span = span;
-	diagnostic->message = message;
-	context->errors += diagnostic->severity == STP_ERROR;
-	context->warnings += diagnostic->severity == STP_WARNING;
-	if (context->diagnostic_count++ >= STP_DIAGNOSTICS_MAX)
-		return diagnostic; /* counted, handed back, and not kept */
 	if (context->last_diagnostic != NULL)
 		context->last_diagnostic->next = diagnostic;
 	else
@@ -72,28 +61,48 @@ static struct stp_diagnostic *keep(struct stp_context *context, enum stp_diagnos
 	return diagnostic;
 }
 
+/* Once enough are kept, the others are counted, and one that nobody prints is handed back. */
+static bool is_enough(struct stp_context *context, enum stp_diagnostic_id id)
+{
+	context->errors += stp_diagnostic_kinds[id].severity == STP_ERROR;
+	context->warnings += stp_diagnostic_kinds[id].severity == STP_WARNING;
+	if (context->diagnostic_count++ < STP_DIAGNOSTICS_MAX)
+		return false;
+	if (context->unkept == NULL)
+		context->unkept = stp_alloc(context, sizeof *context->unkept);
+	return true;
+}
+
 struct stp_diagnostic *stp_report(struct stp_context *context, enum stp_diagnostic_id id,
 				  struct stp_span span, const char *format, ...)
 {
-	struct stp_diagnostic *known = find(context, id, span);
+	struct stp_diagnostic *diagnostic = find(context, id, span);
 	va_list arguments;
-	const char *message;
 
-	if (known != NULL)
-		return known;
+	if (diagnostic != NULL)
+		return diagnostic;
+	if (is_enough(context, id))
+		return context->unkept;
+	diagnostic = stp_alloc(context, sizeof *diagnostic);
+	diagnostic->id = id;
+	diagnostic->severity = stp_diagnostic_kinds[id].severity;
+	diagnostic->span = span;
 	va_start(arguments, format);
-	message = formatted(context, format, arguments);
+	diagnostic->message = formatted(context, format, arguments);
 	va_end(arguments);
-	return keep(context, id, span, message);
+	return keep(context, diagnostic);
 }
 
 void stp_label(struct stp_context *context, struct stp_diagnostic *diagnostic, struct stp_span span,
 	       const char *format, ...)
 {
-	struct stp_label *label = stp_alloc(context, sizeof *label);
+	struct stp_label *label;
 	struct stp_label **end = &diagnostic->labels;
 	va_list arguments;
 
+	if (diagnostic == context->unkept)
+		return;
+	label = stp_alloc(context, sizeof *label);
 	va_start(arguments, format);
 	label->text = formatted(context, format, arguments);
 	va_end(arguments);
@@ -108,6 +117,8 @@ void stp_help(struct stp_context *context, struct stp_diagnostic *diagnostic, co
 {
 	va_list arguments;
 
+	if (diagnostic == context->unkept)
+		return;
 	va_start(arguments, format);
 	diagnostic->help = formatted(context, format, arguments);
 	va_end(arguments);
@@ -116,9 +127,12 @@ void stp_help(struct stp_context *context, struct stp_diagnostic *diagnostic, co
 void stp_fix(struct stp_context *context, struct stp_diagnostic *diagnostic, struct stp_span span,
 	     const char *text)
 {
-	struct stp_fix *fix = stp_alloc(context, sizeof *fix);
+	struct stp_fix *fix;
 	struct stp_fix **end = &diagnostic->fixes;
 
+	if (diagnostic == context->unkept)
+		return;
+	fix = stp_alloc(context, sizeof *fix);
 	fix->span = span;
 	fix->text = stp_copy_text(context, text, strlen(text));
 	while (*end != NULL)

@@ -85,6 +85,20 @@ static size_t window_begin(const struct line *line)
 	return begin;
 }
 
+/* A line of bytes that are not text would only confuse. */
+static bool is_text(const struct line *line)
+{
+	for (size_t at = 0; at < line->length;) {
+		uint32_t point;
+		size_t bytes = stp_utf8_decode(line->text + at, line->length - at, &point);
+
+		if (bytes == 0 || point == 0)
+			return false;
+		at += bytes;
+	}
+	return true;
+}
+
 static void snippet(const struct page *page, struct stp_span span, const char *text, const char *colour)
 {
 	const struct stp_source *source = stp_source_by_id(page->context, span.source);
@@ -94,6 +108,8 @@ static void snippet(const struct page *page, struct stp_span span, const char *t
 	size_t at = window_begin(&line);
 	size_t stop = at + LINE_MAX_SHOWN < line.length ? at + LINE_MAX_SHOWN : line.length;
 
+	if (!is_text(&line))
+		return;
 	stp_addf(page->out, "%5u | ", (unsigned)position.line);
 	while (at < stop) {
 		if (at <= line.begin)
@@ -176,6 +192,5 @@ void stp_diagnostics_text(struct stp_context *context, struct stp_string *out, b
 	for (size_t i = 0; i < count; i++)
 		show(&page, sorted[i]);
 	if (context->diagnostic_count > count)
-		stp_addf(out, "stipple: %zu more not shown: mend these first\n",
-			 context->diagnostic_count - count);
+		stp_add(out, "stipple: there is more; mend these first\n");
 }

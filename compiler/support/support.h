@@ -209,6 +209,7 @@ struct stp_context {
 	struct stp_source **sources;
 	size_t source_count, source_room;
 	struct stp_diagnostic *first_diagnostic, *last_diagnostic;
+	struct stp_diagnostic *unkept; /* what is handed back once enough are kept */
 	size_t diagnostic_count, errors, warnings;
 	jmp_buf guard;
 	bool guarded;

@@ -21,6 +21,11 @@ static bool is_unit(const char *word)
 	return strcmp(word, "%") == 0;
 }
 
+const char *stp_nearest_unit(const char *word)
+{
+	return stp_nearest(word, units, sizeof units / sizeof *units);
+}
+
 static void keep_token(struct stp_parse *parse, int token, struct stp_span span)
 {
 	struct stp_tree *tree = parse->tree;
@@ -66,6 +71,14 @@ static int open_block(struct stp_parse *parse, struct stp_span span)
 	return STP_T_NEWLINE;
 }
 
+void stp_stop_when_enough(struct stp_parse *parse)
+{
+	if (stp_error_count(parse->context) > STP_DIAGNOSTICS_MAX) {
+		parse->ended = true;
+		parse->faulty = true;
+	}
+}
+
 static void report_unclosed(struct stp_parse *parse)
 {
 	struct stp_diagnostic *diagnostic;
@@ -97,8 +110,7 @@ static int closing_token(struct stp_parse *parse, struct stp_span *span)
 
 static bool begins_statement(int previous)
 {
-	return previous == 0 || previous == STP_T_NEWLINE || previous == STP_T_OPEN ||
-	       previous == STP_T_CLOSE;
+	return previous == 0 || previous == STP_T_NEWLINE || previous == STP_T_OPEN;
 }
 
 /* A } too many: reported here, so that the parser sees balanced blocks. */
@@ -130,9 +142,12 @@ int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse 
 		token = close_block(parse, *span);
 	if (token == 0)
 		token = closing_token(parse, span);
-	if (begins)
+	if (begins) {
+		parse->statement_begin = *span;
 		parse->statement_name = token == STP_T_NAME ? node : NULL;
+	}
 	value->STP_T_NAME = node;
+	parse->after_number = parse->previous == STP_T_NUMBER;
 	parse->previous = token;
 	return token;
 }

@@ -23,8 +23,10 @@ struct stp_parse {
 	struct stp_span open[STP_NESTING_MAX]; /* the braces that are open */
 	int depth;
 	bool ended;                   /* the text is at its end: only closing tokens follow */
+	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
 	struct stp_span text_begin;   /* where an open string began */
+	bool after_number;            /* the token before the last one was a number */
 	bool faulty;                  /* a bad word was reported in this statement */
 };
 
@@ -32,6 +34,9 @@ union STP_YYSTYPE;
 
 /* The lexer as bison calls it. */
 int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse);
+
+/* The unit that a misspelt one is nearest to, or NULL. */
+const char *stp_nearest_unit(const char *word);
 
 /* ---- parser.y ---- */
 
@@ -50,6 +55,8 @@ int stp_scan_word(struct stp_parse *, struct stp_node **, struct stp_span, const
 int stp_scan_numeric(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
 int stp_scan_text(struct stp_parse *, struct stp_node **, struct stp_span);
 int stp_scan_prose(struct stp_parse *, struct stp_node **, struct stp_span);
+/* After more faults than anybody reads, the rest of the text is not looked at. */
+void stp_stop_when_enough(struct stp_parse *);
 /* Reports a byte sequence that has no place outside of texts and comments. */
 void stp_scan_bad(struct stp_parse *, struct stp_span, const char *text);
 void stp_scan_open_text(struct stp_parse *, struct stp_span opening);

@@ -70,34 +70,81 @@ static const char *in_words(struct stp_parse *parse, const char *const *expected
 	return words.text;
 }
 
-static const char *advice(struct stp_parse *parse, const char *found, const char *const *expected,
-			  size_t count)
+static const char *advice(struct stp_parse *parse, const char *found, bool first_word,
+			  const char *const *expected, size_t count)
 {
 	const char *words = in_words(parse, expected, count);
 
+	if (first_word)
+		return stp_format(parse->context, "no statement begins with %s", found);
 	if (is_keyword(parse, found) && among("a name", expected, count))
 		return stp_format(parse->context,
 				  "%s is a word of the language and cannot be a name: choose another",
 				  found);
-	if (words != NULL)
+	if (words != NULL && !among("the end of the file", expected, count))
 		return stp_format(parse->context, "expected %s", words);
 	if (among("the end of the line", expected, count))
 		return "the statement could end before this: begin the next one on a new line";
 	return "begin with a keyword such as zone, protocol, avoid or depth";
 }
 
+/* `0.5 mmm`: a word after a number that is no unit. */
+static bool report_bad_unit(struct stp_parse *parse, struct stp_span span, const char *found)
+{
+	struct stp_diagnostic *diagnostic;
+	const char *word, *meant;
+
+	if (!parse->after_number || strcmp(found, "a name") != 0)
+		return false;
+	word = stp_copy_text(parse->context, parse->source->text + span.begin, span.end - span.begin);
+	meant = stp_nearest_unit(word);
+	diagnostic = stp_report(parse->context, STP_D_missing_unit, span, "%s is not a unit", word);
+	if (meant == NULL) {
+		stp_help(parse->context, diagnostic, "units are mm, um, s, min, h, days, weeks, months, rpm, Hz");
+		return true;
+	}
+	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
+	stp_fix(parse->context, diagnostic, span, meant);
+	return true;
+}
+
+/* `0,5 mm`: a decimal comma. The mantissa of the number before it is not known here. */
+static bool report_decimal_comma(struct stp_parse *parse, struct stp_span span, const char *found)
+{
+	const char *text = parse->source->text;
+	struct stp_diagnostic *diagnostic;
+	struct stp_span comma = { span.source, span.begin - 1, span.begin };
+
+	if (strcmp(found, "a number") != 0 || span.begin < 2 || text[comma.begin] != ',' ||
+	    text[comma.begin - 1] < '0' || text[comma.begin - 1] > '9')
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_bad_number, comma,
+				"decimals stand after a point, not a comma");
+	stp_help(parse->context, diagnostic, "write 0.5, not 0,5");
+	stp_fix(parse->context, diagnostic, comma, ".");
+	return true;
+}
+
+static void report(struct stp_parse *parse, struct stp_span span, const char *found,
+		   const char *const *expected, size_t count)
+{
+	bool first_word = span.source == parse->statement_begin.source &&
+			  span.begin == parse->statement_begin.begin && is_keyword(parse, found);
+	struct stp_diagnostic *diagnostic =
+		stp_report(parse->context, STP_D_syntax, span,
+			   is_keyword(parse, found) ? "\"%s\" cannot stand here" : "%s cannot stand here",
+			   found);
+
+	stp_help(parse->context, diagnostic, "%s", advice(parse, found, first_word, expected, count));
+}
+
 void stp_syntax_error(struct stp_parse *parse, struct stp_span span, const char *found,
 		      const char *const *expected, size_t count)
 {
-	struct stp_diagnostic *diagnostic;
-
 	if (parse->faulty)
-		return; /* a bad character in this statement was reported: enough said */
-	if (report_misspelt(parse))
-		return;
-	diagnostic = stp_report(parse->context, STP_D_syntax, span,
-				is_keyword(parse, found) ? "\"%s\" cannot stand here" :
-							   "%s cannot stand here",
-				found);
-	stp_help(parse->context, diagnostic, "%s", advice(parse, found, expected, count));
+		return; /* something in this statement was reported: enough said */
+	if (!report_bad_unit(parse, span, found) && !report_decimal_comma(parse, span, found) &&
+	    !report_misspelt(parse))
+		report(parse, span, found, expected, count);
+	stp_stop_when_enough(parse);
 }

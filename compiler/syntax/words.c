@@ -222,22 +222,21 @@ void stp_scan_open_text(struct stp_parse *parse, struct stp_span opening)
 /* ---- what has no place ---- */
 
 static const struct {
-	const char *bytes, *instead, *what;
+	const char *bytes, *instead, *instead_shown, *what;
 	enum stp_diagnostic_id id;
 } known_bad[] = {
-	{ "\xe2\x80\x9c", "\"", "a typographic quote", STP_D_smart_quote },
-	{ "\xe2\x80\x9d", "\"", "a typographic quote", STP_D_smart_quote },
-	{ "\xe2\x80\x9e", "\"", "a typographic quote", STP_D_smart_quote },
-	{ "\xe2\x80\x93", " to ", "a dash", STP_D_bad_character },
-	{ "\xe2\x80\x94", " to ", "a dash", STP_D_bad_character },
-	{ "\xc2\xa0", " ", "a space that does not break", STP_D_bad_character },
-	{ "\xc2\xb5", "u", "a micro sign", STP_D_bad_character },
-	{ "\xce\xbc", "u", "a Greek letter", STP_D_bad_character },
-	{ "'", "\"", "a single quote", STP_D_smart_quote },
+	{ "\xe2\x80\x9c", "\"", "\"", "a typographic quote", STP_D_smart_quote },
+	{ "\xe2\x80\x9d", "\"", "\"", "a typographic quote", STP_D_smart_quote },
+	{ "\xe2\x80\x9e", "\"", "\"", "a typographic quote", STP_D_smart_quote },
+	{ "\xe2\x80\x93", " to ", "to", "a dash", STP_D_bad_character },
+	{ "\xe2\x80\x94", " to ", "to", "a dash", STP_D_bad_character },
+	{ "\xc2\xa0", " ", "an ordinary space", "a space that does not break", STP_D_bad_character },
+	{ "\xc2\xb5", "u", "u (um for micrometres)", "a micro sign", STP_D_bad_character },
+	{ "\xce\xbc", "u", "u (um for micrometres)", "a Greek letter", STP_D_bad_character },
+	{ "'", "\"", "\"", "a single quote", STP_D_smart_quote },
 };
 
-static void report_bad(struct stp_parse *parse, struct stp_span span, const char *text,
-		       size_t known)
+static void report_bad(struct stp_parse *parse, struct stp_span span, size_t known)
 {
 	size_t length = strlen(known_bad[known].bytes);
 	struct stp_diagnostic *diagnostic;
@@ -245,9 +244,8 @@ static void report_bad(struct stp_parse *parse, struct stp_span span, const char
 	span.end = span.begin + (uint32_t)length;
 	diagnostic = stp_report(parse->context, known_bad[known].id, span,
 				"%s has no place outside of a text", known_bad[known].what);
-	stp_help(parse->context, diagnostic, "write %s instead", known_bad[known].instead);
+	stp_help(parse->context, diagnostic, "write %s instead", known_bad[known].instead_shown);
 	stp_fix(parse->context, diagnostic, span, known_bad[known].instead);
-	(void)text;
 }
 
 void stp_scan_bad(struct stp_parse *parse, struct stp_span span, const char *text)
@@ -258,9 +256,10 @@ void stp_scan_bad(struct stp_parse *parse, struct stp_span span, const char *tex
 	if (parse->faulty)
 		return;
 	parse->faulty = true;
+	stp_stop_when_enough(parse);
 	for (size_t i = 0; i < sizeof known_bad / sizeof *known_bad; i++) {
 		if (strncmp(text, known_bad[i].bytes, strlen(known_bad[i].bytes)) == 0) {
-			report_bad(parse, span, text, i);
+			report_bad(parse, span, i);
 			return;
 		}
 	}
