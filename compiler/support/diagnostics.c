@@ -5,7 +5,7 @@
 #include <string.h>
 
 const struct stp_diagnostic_kind stp_diagnostic_kinds[STP_DIAGNOSTIC_COUNT] = {
-#define STP_DIAGNOSTIC(number, name, severity, title, explanation) \
+#define STP_DIAGNOSTIC(number, name, severity, title, explanation)                                 \
 	{ "ST" #number, #name, severity, title, explanation },
 #include "support/diagnostics.def"
 #undef STP_DIAGNOSTIC

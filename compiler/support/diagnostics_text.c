@@ -27,7 +27,8 @@ static void paint(const struct page *page, const char *colour)
 }
 
 /* One character of a source line as it is shown; gives the bytes that it took. */
-static size_t show_character(struct stp_string *out, const char *text, size_t length, uint32_t *column)
+static size_t show_character(struct stp_string *out, const char *text, size_t length,
+			     uint32_t *column)
 {
 	uint32_t point = 0;
 	size_t bytes = stp_utf8_decode(text, length, &point);
@@ -99,7 +100,8 @@ static bool is_text(const struct line *line)
 	return true;
 }
 
-static void snippet(const struct page *page, struct stp_span span, const char *text, const char *colour)
+static void snippet(const struct page *page, struct stp_span span, const char *text,
+		    const char *colour)
 {
 	const struct stp_source *source = stp_source_by_id(page->context, span.source);
 	struct stp_position position = stp_position(page->context, span);
@@ -157,7 +159,8 @@ static void show(const struct page *page, const struct stp_diagnostic *diagnosti
 	stp_addf(page->out, "%s [%s %s]\n", diagnostic->message, kind->id, kind->name);
 	if (diagnostic->span.source != 0)
 		snippet(page, diagnostic->span, NULL, colour);
-	for (const struct stp_label *label = diagnostic->labels; label != NULL; label = label->next) {
+	for (const struct stp_label *label = diagnostic->labels; label != NULL;
+	     label = label->next) {
 		stp_add(page->out, "      ");
 		place(page, label->span);
 		stp_add(page->out, ":\n");

@@ -79,8 +79,8 @@ static bool write_special(struct stp_context *context, const char *path, const c
 		error = errno;
 	if (file != STDOUT_FILENO && close(file) != 0 && error == 0)
 		error = errno;
-	return error == 0 || cannot_write(context, file == STDOUT_FILENO ? "standard output" : path,
-					  error);
+	return error == 0 ||
+	       cannot_write(context, file == STDOUT_FILENO ? "standard output" : path, error);
 }
 
 static bool fill(int file, const char *bytes, size_t length, int *error)

@@ -12,8 +12,8 @@
 
 struct stp_sha256 {
 	uint32_t state[8];
-	uint64_t length;     /* bytes so far */
-	uint8_t block[64];   /* those not yet taken in */
+	uint64_t length;   /* bytes so far */
+	uint8_t block[64]; /* those not yet taken in */
 };
 
 void stp_sha256_begin(struct stp_sha256 *);

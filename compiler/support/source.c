@@ -30,11 +30,12 @@ struct stp_source *stp_source_from_memory(struct stp_context *context, const cha
 static void cannot_read(struct stp_context *context, const char *path, struct stp_span asked_at,
 			const char *why)
 {
-	struct stp_diagnostic *diagnostic = stp_report(context, STP_D_cannot_read, asked_at,
-						       "cannot read %s: %s", path, why);
+	struct stp_diagnostic *diagnostic =
+		stp_report(context, STP_D_cannot_read, asked_at, "cannot read %s: %s", path, why);
 
 	if (asked_at.source == 0)
-		stp_help(context, diagnostic, "check the name; a source is a text file ending in .stip");
+		stp_help(context, diagnostic,
+			 "check the name; a source is a text file ending in .stip");
 }
 
 /* Why a file that is open must not be read as a source, or NULL. */

@@ -21,10 +21,10 @@
 
 enum stp_status {
 	STP_DONE = 0,
-	STP_FAULTS = 1,     /* faults in the sources */
-	STP_USAGE = 2,      /* wrong usage */
-	STP_IO = 3,         /* could not read or write, or no memory */
-	STP_DIFFERENT = 4,  /* a --check found a difference */
+	STP_FAULTS = 1,    /* faults in the sources */
+	STP_USAGE = 2,     /* wrong usage */
+	STP_IO = 3,        /* could not read or write, or no memory */
+	STP_DIFFERENT = 4, /* a --check found a difference */
 	STP_INTERNAL = 70
 };
 
@@ -96,14 +96,14 @@ struct stp_span {
 };
 
 struct stp_source {
-	uint32_t id;          /* its number in the context, from 1 */
-	const char *name;     /* as shown to people: the path given, or "std/zones" */
-	const char *folder;   /* where its imports are looked up first; NULL when embedded */
-	char *text;           /* length bytes and two NULs: flex scans in place and restores it */
+	uint32_t id;        /* its number in the context, from 1 */
+	const char *name;   /* as shown to people: the path given, or "std/zones" */
+	const char *folder; /* where its imports are looked up first; NULL when embedded */
+	char *text;         /* length bytes and two NULs: flex scans in place and restores it */
 	size_t length;
 	uint32_t *line_begin; /* byte offset of each line, made at the first question */
 	size_t lines;
-	bool embedded;        /* from the library inside the program */
+	bool embedded; /* from the library inside the program */
 };
 
 struct stp_position {
@@ -168,9 +168,9 @@ struct stp_diagnostic {
 	struct stp_diagnostic *next;
 	enum stp_diagnostic_id id;
 	enum stp_severity severity;
-	struct stp_span span;  /* source 0: about the command line or the program's work */
-	const char *message;   /* one sentence, no final point */
-	const char *help;      /* what to do; may be NULL */
+	struct stp_span span;     /* source 0: about the command line or the program's work */
+	const char *message;      /* one sentence, no final point */
+	const char *help;         /* what to do; may be NULL */
 	struct stp_label *labels; /* every other place that matters, in order */
 	struct stp_fix *fixes;    /* edits that together mend it; NULL when none is certain */
 };

@@ -8,14 +8,17 @@
 static void refuse(struct stp_context *context, const struct stp_source *source, size_t at,
 		   size_t bytes, uint32_t point)
 {
-	struct stp_span span = { source->id, (uint32_t)at, (uint32_t)(at + (bytes == 0 ? 1 : bytes)) };
+	struct stp_span span = { source->id, (uint32_t)at,
+				 (uint32_t)(at + (bytes == 0 ? 1 : bytes)) };
 	struct stp_diagnostic *diagnostic;
 
 	if (bytes == 0) {
-		diagnostic = stp_report(context, STP_D_bad_utf8, span,
-					"this file is not UTF-8 text: byte 0x%02x does not belong here",
-					(unsigned)(unsigned char)source->text[at]);
-		stp_help(context, diagnostic, "save it as UTF-8, or check that it is a source at all");
+		diagnostic =
+			stp_report(context, STP_D_bad_utf8, span,
+				   "this file is not UTF-8 text: byte 0x%02x does not belong here",
+				   (unsigned)(unsigned char)source->text[at]);
+		stp_help(context, diagnostic,
+			 "save it as UTF-8, or check that it is a source at all");
 		return;
 	}
 	diagnostic = stp_report(context, STP_D_bad_character, span,

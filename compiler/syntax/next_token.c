@@ -9,9 +9,11 @@
 
 #include "parser.h"
 
-static const char *const units[] = { "mm", "um", "cm", "s", "sec", "second", "seconds", "min",
-	"minute", "minutes", "h", "hour", "hours", "d", "day", "days", "week", "weeks", "month",
-	"months", "year", "years", "rpm", "Hz", "kHz", "cm2", "mm2", "g", "mg", "ml" };
+static const char *const units[] = { "mm",      "um",     "cm",     "s",       "sec",  "second",
+				     "seconds", "min",    "minute", "minutes", "h",    "hour",
+				     "hours",   "d",      "day",    "days",    "week", "weeks",
+				     "month",   "months", "year",   "years",   "rpm",  "Hz",
+				     "kHz",     "cm2",    "mm2",    "g",       "mg",   "ml" };
 
 static bool is_unit(const char *word)
 {

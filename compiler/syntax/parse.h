@@ -11,23 +11,23 @@
 
 #include "syntax/syntax.h"
 
-#define STP_NESTING_MAX 32
+#define STP_NESTING_MAX  32
 #define STP_EXPECTED_MAX 160
 
 struct stp_parse {
 	struct stp_context *context;
 	const struct stp_source *source;
 	struct stp_tree *tree;
-	void *scanner;                /* flex's state */
-	int previous;                 /* the last token given to the parser; 0 at the start */
+	void *scanner; /* flex's state */
+	int previous;  /* the last token given to the parser; 0 at the start */
 	struct stp_span open[STP_NESTING_MAX]; /* the braces that are open */
 	int depth;
-	bool ended;                   /* the text is at its end: only closing tokens follow */
+	bool ended;                      /* the text is at its end: only closing tokens follow */
 	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
-	struct stp_span text_begin;   /* where an open string began */
-	bool after_number;            /* the token before the last one was a number */
-	bool faulty;                  /* a bad word was reported in this statement */
+	struct stp_span text_begin;      /* where an open string began */
+	bool after_number;               /* the token before the last one was a number */
+	bool faulty;                     /* a bad word was reported in this statement */
 };
 
 union STP_YYSTYPE;

@@ -11,15 +11,17 @@
 
 /* The words that statements begin with, for "did you mean". */
 static const char *const statement_words[] = {
-	"activity", "after", "allow", "also", "anaesthetic", "ask", "avoid", "because", "before",
-	"benefit", "call", "care", "caution", "ceiling", "choices", "cites", "clear", "clinic",
-	"condition", "course", "depth", "device", "direction", "edition", "effect", "endpoint",
-	"every", "exclude", "expect", "factor", "grade", "import", "indication", "label", "language",
-	"medicine", "message", "modality", "needles", "never", "note", "only", "operator", "paper",
-	"passes", "pattern", "phrase", "prescribed", "procedure", "product", "protocol", "rate",
-	"resume", "reviewed", "risk", "scale", "screen", "sign", "source", "status", "step", "stop",
-	"summary", "telephone", "title", "treats", "unknown", "updated", "use", "version", "visit",
-	"wait", "when", "without", "zone",
+	"activity",  "after",     "allow",    "also",    "anaesthetic", "ask",        "avoid",
+	"because",   "before",    "benefit",  "call",    "care",        "caution",    "ceiling",
+	"choices",   "cites",     "clear",    "clinic",  "condition",   "course",     "depth",
+	"device",    "direction", "edition",  "effect",  "endpoint",    "every",      "exclude",
+	"expect",    "factor",    "grade",    "import",  "indication",  "label",      "language",
+	"medicine",  "message",   "modality", "needles", "never",       "note",       "only",
+	"operator",  "paper",     "passes",   "pattern", "phrase",      "prescribed", "procedure",
+	"product",   "protocol",  "rate",     "resume",  "reviewed",    "risk",       "scale",
+	"screen",    "sign",      "source",   "status",  "step",        "stop",       "summary",
+	"telephone", "title",     "treats",   "unknown", "updated",     "use",        "version",
+	"visit",     "wait",      "when",     "without", "zone",
 };
 
 static bool among(const char *word, const char *const *words, size_t count)
@@ -40,15 +42,16 @@ static bool is_keyword(struct stp_parse *parse, const char *word)
 static bool report_misspelt(struct stp_parse *parse)
 {
 	const struct stp_node *name = parse->statement_name;
-	const char *meant = name == NULL ? NULL :
-					   stp_nearest(name->text, statement_words,
-						       sizeof statement_words / sizeof *statement_words);
+	const char *meant = name == NULL
+				    ? NULL
+				    : stp_nearest(name->text, statement_words,
+						  sizeof statement_words / sizeof *statement_words);
 	struct stp_diagnostic *diagnostic;
 
 	if (meant == NULL)
 		return false;
-	diagnostic = stp_report(parse->context, STP_D_syntax, name->span, "no statement begins with %s",
-				name->text);
+	diagnostic = stp_report(parse->context, STP_D_syntax, name->span,
+				"no statement begins with %s", name->text);
 	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
 	stp_fix(parse->context, diagnostic, name->span, meant);
 	return true;
@@ -78,9 +81,9 @@ static const char *advice(struct stp_parse *parse, const char *found, bool first
 	if (first_word)
 		return stp_format(parse->context, "no statement begins with %s", found);
 	if (is_keyword(parse, found) && among("a name", expected, count))
-		return stp_format(parse->context,
-				  "%s is a word of the language and cannot be a name: choose another",
-				  found);
+		return stp_format(
+			parse->context,
+			"%s is a word of the language and cannot be a name: choose another", found);
 	if (words != NULL && !among("the end of the file", expected, count))
 		return stp_format(parse->context, "expected %s", words);
 	if (among("the end of the line", expected, count))
@@ -96,11 +99,13 @@ static bool report_bad_unit(struct stp_parse *parse, struct stp_span span, const
 
 	if (!parse->after_number || strcmp(found, "a name") != 0)
 		return false;
-	word = stp_copy_text(parse->context, parse->source->text + span.begin, span.end - span.begin);
+	word = stp_copy_text(parse->context, parse->source->text + span.begin,
+			     span.end - span.begin);
 	meant = stp_nearest_unit(word);
 	diagnostic = stp_report(parse->context, STP_D_missing_unit, span, "%s is not a unit", word);
 	if (meant == NULL) {
-		stp_help(parse->context, diagnostic, "units are mm, um, s, min, h, days, weeks, months, rpm, Hz");
+		stp_help(parse->context, diagnostic,
+			 "units are mm, um, s, min, h, days, weeks, months, rpm, Hz");
 		return true;
 	}
 	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
@@ -130,12 +135,13 @@ static void report(struct stp_parse *parse, struct stp_span span, const char *fo
 {
 	bool first_word = span.source == parse->statement_begin.source &&
 			  span.begin == parse->statement_begin.begin && is_keyword(parse, found);
-	struct stp_diagnostic *diagnostic =
-		stp_report(parse->context, STP_D_syntax, span,
-			   is_keyword(parse, found) ? "\"%s\" cannot stand here" : "%s cannot stand here",
-			   found);
+	struct stp_diagnostic *diagnostic = stp_report(
+		parse->context, STP_D_syntax, span,
+		is_keyword(parse, found) ? "\"%s\" cannot stand here" : "%s cannot stand here",
+		found);
 
-	stp_help(parse->context, diagnostic, "%s", advice(parse, found, first_word, expected, count));
+	stp_help(parse->context, diagnostic, "%s",
+		 advice(parse, found, first_word, expected, count));
 }
 
 void stp_syntax_error(struct stp_parse *parse, struct stp_span span, const char *found,

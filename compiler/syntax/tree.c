@@ -10,7 +10,8 @@ const char *const stp_node_names[STP_NODE_KINDS] = {
 #undef STP_NODE
 };
 
-struct stp_node *stp_node(struct stp_context *context, enum stp_node_kind kind, struct stp_span span)
+struct stp_node *stp_node(struct stp_context *context, enum stp_node_kind kind,
+			  struct stp_span span)
 {
 	struct stp_node *node = stp_alloc(context, sizeof *node);
 
@@ -97,7 +98,8 @@ static void dump_number(struct stp_string *out, struct stp_number number)
 		scale *= 10;
 	stp_addf(out, " %lld", (long long)(number.mantissa / scale));
 	if (number.decimals > 0)
-		stp_addf(out, ".%0*lld", (int)number.decimals, (long long)(number.mantissa % scale));
+		stp_addf(out, ".%0*lld", (int)number.decimals,
+			 (long long)(number.mantissa % scale));
 }
 
 static void dump(struct stp_string *out, const struct stp_node *node, int depth)

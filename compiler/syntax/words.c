@@ -83,7 +83,8 @@ static void report_numeric(struct stp_parse *parse, struct stp_span span, const 
 		diagnostic = stp_report(parse->context, STP_D_bad_number, span,
 					"a range is written with \"to\"");
 		stp_fix(parse->context, diagnostic, span,
-			stp_format(parse->context, "%.*s to %s", (int)(dash - text), text, dash + 1));
+			stp_format(parse->context, "%.*s to %s", (int)(dash - text), text,
+				   dash + 1));
 		stp_help(parse->context, diagnostic, "write %.*s to %s", (int)(dash - text), text,
 			 dash + 1);
 		return;
@@ -125,8 +126,9 @@ static void bad_escape(struct stp_parse *parse, struct stp_span text, size_t off
 {
 	struct stp_span span = { text.source, text.begin + (uint32_t)offset,
 				 text.begin + (uint32_t)offset + 2 };
-	struct stp_diagnostic *diagnostic = stp_report(
-		parse->context, STP_D_bad_escape, span, "this backslash does not stand for anything");
+	struct stp_diagnostic *diagnostic =
+		stp_report(parse->context, STP_D_bad_escape, span,
+			   "this backslash does not stand for anything");
 
 	stp_help(parse->context, diagnostic, "write \\\\ for a backslash and \\\" for a quote");
 }
@@ -214,8 +216,9 @@ void stp_scan_open_text(struct stp_parse *parse, struct stp_span opening)
 		stp_report(parse->context, STP_D_open_string, opening, "this text is never closed");
 
 	stp_help(parse->context, diagnostic,
-		 prose ? "close it with three quotes" :
-			 "close it with a quote on the same line; a longer text stands between three");
+		 prose ? "close it with three quotes"
+		       : "close it with a quote on the same line; a longer text stands between "
+			 "three");
 	parse->faulty = true;
 }
 
@@ -230,7 +233,8 @@ static const struct {
 	{ "\xe2\x80\x9e", "\"", "\"", "a typographic quote", STP_D_smart_quote },
 	{ "\xe2\x80\x93", " to ", "to", "a dash", STP_D_bad_character },
 	{ "\xe2\x80\x94", " to ", "to", "a dash", STP_D_bad_character },
-	{ "\xc2\xa0", " ", "an ordinary space", "a space that does not break", STP_D_bad_character },
+	{ "\xc2\xa0", " ", "an ordinary space", "a space that does not break",
+	  STP_D_bad_character },
 	{ "\xc2\xb5", "u", "u (um for micrometres)", "a micro sign", STP_D_bad_character },
 	{ "\xce\xbc", "u", "u (um for micrometres)", "a Greek letter", STP_D_bad_character },
 	{ "'", "\"", "\"", "a single quote", STP_D_smart_quote },
@@ -266,7 +270,7 @@ void stp_scan_bad(struct stp_parse *parse, struct stp_span span, const char *tex
 	diagnostic = stp_report(parse->context, STP_D_bad_character, span,
 				"%s has no place outside of a text", text);
 	stp_help(parse->context, diagnostic,
-		 (unsigned char)*text < 0x80 ?
-			 "delete it" :
-			 "names are made of a to z, digits and _; other letters may only look the same");
+		 (unsigned char)*text < 0x80 ? "delete it"
+					     : "names are made of a to z, digits and _; other "
+					       "letters may only look the same");
 }

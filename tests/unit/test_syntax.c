@@ -104,7 +104,9 @@ static void test_one_message_each(void **state)
 		{ "bogus x { depth 1 mm\n never }\nzone b\n", "ST0201@1:7" },
 		{ "zone a \xff\n", "ST0102@1:8" },
 		{ "message \xe2\x80\x9chi\xe2\x80\x9d\n", "ST0105@1:9" },
-		{ "zone ch\xd0\xb5""eks\n", "ST0101@1:8" },
+		{ "zone ch\xd0\xb5"
+		  "eks\n",
+		  "ST0101@1:8" },
 		{ "zone a \"\\q\"\n", "ST0106@1:9" },
 		{ "# only a comment", "" },
 		{ "message \"\xf0\x9f\x98\x80\t\" x\n", "ST0201@1:19" },

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The stipple program: the list of what it can do, and the one place where it ends. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "program.h"
+
+static const struct stp_command *const commands[] = {
+	&stp_command_check,
+	&stp_command_tables,
+	&stp_command_handout,
+	&stp_command_card,
+};
+
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static void add_usage(struct stp_string *out)
+{
+	stp_add(out,
+		"Stipple: microneedling protocols, from one text to the device's tables and the "
+		"client's handout.\n\nUsage: stipple COMMAND FILE... [OPTION...]\n\nCommands:\n");
+	for (size_t i = 0; i < COMMANDS; i++)
+		stp_addf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+	stp_add(out,
+		"\nstipple COMMAND --help tells more, with examples. stipple --version tells the "
+		"version.\n\nExample:\n  stipple check acne_scars.stip\n\nExit status: 0 done, 1 "
+		"faults in the sources, 2 wrong usage, 3 could not read or write,\n4 a --check "
+		"found a difference, 70 internal error.\n");
+}
+
+static bool use_colour(void)
+{
+	const char *terminal = getenv("TERM");
+
+	return isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL && terminal != NULL &&
+	       strcmp(terminal, "dumb") != 0;
+}
+
+/* Standard output that could not be written is a failure like any other. */
+static int print(const struct stp_string *text)
+{
+	if (fwrite(text->text, 1, text->length, stdout) == text->length && fflush(stdout) == 0)
+		return STP_DONE;
+	perror("stipple: cannot write standard output");
+	return STP_IO;
+}
+
+static int wrong_usage(const char *why, const char *command)
+{
+	fprintf(stderr, "stipple: %s\n", why);
+	if (command != NULL)
+		fprintf(stderr, "Try: stipple %s --help\n", command);
+	else
+		fprintf(stderr, "Try: stipple --help\n");
+	return STP_USAGE;
+}
+
+static int run_command(struct stp_context *context, const struct stp_command *command, int argc,
+		       char **argv)
+{
+	struct stp_arguments arguments;
+	const char *why = NULL;
+	struct stp_string text;
+	int status;
+
+	stp_string_init(&text, context);
+	if (stp_read_arguments(context, command, argc, argv, &arguments, &why) != STP_DONE)
+		return wrong_usage(why, command->name);
+	if (arguments.values[STP_O_HELP] != NULL) {
+		stp_command_help(&text, command);
+		return print(&text);
+	}
+	status = command->run(context, &arguments);
+	stp_diagnostics_text(context, &text, use_colour());
+	if (text.length > 0)
+		fwrite(text.text, 1, text.length, stderr);
+	return status;
+}
+
+static int begin(struct stp_context *context, int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : "--help";
+	const char *names[COMMANDS];
+	const char *near;
+	struct stp_string text;
+
+	stp_string_init(&text, context);
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+		add_usage(&text);
+		return print(&text) == STP_DONE && argc > 1 ? STP_DONE : STP_USAGE;
+	}
+	if (strcmp(word, "--version") == 0) {
+		stp_add(&text, "stipple " STP_VERSION "\nlanguage edition 1\n");
+		return print(&text);
+	}
+	for (size_t i = 0; i < COMMANDS; i++) {
+		names[i] = commands[i]->name;
+		if (strcmp(word, commands[i]->name) == 0)
+			return run_command(context, commands[i], argc - 2, argv + 2);
+	}
+	near = stp_nearest(word, names, COMMANDS);
+	return wrong_usage(
+		near != NULL
+			? stp_format(context, "%s is not a command; did you mean %s?", word, near)
+			: stp_format(context, "%s is not a command", word),
+		NULL);
+}
+
+int main(int argc, char **argv)
+{
+	struct stp_context context;
+	int status;
+
+	stp_context_init(&context, NULL);
+	if (STP_GUARD(&context)) {
+		fputs("stipple: not enough memory\n", stderr);
+		stp_context_free(&context);
+		return STP_IO;
+	}
+	status = begin(&context, argc, argv);
+	stp_context_free(&context);
+	return status;
+}

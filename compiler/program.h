@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The program around the compiler: its commands, their options, and what they share.
+ *
+ * A command reads files and options, reports what is wrong, writes its outputs and returns an
+ * enum stp_status. Only main.c ends the process.
+ */
+#ifndef STP_PROGRAM_H
+#define STP_PROGRAM_H
+
+#include "model/model.h"
+#include "support/support.h"
+
+/* Every option of the program: its word, its value's name (NULL: none), what --help says. */
+#define STP_OPTIONS(option)                                                                        \
+	option(HELP, "--help", NULL, "show this help") option(                                     \
+		INCLUDE, "-I", "DIR",                                                              \
+		"look for imports in DIR too; may be repeated") option(OUTPUT, "-o", "PATH",       \
+								       "where the output goes; - " \
+								       "is standard output")       \
+		option(PROTOCOL, "--protocol", "NAME", "only this protocol of the files") option(  \
+			CLINIC, "--clinic", "FILE",                                                \
+			"the clinic that publishes the handout") option(LANGUAGE, "--lang",        \
+									"LANG",                    \
+									"language of the sheet: "  \
+									"en unless said")          \
+			option(VISIT, "--visit", "WHEN",                                           \
+			       "the visit, so that limits become dates: 2026-12-01T10:00")         \
+				option(FORMAT, "--format", "FORM", "md or html: md unless said")   \
+					option(DEPFILE, "-MD", NULL,                               \
+					       "write a depfile for make or ninja beside the "     \
+					       "output") option(DEPFILE_PATH, "-MF", "FILE",       \
+								"where the depfile goes")          \
+						option(DEPFILE_TARGET, "-MT", "NAME",              \
+						       "the target that the depfile names")        \
+							option(DEPFILE_PHONY, "-MP", NULL,         \
+							       "add an empty rule for each file, " \
+							       "so that one may be deleted")
+
+enum stp_option_id {
+#define STP_OPTION(id, word, value, help) STP_O_##id,
+	STP_OPTIONS(STP_OPTION)
+#undef STP_OPTION
+		STP_OPTION_COUNT
+};
+
+#define STP_OPTION_BIT(id) (1u << STP_O_##id)
+#define STP_DEPFILE_OPTIONS                                                                        \
+	(STP_OPTION_BIT(DEPFILE) | STP_OPTION_BIT(DEPFILE_PATH) | STP_OPTION_BIT(DEPFILE_TARGET) | \
+	 STP_OPTION_BIT(DEPFILE_PHONY))
+
+struct stp_arguments {
+	const char **files;
+	size_t file_count;
+	const char **folders; /* -I, in order */
+	size_t folder_count;
+	const char
+		*values[STP_OPTION_COUNT]; /* the last value; "" for one without; NULL: not given */
+};
+
+struct stp_command {
+	const char *name;
+	const char *synopsis;    /* after the name: "FILE... -o BASE" */
+	const char *summary;     /* for the list of commands */
+	const char *description; /* for its own help */
+	const char *examples;
+	unsigned options;  /* STP_OPTION_BIT of each that it takes; --help always */
+	unsigned required; /* those that must be given */
+	int (*run)(struct stp_context *, const struct stp_arguments *);
+};
+
+extern const struct stp_command stp_command_check, stp_command_tables, stp_command_handout,
+	stp_command_card;
+
+/* ---- arguments.c ---- */
+
+/* STP_DONE, or STP_USAGE with *why telling what is wrong. Asking for help stops the reading. */
+int stp_read_arguments(struct stp_context *, const struct stp_command *, int argc, char **argv,
+		       struct stp_arguments *, const char **why);
+void stp_command_help(struct stp_string *, const struct stp_command *);
+
+/* ---- session.c: what the commands share ---- */
+
+/*
+ * Loads and resolves the files, with the clinic's when one is given and the sheet's language when
+ * the command takes one. NULL when there was an error; it has been reported.
+ */
+const struct stp_model *stp_open_model(struct stp_context *, const struct stp_arguments *);
+/*
+ * The protocols that are declared in the files named on the command line (or the one that
+ * --protocol names), in order. 0 after reporting that there is none.
+ */
+size_t stp_chosen_protocols(struct stp_context *, const struct stp_model *,
+			    const struct stp_arguments *, const struct stp_protocol ***chosen);
+/* -MD and its kin; does nothing when not asked. */
+bool stp_write_depfile(struct stp_context *, const struct stp_arguments *, const char *output);
+/* folder/name.ending, or "-" when the folder is "-". */
+const char *stp_output_path(struct stp_context *, const char *folder, const char *name,
+			    const char *ending);
+/* The status that what was reported amounts to. */
+int stp_status_of(const struct stp_context *);
+
+#endif

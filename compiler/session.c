@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the commands share: loading and resolving, choosing protocols, paths, the depfile. */
+#include <string.h>
+
+#include "emit/depfile.h"
+#include "model/load.h"
+#include "program.h"
+#include "support/library.h"
+
+#define NOWHERE ((struct stp_span){ 0, 0, 0 })
+
+int stp_status_of(const struct stp_context *context)
+{
+	const struct stp_diagnostic *at = stp_diagnostics(context);
+
+	for (; at != NULL; at = at->next)
+		if (at->id == STP_D_cannot_write ||
+		    (at->id == STP_D_cannot_read && at->span.source == 0))
+			return STP_IO;
+	return stp_error_count(context) > 0 ? STP_FAULTS : STP_DONE;
+}
+
+static bool is_shipped(const char *import)
+{
+	for (size_t i = 0; i < stp_library_count; i++)
+		if (strcmp(stp_library[i].name, import) == 0)
+			return true;
+	return false;
+}
+
+/* The language as a file in memory that imports it from the library, when it is there. */
+static size_t add_language(struct stp_context *context, const char *language, const char **paths,
+			   size_t count, struct stp_overlay *overlay)
+{
+	const char *import = stp_format(context, "std/languages/%s", language);
+
+	if (!is_shipped(import))
+		return count;
+	overlay->path = "the --lang option";
+	overlay->text = stp_format(context, "import \"%s\"\n", import);
+	overlay->length = strlen(overlay->text);
+	paths[count] = overlay->path;
+	return count + 1;
+}
+
+const struct stp_model *stp_open_model(struct stp_context *context,
+				       const struct stp_arguments *arguments)
+{
+	const char *clinic = arguments->values[STP_O_CLINIC];
+	const char *language = arguments->values[STP_O_LANGUAGE];
+	const char **paths = stp_alloc_array(context, arguments->file_count + 2, sizeof *paths);
+	size_t count = arguments->file_count;
+	struct stp_overlay overlay = { NULL, NULL, 0 };
+	struct stp_load_options options = { .folders = arguments->folders,
+					    .folder_count = arguments->folder_count };
+	const struct stp_model *model;
+	struct stp_tree **trees;
+	size_t tree_count;
+
+	memcpy(paths, arguments->files, count * sizeof *paths);
+	if (clinic != NULL)
+		paths[count++] = clinic;
+	if (language != NULL)
+		count = add_language(context, language, paths, count, &overlay);
+	options.overlay = &overlay;
+	options.overlay_count = overlay.path != NULL;
+	if (!stp_load(context, &options, paths, count, &trees, &tree_count))
+		return NULL;
+	model = stp_resolve(context, (const struct stp_tree *const *)trees, tree_count);
+	return stp_error_count(context) > 0 ? NULL : model;
+}
+
+static bool is_asked_for(const struct stp_context *context, const struct stp_arguments *arguments,
+			 const struct stp_protocol *protocol)
+{
+	const char *wanted = arguments->values[STP_O_PROTOCOL];
+	const struct stp_source *source = stp_source_by_id(context, protocol->span.source);
+
+	if (wanted != NULL)
+		return strcmp(protocol->name, wanted) == 0;
+	for (size_t i = 0; i < arguments->file_count; i++)
+		if (strcmp(source->name, arguments->files[i]) == 0 ||
+		    (strcmp(arguments->files[i], "-") == 0 && !source->embedded &&
+		     strcmp(source->name, "standard input") == 0))
+			return true;
+	return false;
+}
+
+static void report_no_protocol(struct stp_context *context, const struct stp_model *model,
+			       const struct stp_arguments *arguments)
+{
+	const char *wanted = arguments->values[STP_O_PROTOCOL];
+	const char **names = stp_alloc_array(context, model->protocol_count + 1, sizeof *names);
+	struct stp_diagnostic *diagnostic;
+	const char *near;
+
+	if (wanted == NULL) {
+		diagnostic = stp_report(context, STP_D_nothing_to_do, NOWHERE,
+					"%s declares no protocol", arguments->files[0]);
+		stp_help(context, diagnostic,
+			 "name a file with a protocol in it, or say --protocol NAME");
+		return;
+	}
+	for (size_t i = 0; i < model->protocol_count; i++)
+		names[i] = model->protocols[i]->name;
+	near = stp_nearest(wanted, names, model->protocol_count);
+	diagnostic = stp_report(context, STP_D_unknown_choice, NOWHERE, "there is no protocol %s",
+				wanted);
+	if (near != NULL)
+		stp_help(context, diagnostic, "did you mean %s?", near);
+}
+
+size_t stp_chosen_protocols(struct stp_context *context, const struct stp_model *model,
+			    const struct stp_arguments *arguments,
+			    const struct stp_protocol ***chosen)
+{
+	size_t count = 0;
+
+	*chosen = stp_alloc_array(context, model->protocol_count + 1, sizeof **chosen);
+	for (size_t i = 0; i < model->protocol_count; i++)
+		if (is_asked_for(context, arguments, model->protocols[i]))
+			(*chosen)[count++] = model->protocols[i];
+	if (count == 0)
+		report_no_protocol(context, model, arguments);
+	return count;
+}
+
+const char *stp_output_path(struct stp_context *context, const char *folder, const char *name,
+			    const char *ending)
+{
+	if (strcmp(folder, "-") == 0)
+		return "-";
+	return stp_format(context, "%s/%s.%s", folder, name, ending);
+}
+
+/* build/acne.c → build/acne.d */
+static const char *depfile_beside(struct stp_context *context, const char *output)
+{
+	const char *slash = strrchr(output, '/');
+	const char *dot = strrchr(output, '.');
+	size_t stem = dot != NULL && (slash == NULL || dot > slash) ? (size_t)(dot - output)
+								    : strlen(output);
+
+	return stp_format(context, "%.*s.d", (int)stem, output);
+}
+
+bool stp_write_depfile(struct stp_context *context, const struct stp_arguments *arguments,
+		       const char *output)
+{
+	const char *path = arguments->values[STP_O_DEPFILE_PATH];
+	const char *target = arguments->values[STP_O_DEPFILE_TARGET];
+	struct stp_string text;
+
+	if (arguments->values[STP_O_DEPFILE] == NULL && path == NULL)
+		return true;
+	stp_string_init(&text, context);
+	stp_emit_depfile(context, target != NULL ? target : output,
+			 arguments->values[STP_O_DEPFILE_PHONY] != NULL, &text);
+	return stp_write_file(context, path != NULL ? path : depfile_beside(context, output),
+			      text.text, text.length);
+}
