@@ -26,7 +26,7 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sani
 REPRODUCIBLE := '-ffile-prefix-map=$(CURDIR)=.'
 
 COMPILE_COMPILER = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZERS) $(REPRODUCIBLE) -MMD -MP \
-	-Icompiler -Iruntime/include -I$(OUT)/gen -D_POSIX_C_SOURCE=200809L \
+	-Icompiler -Iruntime/include -I$(OUT)/gen -D_XOPEN_SOURCE=700 \
 	-DSTP_VERSION='"$(VERSION)"' $(CPPFLAGS)
 COMPILE_RUNTIME = $(CC) -std=c99 -ffreestanding $(WARNINGS) $(CFLAGS) $(SANITIZERS) \
 	$(REPRODUCIBLE) -MMD -MP -Iruntime/include $(CPPFLAGS)
