@@ -14,10 +14,20 @@ static struct stp_tree *new_tree(struct stp_context *context, const struct stp_s
 	return tree;
 }
 
+static void report_empty(struct stp_context *context, const struct stp_source *source)
+{
+	struct stp_diagnostic *diagnostic =
+		stp_report(context, STP_D_empty_file, (struct stp_span){ source->id, 0, 0 },
+			   "this file says nothing");
+
+	stp_help(context, diagnostic, "a source declares something, such as a zone or a protocol");
+}
+
 struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source *source)
 {
 	struct stp_tree *tree = new_tree(context, source);
 	struct stp_parse *parse = stp_alloc(context, sizeof *parse);
+	size_t errors = stp_error_count(context);
 
 	if (!stp_check_encoding(context, source))
 		return tree;
@@ -27,5 +37,7 @@ struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source 
 	stp_intern_keywords(context);
 	stp_scan_begin(parse);
 	stp_yyparse(parse);
+	if (tree->root->first == NULL && stp_error_count(context) == errors)
+		report_empty(context, source);
 	return tree;
 }

@@ -108,7 +108,7 @@ static void test_one_message_each(void **state)
 		  "eks\n",
 		  "ST0101@1:8" },
 		{ "zone a \"\\q\"\n", "ST0106@1:9" },
-		{ "# only a comment", "" },
+		{ "# only a comment", "ST0003@1:1" },
 		{ "message \"\xf0\x9f\x98\x80\t\" x\n", "ST0201@1:19" },
 	};
 

@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The program as a user meets it: its statuses, its messages, and that nothing is left half-written.
+
+. "$SRC/tests/lib.sh"
+begin cli
+cd "$WORK" || exit 1
+cp "$SRC/protocols/acne_scars.stip" good.stip
+clinic=$SRC/examples/clinic/clinic.stip
+
+# expect_line NAME STATUS TEXT COMMAND...: that status, and one message, which holds the text.
+expect_line() {
+	name=$1 wanted=$2 text=$3
+	shift 3
+	expect_exit "$wanted" "$name: status" "$@"
+	if [ "$(grep -c -E '(error|stipple): ' "$WORK/err")" = 1 ] && grep -q -F -e "$text" "$WORK/err"; then
+		ok "$name: one clear line"
+	else
+		not_ok "$name: one clear line" "$(cat "$WORK/err")"
+	fi
+}
+
+expect_exit 0 "help" "$STIPPLE" --help
+expect_text "handout" "$WORK/out" "help lists the commands"
+expect_exit 0 "version" "$STIPPLE" --version
+for command in check tables handout card; do
+	expect_exit 0 "help of $command" "$STIPPLE" "$command" --help
+	expect_text "Examples:" "$WORK/out" "help of $command has examples"
+done
+expect_exit 2 "no command" "$STIPPLE"
+expect_line "unknown command" 2 "did you mean check?" "$STIPPLE" chek good.stip
+expect_line "no file" 2 "needs a file" "$STIPPLE" check
+expect_line "unknown option" 2 "did you mean --clinic?" "$STIPPLE" handout good.stip --clinik x
+expect_line "option without its value" 2 "-o needs a value" "$STIPPLE" tables good.stip -o
+expect_line "option that must be given" 2 "needs -o" "$STIPPLE" tables good.stip
+expect_line "output that is no name" 2 "C table" "$STIPPLE" tables good.stip -o 9lives
+
+expect_exit 0 "a shipped protocol is good" "$STIPPLE" check good.stip
+expect_exit 0 "standard input" sh -c '"$1" check - <good.stip' sh "$STIPPLE"
+expect_line "missing file" 3 "No such file" "$STIPPLE" check missing.stip
+expect_line "a folder" 3 "it is a folder" "$STIPPLE" check .
+expect_line "a device" 3 "it is a device" "$STIPPLE" check /dev/zero
+: >empty.stip
+expect_line "empty file" 1 "says nothing" "$STIPPLE" check empty.stip
+head -c 4096 "$STIPPLE" >random.stip
+expect_line "random bytes" 1 "not UTF-8" "$STIPPLE" check random.stip
+cp good.stip secret.stip
+chmod 000 secret.stip
+if [ -r secret.stip ]; then
+	skip "unreadable file" "root reads everything"
+else
+	expect_line "unreadable file" 3 "Permission denied" "$STIPPLE" check secret.stip
+fi
+expect_line "unknown protocol" 1 "did you mean acne_scars?" "$STIPPLE" card good.stip --protocol acne_scar -o .
+printf 'zone knee "knee"\n' >no_protocol.stip
+expect_line "no protocol" 1 "declares no protocol" "$STIPPLE" tables no_protocol.stip -o t
+
+# Outputs are whole or not there.
+expect_line "missing output folder" 3 "make the folder first" "$STIPPLE" tables good.stip -o none/t
+expect_line "missing folder of a handout" 3 "make the folder first" "$STIPPLE" handout good.stip --clinic "$clinic" -o none
+expect_line "missing folder of a card" 3 "make the folder first" "$STIPPLE" card good.stip -o none
+expect_line "full disk, standard output" 3 "No space left" sh -c '"$1" tables good.stip -o - >/dev/full' sh "$STIPPLE"
+mkdir -p out
+expect_exit 0 "tables are written" "$STIPPLE" tables good.stip -o out/t
+cp out/t.c first.c
+printf 'zone knee {\n' >>good.stip
+expect_exit 1 "a fault stops the tables" "$STIPPLE" tables good.stip -o out/t
+if cmp -s out/t.c first.c; then ok "and leaves the old ones"; else not_ok "and leaves the old ones"; fi
+cp "$SRC/protocols/acne_scars.stip" good.stip
+if mkdir full 2>/dev/null && mount -t tmpfs -o size=16k tmpfs full 2>/dev/null; then
+	expect_line "full disk" 3 "No space left" "$STIPPLE" tables good.stip -o full/t
+	if [ -z "$(find full -name '*.c' -o -name '*.tmp')" ]; then
+		ok "full disk leaves nothing half-written"
+	else
+		not_ok "full disk leaves nothing half-written" "$(ls full)"
+	fi
+	umount full
+else
+	skip "full disk" "only root can mount a small one"
+fi
+
+# Depfiles.
+mkdir -p 'a b#$c'
+cp good.stip 'a b#$c/p.stip'
+expect_exit 0 "depfile" "$STIPPLE" tables 'a b#$c/p.stip' -o out/d -MD -MP
+expect_text 'a\ b\#$$c/p.stip' out/d.d "depfile escapes its names"
+printf 'include out/d.d\nout/d.c:\n\t@echo made\n' >Makefile.d
+touch -d '2 days ago' out/d.c
+expect_exit 0 "make reads the depfile" make -f Makefile.d out/d.c
+expect_text made "$WORK/out" "and sees the change"
+expect_exit 0 "depfile where asked" "$STIPPLE" tables good.stip -o out/e -MD -MF out/x.dep -MT 'the target'
+expect_text 'the\ target:' out/x.dep "depfile names the target asked for"
+end
