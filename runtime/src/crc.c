@@ -6,11 +6,10 @@
 #include "crc.h"
 #include "read.h"
 
-static const uint32_t nibble[16] = {
-	0x00000000u, 0x1DB71064u, 0x3B6E20C8u, 0x26D930ACu, 0x76DC4190u, 0x6B6B51F4u,
-	0x4DB26158u, 0x5005713Cu, 0xEDB88320u, 0xF00F9344u, 0xD6D6A3E8u, 0xCB61B38Cu,
-	0x9B64C2B0u, 0x86D3D2D4u, 0xA00AE278u, 0xBDBDF21Cu
-};
+static const uint32_t nibble[16] = { 0x00000000u, 0x1DB71064u, 0x3B6E20C8u, 0x26D930ACu,
+				     0x76DC4190u, 0x6B6B51F4u, 0x4DB26158u, 0x5005713Cu,
+				     0xEDB88320u, 0xF00F9344u, 0xD6D6A3E8u, 0xCB61B38Cu,
+				     0x9B64C2B0u, 0x86D3D2D4u, 0xA00AE278u, 0xBDBDF21Cu };
 
 uint32_t stipple_crc_byte(uint32_t crc, uint32_t byte)
 {
@@ -47,11 +46,11 @@ void stipple_verify_begin(struct stipple_verification *verification)
 uint32_t stipple_stored_crc(const uint8_t *at)
 {
 	return (uint32_t)STIPPLE_READ8(at) | (uint32_t)STIPPLE_READ8(at + 1) << 8 |
-		(uint32_t)STIPPLE_READ8(at + 2) << 16 | (uint32_t)STIPPLE_READ8(at + 3) << 24;
+	       (uint32_t)STIPPLE_READ8(at + 2) << 16 | (uint32_t)STIPPLE_READ8(at + 3) << 24;
 }
 
 uint32_t stipple_verify_step(const struct stipple_table *table,
-	struct stipple_verification *verification, uint32_t most)
+			     struct stipple_verification *verification, uint32_t most)
 {
 	uint32_t end;
 	uint32_t bytes;
@@ -64,8 +63,8 @@ uint32_t stipple_verify_step(const struct stipple_table *table,
 	bytes = end - verification->offset;
 	if (bytes > most)
 		bytes = most;
-	verification->crc = stipple_crc_image(verification->crc,
-		table->image + verification->offset, bytes);
+	verification->crc =
+		stipple_crc_image(verification->crc, table->image + verification->offset, bytes);
 	verification->offset += bytes;
 	if (verification->offset != end)
 		return STIPPLE_BUSY;

@@ -7,7 +7,7 @@
 #include "read.h"
 
 static uint32_t find_key(const struct stipple_table *table, size_t section, uint32_t bytes,
-	uint32_t key)
+			 uint32_t key)
 {
 	const uint8_t *at;
 	uint32_t count;
@@ -27,25 +27,25 @@ static uint32_t find_key(const struct stipple_table *table, size_t section, uint
 uint32_t stipple_find_protocol(const struct stipple_table *table, uint32_t key)
 {
 	return find_key(table, offsetof(struct stipple_header, protocols),
-		(uint32_t)sizeof(struct stipple_protocol_row), key);
+			(uint32_t)sizeof(struct stipple_protocol_row), key);
 }
 
 uint32_t stipple_find_zone(const struct stipple_table *table, uint32_t key)
 {
 	return find_key(table, offsetof(struct stipple_header, zones),
-		(uint32_t)sizeof(struct stipple_term_row), key);
+			(uint32_t)sizeof(struct stipple_term_row), key);
 }
 
 uint32_t stipple_find_factor(const struct stipple_table *table, uint32_t key)
 {
 	return find_key(table, offsetof(struct stipple_header, factors),
-		(uint32_t)sizeof(struct stipple_factor_row), key);
+			(uint32_t)sizeof(struct stipple_factor_row), key);
 }
 
 uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key)
 {
 	return find_key(table, offsetof(struct stipple_header, questions),
-		(uint32_t)sizeof(struct stipple_question_row), key);
+			(uint32_t)sizeof(struct stipple_question_row), key);
 }
 
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone)

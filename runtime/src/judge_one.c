@@ -6,7 +6,7 @@
 #include "read.h"
 
 static void explain(struct stipple_answer *answer, const struct stipple_bounds *bounds,
-	uint32_t value)
+		    uint32_t value)
 {
 	answer->range_least = bounds->range_least;
 	answer->range_most = bounds->range_most;
@@ -17,7 +17,7 @@ static void explain(struct stipple_answer *answer, const struct stipple_bounds *
 }
 
 static uint32_t judge_bounds(struct stipple_answer *answer, const struct stipple_bounds *bounds,
-	uint32_t value)
+			     uint32_t value)
 {
 	explain(answer, bounds, value);
 	if (value > bounds->limit_most) {
@@ -50,15 +50,13 @@ static uint32_t judge_pattern(struct stipple_answer *answer, uint32_t patterns, 
 	return STIPPLE_ONE_REFUSED;
 }
 
-static uint32_t judge_setting(struct stipple_answer *answer, const struct stipple_limits *limits,
-	uint32_t setting, uint32_t value)
+static uint32_t judge_setting(struct stipple_answer *answer, struct stipple_limits *limits,
+			      uint32_t setting, uint32_t value)
 {
-	if (setting == STIPPLE_DEPTH)
-		return judge_bounds(answer, &limits->depth, value);
-	if (setting == STIPPLE_PASSES)
-		return judge_bounds(answer, &limits->passes, value);
-	if (setting == STIPPLE_RATE)
-		return judge_bounds(answer, &limits->rate, value);
+	const struct stipple_bounds *bounds = stipple_bounds_of(limits, setting);
+
+	if (bounds != NULL)
+		return judge_bounds(answer, bounds, value);
 	if (setting == STIPPLE_PATTERNS)
 		return judge_pattern(answer, limits->patterns, value);
 	answer->reason = STIPPLE_REASON_BAD_CALL;
@@ -66,8 +64,8 @@ static uint32_t judge_setting(struct stipple_answer *answer, const struct stippl
 }
 
 uint32_t stipple_judge_one(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, uint32_t setting, uint32_t value,
-	struct stipple_answer *answer)
+			   const struct stipple_client *client, uint32_t setting, uint32_t value,
+			   struct stipple_answer *answer)
 {
 	struct stipple_limits limits;
 	uint32_t verdict = stipple_limits(table, slot, client, &limits);

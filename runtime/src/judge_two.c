@@ -17,16 +17,16 @@ static const struct stipple_row_shape shape = {
 struct findings {
 	uint32_t setting;
 	uint32_t value;
-	uint32_t damaged;    /* rows with a wrong check word */
-	uint32_t open;       /* rows that depend on something not answered */
-	uint32_t never;      /* rows that forbid the zone */
-	uint32_t beyond;     /* limits that the value leaves */
-	uint32_t outside;    /* upper ends of ranges that it leaves */
-	uint32_t floor;      /* greatest lower end of a range */
-	uint32_t ceiling;    /* least upper end of a range or limit */
-	uint32_t start;      /* least start, of depth */
-	uint32_t step;       /* least step, of depth */
-	uint32_t patterns;   /* those that every row allows */
+	uint32_t damaged;  /* rows with a wrong check word */
+	uint32_t open;     /* rows that depend on something not answered */
+	uint32_t never;    /* rows that forbid the zone */
+	uint32_t beyond;   /* limits that the value leaves */
+	uint32_t outside;  /* upper ends of ranges that it leaves */
+	uint32_t floor;    /* greatest lower end of a range */
+	uint32_t ceiling;  /* least upper end of a range or limit */
+	uint32_t start;    /* least start, of depth */
+	uint32_t step;     /* least step, of depth */
+	uint32_t patterns; /* those that every row allows */
 };
 
 static void least(uint32_t *known, uint32_t value)
@@ -68,7 +68,7 @@ static void in_force(struct findings *found, const uint8_t *row)
 }
 
 static void look_at_tightenings(struct findings *found, const uint8_t *image, uint32_t number,
-	const struct stipple_client *client)
+				const struct stipple_client *client)
 {
 	const uint8_t *row = STIPPLE_ROW(image, tightenings, stipple_tightening_row, number);
 	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
@@ -83,7 +83,7 @@ static void look_at_tightenings(struct findings *found, const uint8_t *image, ui
 			in_force(found, row);
 		for (; rows != 0; rows--, row += shape.bytes, number++) {
 			found->damaged += STIPPLE_ROW_DAMAGE(row, stipple_tightening_row,
-				STIPPLE_ROW_TIGHTENING, number) != 0;
+							     STIPPLE_ROW_TIGHTENING, number) != 0;
 			chain = STIPPLE_GET16(row, stipple_tightening_row, chain);
 		}
 	}
@@ -102,12 +102,13 @@ static void look_at_pace(struct findings *found, const uint8_t *image, uint32_t 
 }
 
 static void look_at_depth(struct findings *found, const uint8_t *image, uint32_t number,
-	uint32_t last)
+			  uint32_t last)
 {
 	const uint8_t *row = STIPPLE_ROW(image, depths, stipple_depth_row, number);
 	uint32_t most;
 
-	found->damaged += STIPPLE_ROW_DAMAGE(row, stipple_depth_row, STIPPLE_ROW_DEPTH, number) != 0;
+	found->damaged +=
+		STIPPLE_ROW_DAMAGE(row, stipple_depth_row, STIPPLE_ROW_DEPTH, number) != 0;
 	if (found->setting != STIPPLE_DEPTH)
 		return;
 	hold_against(found, row);
@@ -128,8 +129,9 @@ static uint32_t conclude(const struct findings *found)
 	if (found->open != 0)
 		return STIPPLE_TWO_NEEDS_ANSWER;
 	if (found->setting == STIPPLE_PATTERNS)
-		return found->value < 16u && (found->patterns >> found->value & 1u) != 0 ?
-			STIPPLE_TWO_ALLOWED : STIPPLE_TWO_REFUSED;
+		return found->value < 16u && (found->patterns >> found->value & 1u) != 0
+			       ? STIPPLE_TWO_ALLOWED
+			       : STIPPLE_TWO_REFUSED;
 	if (found->setting < STIPPLE_DEPTH || found->setting > STIPPLE_RATE)
 		return STIPPLE_TWO_FAULT;
 	if (found->beyond != 0)
@@ -142,10 +144,11 @@ static uint32_t conclude(const struct findings *found)
 }
 
 uint32_t stipple_judge_two(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, uint32_t setting, uint32_t value)
+			   const struct stipple_client *client, uint32_t setting, uint32_t value)
 {
-	struct findings found = { 0, 0, 0, 0, 0, 0, 0, 0, STIPPLE_NONE, STIPPLE_NONE,
-		STIPPLE_NONE, STIPPLE_NONE };
+	struct findings found = {
+		0, 0, 0, 0, 0, 0, 0, 0, STIPPLE_NONE, STIPPLE_NONE, STIPPLE_NONE, STIPPLE_NONE
+	};
 	const uint8_t *row;
 	uint32_t depth;
 
@@ -159,8 +162,8 @@ uint32_t stipple_judge_two(const struct stipple_table *table, uint32_t slot,
 	depth = STIPPLE_GET16(row, stipple_slot_row, depth);
 	if (depth == STIPPLE_NONE)
 		return STIPPLE_TWO_REFUSED;
-	look_at_tightenings(&found, table->image,
-		STIPPLE_GET16(row, stipple_slot_row, tightening), client);
+	look_at_tightenings(&found, table->image, STIPPLE_GET16(row, stipple_slot_row, tightening),
+			    client);
 	look_at_pace(&found, table->image, STIPPLE_GET16(row, stipple_slot_row, pace));
 	look_at_depth(&found, table->image, depth, client->last_depth);
 	return conclude(&found);

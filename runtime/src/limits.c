@@ -62,8 +62,7 @@ static void tighten(struct stipple_bounds *bounds, const uint8_t *row, uint32_t 
 		bounds->row = (uint16_t)number;
 }
 
-/* The bounds that a setting has, or null for one that has none. */
-static struct stipple_bounds *bounds_of(struct stipple_limits *limits, uint32_t setting)
+struct stipple_bounds *stipple_bounds_of(struct stipple_limits *limits, uint32_t setting)
 {
 	if (setting == STIPPLE_DEPTH)
 		return &limits->depth;
@@ -74,11 +73,11 @@ static struct stipple_bounds *bounds_of(struct stipple_limits *limits, uint32_t 
 
 /* A row that holds, laid on the limits; *step is the least step so far. */
 static void apply(struct stipple_limits *limits, const uint8_t *row, uint32_t number,
-	uint16_t *step)
+		  uint16_t *step)
 {
 	uint32_t setting = STIPPLE_GET16(row, stipple_tightening_row, setting);
 	uint32_t members = STIPPLE_GET16(row, stipple_tightening_row, members);
-	struct stipple_bounds *bounds = bounds_of(limits, setting);
+	struct stipple_bounds *bounds = stipple_bounds_of(limits, setting);
 
 	if (bounds != NULL) {
 		tighten(bounds, row, number);
@@ -138,7 +137,7 @@ static uint32_t fault(struct stipple_limits *limits)
 
 /* The rows that stand for every client. Zero when a row is damaged. */
 static int read_slot(const uint8_t *image, const uint8_t *slot, struct stipple_limits *limits,
-	uint16_t *step)
+		     uint16_t *step)
 {
 	uint32_t depth = STIPPLE_GET16(slot, stipple_slot_row, depth);
 	uint32_t pace = STIPPLE_GET16(slot, stipple_slot_row, pace);
@@ -163,7 +162,7 @@ static int read_slot(const uint8_t *image, const uint8_t *slot, struct stipple_l
 
 /* One tightening, with the rows that add conditions to it. Zero when a row is damaged. */
 static int one_tightening(const uint8_t *row, uint32_t number, const struct stipple_client *client,
-	struct stipple_limits *limits, uint16_t *step, uint32_t *rows)
+			  struct stipple_limits *limits, uint16_t *step, uint32_t *rows)
 {
 	uint16_t subject = (uint16_t)STIPPLE_NONE;
 	uint32_t holds = stipple_row_holds(row, &tightening_shape, client, &subject, rows);
@@ -172,7 +171,7 @@ static int one_tightening(const uint8_t *row, uint32_t number, const struct stip
 
 	for (at = 0; at < *rows; at++)
 		if (STIPPLE_ROW_DAMAGE(row + at * tightening_shape.bytes, stipple_tightening_row,
-				STIPPLE_ROW_TIGHTENING, number + at) != 0)
+				       STIPPLE_ROW_TIGHTENING, number + at) != 0)
 			return 0;
 	if (holds == STIPPLE_HOLDS) {
 		limits->tightened[(bit >> 5) & 1u] |= (uint32_t)1 << (bit & 31u);
@@ -185,7 +184,8 @@ static int one_tightening(const uint8_t *row, uint32_t number, const struct stip
 
 /* All tightenings of a slot. Zero when a row is damaged. */
 static int all_tightenings(const uint8_t *image, uint32_t number,
-	const struct stipple_client *client, struct stipple_limits *limits, uint16_t *step)
+			   const struct stipple_client *client, struct stipple_limits *limits,
+			   uint16_t *step)
 {
 	const uint8_t *row;
 	uint32_t rows;
@@ -200,13 +200,13 @@ static int all_tightenings(const uint8_t *image, uint32_t number,
 			return 0;
 		number += rows;
 		chain = STIPPLE_READ16(row + (rows - 1u) * tightening_shape.bytes +
-			tightening_shape.chain);
+				       tightening_shape.chain);
 	} while (chain == STIPPLE_MORE);
 	return 1;
 }
 
 uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, struct stipple_limits *limits)
+			const struct stipple_client *client, struct stipple_limits *limits)
 {
 	const uint8_t *row;
 	uint16_t step = (uint16_t)STIPPLE_NONE;
@@ -223,8 +223,8 @@ uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
 		return STIPPLE_REFUSED;
 	}
 	if (!read_slot(table->image, row, limits, &step) ||
-	    !all_tightenings(table->image, STIPPLE_GET16(row, stipple_slot_row, tightening),
-		    client, limits, &step))
+	    !all_tightenings(table->image, STIPPLE_GET16(row, stipple_slot_row, tightening), client,
+			     limits, &step))
 		return fault(limits);
 	if (limits->verdict == STIPPLE_ANSWERED && limits->subject != STIPPLE_NONE) {
 		limits->verdict = STIPPLE_NEEDS_ANSWER;

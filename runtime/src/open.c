@@ -12,29 +12,29 @@
 #include "read.h"
 
 /* The sections in their order in the image, as offsets of their members in the header. */
-#define AT(section) (uint8_t)offsetof(struct stipple_header, section)
-#define SECTIONS(X) \
-	X(devices, sizeof(struct stipple_device_row)) \
-	X(protocols, sizeof(struct stipple_protocol_row)) \
-	X(slots, sizeof(struct stipple_slot_row)) \
-	X(depths, sizeof(struct stipple_depth_row)) \
-	X(paces, sizeof(struct stipple_pace_row)) \
-	X(tightenings, sizeof(struct stipple_tightening_row)) \
-	X(courses, sizeof(struct stipple_course_row)) \
-	X(anaesthetics, sizeof(struct stipple_anaesthetic_row)) \
-	X(screenings, sizeof(struct stipple_screening_row)) \
-	X(windows, sizeof(struct stipple_window_row)) \
-	X(questions, sizeof(struct stipple_question_row)) \
-	X(factors, sizeof(struct stipple_factor_row)) \
-	X(values, sizeof(struct stipple_term_row)) \
-	X(zones, sizeof(struct stipple_term_row)) \
-	X(roles, sizeof(struct stipple_term_row)) \
-	X(patterns, sizeof(struct stipple_term_row)) \
-	X(endpoints, sizeof(struct stipple_term_row)) \
-	X(items, sizeof(struct stipple_term_row)) \
-	X(languages, sizeof(struct stipple_language_row)) \
-	X(labels, 4) \
-	X(lists, 2) \
+#define AT(section) (uint8_t) offsetof(struct stipple_header, section)
+#define SECTIONS(X)                                                                                \
+	X(devices, sizeof(struct stipple_device_row))                                              \
+	X(protocols, sizeof(struct stipple_protocol_row))                                          \
+	X(slots, sizeof(struct stipple_slot_row))                                                  \
+	X(depths, sizeof(struct stipple_depth_row))                                                \
+	X(paces, sizeof(struct stipple_pace_row))                                                  \
+	X(tightenings, sizeof(struct stipple_tightening_row))                                      \
+	X(courses, sizeof(struct stipple_course_row))                                              \
+	X(anaesthetics, sizeof(struct stipple_anaesthetic_row))                                    \
+	X(screenings, sizeof(struct stipple_screening_row))                                        \
+	X(windows, sizeof(struct stipple_window_row))                                              \
+	X(questions, sizeof(struct stipple_question_row))                                          \
+	X(factors, sizeof(struct stipple_factor_row))                                              \
+	X(values, sizeof(struct stipple_term_row))                                                 \
+	X(zones, sizeof(struct stipple_term_row))                                                  \
+	X(roles, sizeof(struct stipple_term_row))                                                  \
+	X(patterns, sizeof(struct stipple_term_row))                                               \
+	X(endpoints, sizeof(struct stipple_term_row))                                              \
+	X(items, sizeof(struct stipple_term_row))                                                  \
+	X(languages, sizeof(struct stipple_language_row))                                          \
+	X(labels, 4)                                                                               \
+	X(lists, 2)                                                                                \
 	X(text, 1)
 
 struct layout {
@@ -50,23 +50,25 @@ enum row_size { SECTIONS(SIZE_OF) SIZE_OF_NOTHING };
 /* A member that holds an index or an offset into another section. */
 struct reference {
 	uint8_t section;
-	uint8_t bytes;   /* of a row */
+	uint8_t bytes; /* of a row */
 	uint8_t member;
 	uint8_t target;
 	uint8_t kind;
 };
 
 enum reference_kind {
-	INDEX,           /* 16 bits, below the target's count */
+	INDEX, /* 16 bits, below the target's count */
 	INDEX_OR_NONE,
-	OFFSET           /* 32 bits, below the target's count */
+	OFFSET /* 32 bits, below the target's count */
 };
 
-#define ROW(section, row, member, target, kind) { AT(section), (uint8_t)sizeof(struct row), \
-	(uint8_t)offsetof(struct row, member), AT(target), kind }
-#define NAME_AND_LABEL(section, row) \
-	ROW(section, row, name, text, OFFSET), \
-	ROW(section, row, label, labels, INDEX_OR_NONE)
+#define ROW(section, row, member, target, kind)                                                    \
+	{                                                                                          \
+		AT(section), (uint8_t)sizeof(struct row), (uint8_t)offsetof(struct row, member),   \
+			AT(target), kind                                                           \
+	}
+#define NAME_AND_LABEL(section, row)                                                               \
+	ROW(section, row, name, text, OFFSET), ROW(section, row, label, labels, INDEX_OR_NONE)
 
 static const struct reference references[] = {
 	NAME_AND_LABEL(devices, stipple_device_row),
@@ -105,14 +107,21 @@ static const struct reference references[] = {
 struct checked {
 	uint8_t section;
 	uint8_t bytes;
-	uint8_t kind;        /* enum stipple_row_kind, or 0: no check word */
-	uint8_t conditions;  /* the member's offset, or 0: no conditions */
+	uint8_t kind;       /* enum stipple_row_kind, or 0: no check word */
+	uint8_t conditions; /* the member's offset, or 0: no conditions */
 	uint8_t chain;
 };
 
-#define CHECKED(section, row, kind) { AT(section), (uint8_t)sizeof(struct row), kind, 0, 0 }
-#define CONDITIONED(section, row, kind) { AT(section), (uint8_t)sizeof(struct row), kind, \
-	(uint8_t)offsetof(struct row, conditions), (uint8_t)offsetof(struct row, chain) }
+#define CHECKED(section, row, kind)                                                                \
+	{                                                                                          \
+		AT(section), (uint8_t)sizeof(struct row), kind, 0, 0                               \
+	}
+#define CONDITIONED(section, row, kind)                                                            \
+	{                                                                                          \
+		AT(section), (uint8_t)sizeof(struct row), kind,                                    \
+			(uint8_t)offsetof(struct row, conditions),                                 \
+			(uint8_t)offsetof(struct row, chain)                                       \
+	}
 
 static const struct checked checked_rows[] = {
 	CHECKED(devices, stipple_device_row, STIPPLE_ROW_DEVICE),
@@ -159,8 +168,8 @@ static int check_sections(const uint8_t *image, uint32_t bytes)
 
 	for (which = 0; which < sizeof layouts / sizeof layouts[0]; which++) {
 		uint32_t count = section_count(image, layouts[which].section);
-		uint32_t offset = STIPPLE_GET32(image + layouts[which].section, stipple_section,
-			offset);
+		uint32_t offset =
+			STIPPLE_GET32(image + layouts[which].section, stipple_section, offset);
 
 		if (offset != end || count > STIPPLE_ROWS_MOST)
 			return 0;
@@ -180,8 +189,8 @@ static int check_reference(const uint8_t *image, const struct reference *referen
 	if (reference->target == AT(labels))
 		count = STIPPLE_GET16(image, stipple_header, label_count);
 	for (; rows != 0; rows--, member += reference->bytes) {
-		uint32_t index = reference->kind == OFFSET ? (uint32_t)STIPPLE_READ32(member) :
-			(uint32_t)STIPPLE_READ16(member);
+		uint32_t index = reference->kind == OFFSET ? (uint32_t)STIPPLE_READ32(member)
+							   : (uint32_t)STIPPLE_READ16(member);
 
 		if (index >= count && !(reference->kind == INDEX_OR_NONE && index == STIPPLE_NONE))
 			return 0;
@@ -199,7 +208,7 @@ static int subject_exists(const uint8_t *image, uint32_t subject)
 }
 
 static int check_conditioned(const uint8_t *image, const uint8_t *row,
-	const struct checked *checked, uint32_t is_last)
+			     const struct checked *checked, uint32_t is_last)
 {
 	const uint8_t *conditions = row + checked->conditions;
 	uint32_t chain = STIPPLE_READ16(row + checked->chain);
@@ -209,8 +218,8 @@ static int check_conditioned(const uint8_t *image, const uint8_t *row,
 	if (is_last != 0 && chain != STIPPLE_LAST)
 		return 0;
 	return subject_exists(image, STIPPLE_GET16(conditions, stipple_condition, subject)) &&
-		subject_exists(image, STIPPLE_GET16(conditions + sizeof(struct stipple_condition),
-			stipple_condition, subject));
+	       subject_exists(image, STIPPLE_GET16(conditions + sizeof(struct stipple_condition),
+						   stipple_condition, subject));
 }
 
 static int check_rows(const uint8_t *image, const struct checked *checked)
@@ -272,11 +281,10 @@ static int check_protocol(const uint8_t *image, const uint8_t *row)
 	    count > STIPPLE_ZONES_MOST)
 		return 0;
 	return check_list(image, STIPPLE_GET32(row, stipple_protocol_row, screening_list),
-			STIPPLE_COUNT(image, screenings)) &&
-		check_list(image, STIPPLE_GET32(row, stipple_protocol_row, asked_list),
-			SUBJECTS) &&
-		check_list(image, STIPPLE_GET32(row, stipple_protocol_row, window_list),
-			STIPPLE_COUNT(image, windows));
+			  STIPPLE_COUNT(image, screenings)) &&
+	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, asked_list), SUBJECTS) &&
+	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, window_list),
+			  STIPPLE_COUNT(image, windows));
 }
 
 static int check_protocols(const uint8_t *image)
@@ -309,8 +317,9 @@ static int check_slots(const uint8_t *image)
 			return 0;
 		if (rows == 0)
 			continue;
-		for (; rows <= greatest && STIPPLE_GET16(at, stipple_tightening_row, chain) !=
-				STIPPLE_LAST; rows++)
+		for (; rows <= greatest &&
+		       STIPPLE_GET16(at, stipple_tightening_row, chain) != STIPPLE_LAST;
+		     rows++)
 			at += sizeof(struct stipple_tightening_row);
 		if (rows > greatest)
 			return 0;
@@ -370,7 +379,7 @@ static int check_contents(const uint8_t *image)
 		if (!check_rows(image, &checked_rows[which]))
 			return 0;
 	return check_slots(image) && check_protocols(image) && check_factors(image) &&
-		check_text(image);
+	       check_text(image);
 }
 
 /* Some device of the image has the handpiece's key. */
@@ -385,8 +394,7 @@ static int has_device(const uint8_t *image, uint32_t key)
 	return 0;
 }
 
-static uint32_t check(const struct stipple_table *table,
-	const struct stipple_expectation *expected)
+static uint32_t check(const struct stipple_table *table, const struct stipple_expectation *expected)
 {
 	const uint8_t *image = table->image;
 	struct stipple_verification verification;
@@ -399,8 +407,8 @@ static uint32_t check(const struct stipple_table *table,
 		return STIPPLE_REASON_BAD_TABLE;
 	if (!check_sections(image, table->bytes) || !check_contents(image))
 		return STIPPLE_REASON_BAD_TABLE;
-	if (expected->interface_digest != 0 && expected->interface_digest !=
-			STIPPLE_GET32(image, stipple_header, interface_digest))
+	if (expected->interface_digest != 0 &&
+	    expected->interface_digest != STIPPLE_GET32(image, stipple_header, interface_digest))
 		return STIPPLE_REASON_OTHER_INTERFACE;
 	if (!has_device(image, expected->device_key))
 		return STIPPLE_REASON_OTHER_DEVICE;
@@ -408,7 +416,7 @@ static uint32_t check(const struct stipple_table *table,
 }
 
 uint32_t stipple_open(struct stipple_table *table, const void *image, uint32_t bytes,
-	const struct stipple_expectation *expected, uint32_t *reason)
+		      const struct stipple_expectation *expected, uint32_t *reason)
 {
 	table->image = (const uint8_t *)image;
 	table->bytes = bytes;

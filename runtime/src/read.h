@@ -10,19 +10,19 @@
 
 #include "stipple/runtime.h"
 
-#define STIPPLE_GET16(row, type, member) \
+#define STIPPLE_GET16(row, type, member)                                                           \
 	((uint32_t)STIPPLE_READ16((row) + offsetof(struct type, member)))
-#define STIPPLE_GET32(row, type, member) \
+#define STIPPLE_GET32(row, type, member)                                                           \
 	((uint32_t)STIPPLE_READ32((row) + offsetof(struct type, member)))
 
 #define STIPPLE_COUNT(image, section) STIPPLE_GET32(image, stipple_header, section.count)
-#define STIPPLE_SECTION(image, section) \
+#define STIPPLE_SECTION(image, section)                                                            \
 	((image) + STIPPLE_GET32(image, stipple_header, section.offset))
-#define STIPPLE_ROW(image, section, type, index) \
+#define STIPPLE_ROW(image, section, type, index)                                                   \
 	(STIPPLE_SECTION(image, section) + (uint32_t)(index) * (uint32_t)sizeof(struct type))
 
 /* Zero when the row's check words are right; anything else is damage. */
-#define STIPPLE_ROW_DAMAGE(row, type, kind, index) \
+#define STIPPLE_ROW_DAMAGE(row, type, kind, index)                                                 \
 	stipple_row_damage((row), (uint32_t)sizeof(struct type), (kind), (uint32_t)(index))
 uint32_t stipple_row_damage(const uint8_t *row, uint32_t bytes, uint32_t kind, uint32_t number);
 
@@ -33,16 +33,16 @@ static inline int stipple_is_open(const struct stipple_table *table)
 }
 
 /* What evaluating conditions can give: far apart, as verdicts are. */
-#define STIPPLE_HOLDS 0x5C3A96E1u
+#define STIPPLE_HOLDS     0x5C3A96E1u
 #define STIPPLE_HOLDS_NOT 0xA36C0D57u
-#define STIPPLE_OPEN 0x0F95B2BCu /* depends on something not answered */
+#define STIPPLE_OPEN      0x0F95B2BCu /* depends on something not answered */
 
 /*
  * Whether the two conditions at `conditions` hold of the client. STIPPLE_OPEN only when no
  * answer known makes it false; then *subject is the first thing to ask.
  */
 uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_client *client,
-	uint16_t *subject);
+			    uint16_t *subject);
 
 /*
  * The same for a row with the rows that add conditions to it. The shape says the row's size and
@@ -54,7 +54,7 @@ struct stipple_row_shape {
 	uint32_t conditions;
 };
 uint32_t stipple_row_holds(const uint8_t *row, const struct stipple_row_shape *shape,
-	const struct stipple_client *client, uint16_t *subject, uint32_t *rows);
+			   const struct stipple_client *client, uint16_t *subject, uint32_t *rows);
 
 /* The answers to a question: see stipple_client. */
 uint32_t stipple_question_answer(const struct stipple_client *client, uint32_t question);
@@ -63,21 +63,22 @@ uint32_t stipple_question_answer(const struct stipple_client *client, uint32_t q
  * The two judges. Each returns its own word for a verdict; the XOR of the two words is the verdict
  * when they agree and no verdict at all when they do not.
  */
-#define STIPPLE_ONE_ALLOWED 0x86CE625Eu
+#define STIPPLE_ONE_ALLOWED      0x86CE625Eu
 #define STIPPLE_ONE_NEEDS_REASON 0x495125CCu
 #define STIPPLE_ONE_NEEDS_ANSWER 0x5C2F7626u
-#define STIPPLE_ONE_REFUSED 0xE9779C99u
-#define STIPPLE_ONE_FAULT 0x37E035BCu
-#define STIPPLE_TWO_ALLOWED 0x9BCA4F90u
+#define STIPPLE_ONE_REFUSED      0xE9779C99u
+#define STIPPLE_ONE_FAULT        0x37E035BCu
+#define STIPPLE_TWO_ALLOWED      0x9BCA4F90u
 #define STIPPLE_TWO_NEEDS_REASON 0xC2E33943u
 #define STIPPLE_TWO_NEEDS_ANSWER 0x461D8DB6u
-#define STIPPLE_TWO_REFUSED 0x34BE81ECu
-#define STIPPLE_TWO_FAULT 0x953B1A8Bu
+#define STIPPLE_TWO_REFUSED      0x34BE81ECu
+#define STIPPLE_TWO_FAULT        0x953B1A8Bu
 
 uint32_t stipple_judge_one(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, uint32_t setting, uint32_t value,
-	struct stipple_answer *answer) STIPPLE_NOINLINE;
+			   const struct stipple_client *client, uint32_t setting, uint32_t value,
+			   struct stipple_answer *answer) STIPPLE_NOINLINE;
 uint32_t stipple_judge_two(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, uint32_t setting, uint32_t value) STIPPLE_NOINLINE;
+			   const struct stipple_client *client, uint32_t setting,
+			   uint32_t value) STIPPLE_NOINLINE;
 
 #endif

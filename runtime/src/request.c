@@ -27,12 +27,12 @@ static void clear(struct stipple_answer *answer, uint32_t value)
 static int is_verdict(uint32_t word)
 {
 	return word == STIPPLE_ALLOWED || word == STIPPLE_NEEDS_REASON ||
-		word == STIPPLE_NEEDS_ANSWER || word == STIPPLE_REFUSED || word == STIPPLE_FAULT;
+	       word == STIPPLE_NEEDS_ANSWER || word == STIPPLE_REFUSED || word == STIPPLE_FAULT;
 }
 
 uint32_t stipple_request(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, uint32_t setting, uint32_t value,
-	struct stipple_answer *answer)
+			 const struct stipple_client *client, uint32_t setting, uint32_t value,
+			 struct stipple_answer *answer)
 {
 	clear(answer, value);
 	if (slot == STIPPLE_NOT_FOUND) {

@@ -69,7 +69,7 @@ static uint32_t condition(const uint8_t *at, uint32_t subject, const struct stip
 }
 
 uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_client *client,
-	uint16_t *subject)
+			    uint16_t *subject)
 {
 	uint32_t result = STIPPLE_HOLDS;
 	uint32_t which;
@@ -91,7 +91,7 @@ uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_clie
 }
 
 uint32_t stipple_row_holds(const uint8_t *row, const struct stipple_row_shape *shape,
-	const struct stipple_client *client, uint16_t *subject, uint32_t *rows)
+			   const struct stipple_client *client, uint16_t *subject, uint32_t *rows)
 {
 	uint32_t result = STIPPLE_HOLDS;
 	uint16_t open = (uint16_t)STIPPLE_NONE;

@@ -12,20 +12,18 @@ struct named {
 	uint8_t label;
 };
 
-#define NAMED(section, row) { (uint8_t)offsetof(struct stipple_header, section), \
-	(uint8_t)sizeof(struct row), (uint8_t)offsetof(struct row, label) }
+#define NAMED(section, row)                                                                        \
+	{                                                                                          \
+		(uint8_t) offsetof(struct stipple_header, section), (uint8_t)sizeof(struct row),   \
+			(uint8_t)offsetof(struct row, label)                                       \
+	}
 
 static const struct named kinds[] = {
-	NAMED(protocols, stipple_protocol_row),
-	NAMED(zones, stipple_term_row),
-	NAMED(factors, stipple_factor_row),
-	NAMED(values, stipple_term_row),
-	NAMED(questions, stipple_question_row),
-	NAMED(roles, stipple_term_row),
-	NAMED(patterns, stipple_term_row),
-	NAMED(endpoints, stipple_term_row),
-	NAMED(items, stipple_term_row),
-	NAMED(devices, stipple_device_row)
+	NAMED(protocols, stipple_protocol_row), NAMED(zones, stipple_term_row),
+	NAMED(factors, stipple_factor_row),     NAMED(values, stipple_term_row),
+	NAMED(questions, stipple_question_row), NAMED(roles, stipple_term_row),
+	NAMED(patterns, stipple_term_row),      NAMED(endpoints, stipple_term_row),
+	NAMED(items, stipple_term_row),         NAMED(devices, stipple_device_row)
 };
 
 /* The row, or null. Every row with a name has its key first and the name second. */
@@ -39,7 +37,7 @@ static const uint8_t *find_row(const struct stipple_table *table, uint32_t kind,
 	if (index >= STIPPLE_GET32(section, stipple_section, count))
 		return NULL;
 	return table->image + STIPPLE_GET32(section, stipple_section, offset) +
-		index * kinds[kind].bytes;
+	       index * kinds[kind].bytes;
 }
 
 static const char *text_at(const uint8_t *image, uint32_t offset)
@@ -47,8 +45,7 @@ static const char *text_at(const uint8_t *image, uint32_t offset)
 	return (const char *)STIPPLE_SECTION(image, text) + offset;
 }
 
-const char *stipple_name(const struct stipple_table *table, enum stipple_named kind,
-	uint32_t index)
+const char *stipple_name(const struct stipple_table *table, enum stipple_named kind, uint32_t index)
 {
 	const uint8_t *row = find_row(table, (uint32_t)kind, index);
 
@@ -58,7 +55,7 @@ const char *stipple_name(const struct stipple_table *table, enum stipple_named k
 }
 
 const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,
-	uint32_t index, uint32_t language)
+			  uint32_t index, uint32_t language)
 {
 	const uint8_t *row = find_row(table, (uint32_t)kind, index);
 	const uint8_t *image = table->image;

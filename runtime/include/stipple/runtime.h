@@ -34,65 +34,65 @@ extern "C" {
  * single fault turns one into another. Compare with STIPPLE_IF_ALLOWED, or with ==; never test
  * for "not refused".
  */
-#define STIPPLE_ALLOWED 0x1D042DCEu         /* go on */
-#define STIPPLE_NEEDS_REASON 0x8BB21C8Fu    /* beyond the range, within the limit: confirm it */
-#define STIPPLE_NEEDS_ANSWER 0x1A32FB90u    /* `subject` must be answered first */
+#define STIPPLE_ALLOWED         0x1D042DCEu /* go on */
+#define STIPPLE_NEEDS_REASON    0x8BB21C8Fu /* beyond the range, within the limit: confirm it */
+#define STIPPLE_NEEDS_ANSWER    0x1A32FB90u /* `subject` must be answered first */
 #define STIPPLE_NEEDS_CLEARANCE 0x438D23DFu /* `role` must clear `subject` first */
-#define STIPPLE_REFUSED 0xDDC91D75u         /* no; `reason` and `row` say why */
-#define STIPPLE_FAULT 0xA2DB2F37u           /* the table, the session or the call is unsound */
-#define STIPPLE_BUSY 0x98CBE38Au            /* call again */
-#define STIPPLE_ANSWERED 0xCC14A3BEu        /* the information asked for is there */
+#define STIPPLE_REFUSED         0xDDC91D75u /* no; `reason` and `row` say why */
+#define STIPPLE_FAULT           0xA2DB2F37u /* the table, the session or the call is unsound */
+#define STIPPLE_BUSY            0x98CBE38Au /* call again */
+#define STIPPLE_ANSWERED        0xCC14A3BEu /* the information asked for is there */
 
 /*
  * The caller's own check is part of the protection: the verdict is compared twice, the second
  * time in its complement, from volatile copies, so that no one skipped instruction opens the way.
  */
-#define STIPPLE_IF_ALLOWED(given) \
-	for (volatile uint32_t stipple_seen = (given), stipple_once = 1u; \
-	     stipple_once != 0u && stipple_seen == STIPPLE_ALLOWED; stipple_once = 0u) \
+#define STIPPLE_IF_ALLOWED(given)                                                                  \
+	for (volatile uint32_t stipple_seen = (given), stipple_once = 1u;                          \
+	     stipple_once != 0u && stipple_seen == STIPPLE_ALLOWED; stipple_once = 0u)             \
 		if ((stipple_seen ^ 0xFFFFFFFFu) == (STIPPLE_ALLOWED ^ 0xFFFFFFFFu))
 
 /* Why: the number is stable, the text is what stipple_reason_text returns. */
-#define STIPPLE_REASONS(X) \
-	X(NONE, 0, "in range") \
-	X(ABOVE_LIMIT, 1, "above the limit: nobody may go there") \
-	X(BELOW_LIMIT, 2, "below the least that the device can set") \
-	X(ABOVE_RANGE, 3, "above the recommended range") \
-	X(BELOW_RANGE, 4, "below the recommended range") \
-	X(ZONE_NEVER, 5, "this zone is never treated") \
-	X(ZONE_NOT_NAMED, 6, "this zone is not part of the protocol") \
-	X(NOT_ALLOWED_PATTERN, 7, "this pattern is not allowed here") \
-	X(UNANSWERED, 8, "a question is not answered") \
-	X(BAD_TABLE, 9, "the table is damaged or not a table") \
-	X(OTHER_VERSION, 10, "the table needs a newer reader") \
-	X(OTHER_INTERFACE, 11, "the table was made for another firmware") \
-	X(OTHER_DEVICE, 12, "the protocol belongs to another device") \
-	X(BAD_CALL, 13, "an argument is out of range") \
-	X(JUDGES_DIFFER, 14, "the two judges disagree") \
-	X(EXCLUDED, 15, "excluded by screening") \
-	X(WAIT, 16, "too soon after an event that screening asks about") \
-	X(NOT_CLEARED, 17, "must be cleared first") \
-	X(OPERATOR, 18, "this operator may not perform the protocol") \
-	X(TOO_SOON, 19, "too soon after the last session") \
-	X(TOO_LATE, 20, "later after the last session than advised") \
-	X(COURSE_DONE, 21, "no further session in this course") \
-	X(ANAESTHETIC_TOO_SHORT, 22, "the anaesthetic has not been on long enough") \
-	X(ANAESTHETIC_TOO_LONG, 23, "the anaesthetic has been on too long") \
-	X(ANAESTHETIC_STILL_ON, 24, "the anaesthetic has not been removed") \
-	X(ANAESTHETIC_FORBIDDEN, 25, "no anaesthetic for this client") \
-	X(ANAESTHETIC_MISSING, 26, "the protocol wants its anaesthetic") \
-	X(WRONG_STATE, 27, "not now: another step comes first") \
-	X(CLOCK_FAULT, 28, "the clocks disagree or went backwards") \
-	X(BAD_SESSION, 29, "the session's record is damaged") \
-	X(BAD_TOKEN, 30, "nothing is waiting to be confirmed") \
-	X(PASSES_DONE, 31, "no further pass in this zone") \
-	X(MISMATCH, 32, "the device did not do what was permitted") \
-	X(NO_PERMIT, 33, "no permit is in force") \
-	X(CAUTION, 34, "go on with caution") \
-	X(NOT_RECORDED, 35, "the audit record was not kept") \
-	X(TABLE_CHANGED, 36, "the session belongs to another table") \
-	X(CARTRIDGE, 37, "the cartridge is not new or not known") \
-	X(NOT_PREPARED, 38, "the preparation was not kept") \
+#define STIPPLE_REASONS(X)                                                                         \
+	X(NONE, 0, "in range")                                                                     \
+	X(ABOVE_LIMIT, 1, "above the limit: nobody may go there")                                  \
+	X(BELOW_LIMIT, 2, "below the least that the device can set")                               \
+	X(ABOVE_RANGE, 3, "above the recommended range")                                           \
+	X(BELOW_RANGE, 4, "below the recommended range")                                           \
+	X(ZONE_NEVER, 5, "this zone is never treated")                                             \
+	X(ZONE_NOT_NAMED, 6, "this zone is not part of the protocol")                              \
+	X(NOT_ALLOWED_PATTERN, 7, "this pattern is not allowed here")                              \
+	X(UNANSWERED, 8, "a question is not answered")                                             \
+	X(BAD_TABLE, 9, "the table is damaged or not a table")                                     \
+	X(OTHER_VERSION, 10, "the table needs a newer reader")                                     \
+	X(OTHER_INTERFACE, 11, "the table was made for another firmware")                          \
+	X(OTHER_DEVICE, 12, "the protocol belongs to another device")                              \
+	X(BAD_CALL, 13, "an argument is out of range")                                             \
+	X(JUDGES_DIFFER, 14, "the two judges disagree")                                            \
+	X(EXCLUDED, 15, "excluded by screening")                                                   \
+	X(WAIT, 16, "too soon after an event that screening asks about")                           \
+	X(NOT_CLEARED, 17, "must be cleared first")                                                \
+	X(OPERATOR, 18, "this operator may not perform the protocol")                              \
+	X(TOO_SOON, 19, "too soon after the last session")                                         \
+	X(TOO_LATE, 20, "later after the last session than advised")                               \
+	X(COURSE_DONE, 21, "no further session in this course")                                    \
+	X(ANAESTHETIC_TOO_SHORT, 22, "the anaesthetic has not been on long enough")                \
+	X(ANAESTHETIC_TOO_LONG, 23, "the anaesthetic has been on too long")                        \
+	X(ANAESTHETIC_STILL_ON, 24, "the anaesthetic has not been removed")                        \
+	X(ANAESTHETIC_FORBIDDEN, 25, "no anaesthetic for this client")                             \
+	X(ANAESTHETIC_MISSING, 26, "the protocol wants its anaesthetic")                           \
+	X(WRONG_STATE, 27, "not now: another step comes first")                                    \
+	X(CLOCK_FAULT, 28, "the clocks disagree or went backwards")                                \
+	X(BAD_SESSION, 29, "the session's record is damaged")                                      \
+	X(BAD_TOKEN, 30, "nothing is waiting to be confirmed")                                     \
+	X(PASSES_DONE, 31, "no further pass in this zone")                                         \
+	X(MISMATCH, 32, "the device did not do what was permitted")                                \
+	X(NO_PERMIT, 33, "no permit is in force")                                                  \
+	X(CAUTION, 34, "go on with caution")                                                       \
+	X(NOT_RECORDED, 35, "the audit record was not kept")                                       \
+	X(TABLE_CHANGED, 36, "the session belongs to another table")                               \
+	X(CARTRIDGE, 37, "the cartridge is not new or not known")                                  \
+	X(NOT_PREPARED, 38, "the preparation was not kept")                                        \
 	X(STOPPED, 39, "stopped by the operator")
 
 #define STIPPLE_REASON_ENUM(name, number, text) STIPPLE_REASON_##name = number,
@@ -118,13 +118,13 @@ struct stipple_expectation {
 /* Everything that an answer says. Members that a verdict does not need are zero or none. */
 struct stipple_answer {
 	uint32_t verdict;
-	uint32_t row;            /* the row that decided, or STIPPLE_NONE */
-	uint32_t token;          /* STIPPLE_NEEDS_REASON in a session: hand it to confirm */
-	uint32_t until;          /* reason WAIT or TOO_SOON: wall seconds; 0 unknown */
-	uint16_t reason;         /* enum stipple_reason */
-	uint16_t subject;        /* STIPPLE_NEEDS_ANSWER: what is open */
-	uint16_t role;           /* STIPPLE_NEEDS_CLEARANCE: whose */
-	uint16_t value;          /* what was asked for */
+	uint32_t row;     /* the row that decided, or STIPPLE_NONE */
+	uint32_t token;   /* STIPPLE_NEEDS_REASON in a session: hand it to confirm */
+	uint32_t until;   /* reason WAIT or TOO_SOON: wall seconds; 0 unknown */
+	uint16_t reason;  /* enum stipple_reason */
+	uint16_t subject; /* STIPPLE_NEEDS_ANSWER: what is open */
+	uint16_t role;    /* STIPPLE_NEEDS_CLEARANCE: whose */
+	uint16_t value;   /* what was asked for */
 	uint16_t range_least;
 	uint16_t range_most;
 	uint16_t limit_least;
@@ -133,9 +133,9 @@ struct stipple_answer {
 
 /* Answers to questions, two bits each, the first question in the lowest bits of the first byte. */
 #define STIPPLE_QUESTION_UNANSWERED 0u
-#define STIPPLE_QUESTION_SAFE 1u    /* no, or long enough ago */
-#define STIPPLE_QUESTION_UNSAFE 2u  /* yes */
-#define STIPPLE_QUESTION_CLEARED 3u /* yes, and cleared by the role that must */
+#define STIPPLE_QUESTION_SAFE       1u /* no, or long enough ago */
+#define STIPPLE_QUESTION_UNSAFE     2u /* yes */
+#define STIPPLE_QUESTION_CLEARED    3u /* yes, and cleared by the role that must */
 
 /* The client, as far as limits depend on them. A null pointer or a zero is "not answered". */
 struct stipple_client {
@@ -153,19 +153,19 @@ struct stipple_bounds {
 	uint16_t limit_least;
 	uint16_t limit_most;
 	uint16_t start;
-	uint16_t row;             /* the tightening row that set the upper end, or STIPPLE_NONE */
+	uint16_t row; /* the tightening row that set the upper end, or STIPPLE_NONE */
 };
 
 struct stipple_limits {
-	uint32_t verdict;         /* ANSWERED, NEEDS_ANSWER, REFUSED (never) or FAULT */
+	uint32_t verdict; /* ANSWERED, NEEDS_ANSWER, REFUSED (never) or FAULT */
 	uint16_t reason;
-	uint16_t subject;         /* NEEDS_ANSWER: what is open */
+	uint16_t subject;             /* NEEDS_ANSWER: what is open */
 	struct stipple_bounds depth;  /* um */
 	struct stipple_bounds passes; /* count */
 	struct stipple_bounds rate;   /* rpm */
-	uint16_t patterns;        /* set of pattern rows */
-	uint16_t endpoints;       /* set of endpoint rows */
-	uint32_t first_tightening; /* bit n of tightened stands for row first_tightening + n */
+	uint16_t patterns;            /* set of pattern rows */
+	uint16_t endpoints;           /* set of endpoint rows */
+	uint32_t first_tightening;    /* bit n of tightened stands for row first_tightening + n */
 	uint32_t tightened[2];
 };
 
@@ -184,7 +184,7 @@ struct stipple_verification {
  * every later call. Takes time in proportion to the image.
  */
 uint32_t stipple_open(struct stipple_table *table, const void *image, uint32_t bytes,
-	const struct stipple_expectation *expected, uint32_t *reason);
+		      const struct stipple_expectation *expected, uint32_t *reason);
 
 /*
  * Verifies the image's CRC again, at most `most` bytes (rounded up to four) in a call, so that a
@@ -192,7 +192,7 @@ uint32_t stipple_open(struct stipple_table *table, const void *image, uint32_t b
  */
 void stipple_verify_begin(struct stipple_verification *verification);
 uint32_t stipple_verify_step(const struct stipple_table *table,
-	struct stipple_verification *verification, uint32_t most);
+			     struct stipple_verification *verification, uint32_t most);
 
 /* By key (see the generated header): the index, or STIPPLE_NOT_FOUND. Time grows with the rows. */
 uint32_t stipple_find_protocol(const struct stipple_table *table, uint32_t key);
@@ -205,7 +205,10 @@ uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol,
 
 /* What this client may have in this slot, written to *limits, whose verdict is returned. */
 uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, struct stipple_limits *limits);
+			const struct stipple_client *client, struct stipple_limits *limits);
+
+/* Those of STIPPLE_DEPTH, STIPPLE_PASSES or STIPPLE_RATE; null for a setting that has no bounds. */
+struct stipple_bounds *stipple_bounds_of(struct stipple_limits *limits, uint32_t setting);
 
 /*
  * May `setting` be set to `value` (um, count or rpm; for STIPPLE_PATTERNS a pattern's index)?
@@ -213,8 +216,8 @@ uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
  * Two judges decide apart and both must agree. A slot of STIPPLE_NOT_FOUND is refused.
  */
 uint32_t stipple_request(const struct stipple_table *table, uint32_t slot,
-	const struct stipple_client *client, uint32_t setting, uint32_t value,
-	struct stipple_answer *answer);
+			 const struct stipple_client *client, uint32_t setting, uint32_t value,
+			 struct stipple_answer *answer);
 
 /*
  * Names and labels: addresses of texts in the image, ended by a zero. An index out of range or a
@@ -233,9 +236,9 @@ enum stipple_named {
 	STIPPLE_NAMED_DEVICE
 };
 const char *stipple_name(const struct stipple_table *table, enum stipple_named kind,
-	uint32_t index);
+			 uint32_t index);
 const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,
-	uint32_t index, uint32_t language);
+			  uint32_t index, uint32_t language);
 
 #ifdef __cplusplus
 }

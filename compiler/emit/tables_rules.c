@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A protocol's rules as rows: screening, preparation, the course, the anaesthetic, and the windows
+ * of what the client is told.
+ */
+#include "emit/tables_image.h"
+
+#include <string.h>
+
+static uint32_t clip_seconds(int64_t seconds)
+{
+	if (seconds < 0)
+		return 0;
+	return seconds >= (int64_t)STIPPLE_NO_TIME ? STIPPLE_NO_TIME - 1 : (uint32_t)seconds;
+}
+
+/* ---- questions ---- */
+
+static const char *const place_names[] = { "", "_in_area", "_at_spot" };
+
+static uint16_t find_question(const struct stp_table *table, uint32_t key)
+{
+	const struct stp_rows *rows = &table->rows[STP_SECTION_QUESTION];
+
+	for (size_t i = 0; i < rows->count; i++) {
+		uint32_t other;
+
+		memcpy(&other, rows->bytes + i * sizeof(struct stipple_question_row), sizeof other);
+		if (other == key)
+			return (uint16_t)i;
+	}
+	return STIPPLE_NONE;
+}
+
+static uint16_t add_question(struct stp_table *table, const char *name, const char *words,
+			     const struct stipple_question_row *rest, const char *note)
+{
+	struct stipple_question_row row = *rest;
+	uint16_t found;
+
+	row.key = stp_table_key("question", name);
+	found = find_question(table, row.key);
+	if (found != STIPPLE_NONE)
+		return found;
+	row.name = stp_table_text(table, name);
+	row.label = stp_table_label(table, name, words);
+	return stp_narrow(table, stp_append_rows(table, STP_SECTION_QUESTION, &row, 1, note));
+}
+
+uint16_t stp_build_question(struct stp_table *table, const struct stp_factor *factor)
+{
+	struct stipple_question_row row = {
+		.item = factor->condition == NULL ? STIPPLE_NONE
+						  : table->item_rows[factor->condition->index],
+		.place = (uint16_t)factor->scope,
+		.from_session = factor->from_session == 0 ? 1 : factor->from_session,
+	};
+	const char *name = factor->name;
+	uint16_t *subject = &table->subjects[factor->index];
+
+	if (factor->scope != STP_CLIENT)
+		name = stp_format(table->context, "%s%s", name, place_names[factor->scope]);
+	if (*subject == STIPPLE_NONE)
+		*subject =
+			(uint16_t)(STIPPLE_SUBJECT_QUESTION |
+				   add_question(table, name,
+						factor->asks != NULL ? factor->asks : factor->label,
+						&row, stp_place(table, factor->span)));
+	return (uint16_t)(*subject & ~STIPPLE_SUBJECT_QUESTION);
+}
+
+/* "Was the sun avoided as asked?" */
+static uint16_t preparation_question(struct stp_table *table, enum stp_verb verb,
+				     const struct stp_term *term)
+{
+	struct stipple_question_row row = { .item = table->item_rows[term->index],
+					    .preparation = 1,
+					    .from_session = 1 };
+	const char *name =
+		stp_format(table->context, "kept_%s_%s", stp_verb_names[verb], term->name);
+
+	return add_question(table, name, NULL, &row, NULL);
+}
+
+/* ---- screening ---- */
+
+struct entries {
+	uint16_t *numbers;
+	size_t count;
+	size_t room;
+};
+
+static void add_entry(struct stp_table *table, struct entries *entries, uint32_t row)
+{
+	entries->numbers = stp_grow(table->context, entries->numbers, entries->count,
+				    &entries->room, sizeof *entries->numbers);
+	entries->numbers[entries->count++] = stp_narrow(table, row);
+}
+
+/* A row with its conditions and, where they are many, the rows that carry the rest. */
+static uint32_t add_screening(struct stp_table *table, const struct stipple_screening_row *row,
+			      const struct stipple_condition *pairs, size_t rows, const char *note)
+{
+	struct stipple_screening_row all[STP_CONDITION_ROWS];
+
+	for (size_t i = 0; i < rows; i++) {
+		const struct stipple_screening_row more = { .action =
+								    STIPPLE_ACTION_MORE_CONDITIONS,
+							    .question = STIPPLE_NONE,
+							    .role = STIPPLE_NONE,
+							    .because = STIPPLE_NONE };
+
+		all[i] = i == 0 ? *row : more;
+		all[i].chain = i + 1 < rows ? STIPPLE_AND_NEXT : STIPPLE_LAST;
+		all[i].conditions[0] = pairs[2 * i];
+		all[i].conditions[1] = pairs[2 * i + 1];
+	}
+	return stp_share_rows(table, STP_SECTION_SCREENING, all, rows, note);
+}
+
+static uint16_t action_of(const struct stp_screen_rule *rule)
+{
+	if (rule->anaesthetic_only)
+		return STIPPLE_ACTION_WITHOUT_ANAESTHETIC;
+	if (rule->level == STP_EXCLUDE)
+		return rule->scope == STP_SPOT ? STIPPLE_ACTION_CONFIRM_AVOIDED
+					       : STIPPLE_ACTION_EXCLUDE;
+	if (rule->level == STP_WAIT)
+		return STIPPLE_ACTION_WAIT;
+	return rule->level == STP_CLEAR ? STIPPLE_ACTION_CLEAR : STIPPLE_ACTION_CAUTION;
+}
+
+/* The rule's own condition together with the ages that it speaks of. */
+static struct stp_condition screening_condition(const struct stp_screen_rule *rule)
+{
+	struct stp_condition when = { .session_low = 1,
+				      .session_high = STP_ANY_HIGH,
+				      .age_high = STP_ANY_HIGH,
+				      .depth_high_um = STP_ANY_DEPTH };
+
+	if (rule->when != NULL)
+		when = *rule->when;
+	if (rule->age_below != 0 && rule->age_below - 1 < when.age_high)
+		when.age_high = (uint16_t)(rule->age_below - 1);
+	if (rule->age_over != 0 && rule->age_over + 1 > when.age_low)
+		when.age_low = (uint16_t)(rule->age_over + 1);
+	return when;
+}
+
+static uint32_t build_rule(struct stp_table *table, const struct stp_screen_rule *rule)
+{
+	struct stp_condition when = screening_condition(rule);
+	struct stipple_condition pairs[2 * STP_CONDITION_ROWS];
+	size_t rows = stp_build_conditions(table, &when, pairs);
+	struct stipple_screening_row row = {
+		.action = action_of(rule),
+		.question = rule->question == NULL ? STIPPLE_NONE
+						   : stp_build_question(table, rule->question),
+		.role = stp_build_role(table, rule->with),
+		.because = stp_table_label(table, rule->origin.because, rule->origin.because),
+	};
+
+	if (rule->level == STP_WAIT) {
+		row.wait = clip_seconds(stp_floor_seconds(rule->wait));
+		row.floor = clip_seconds(stp_floor_seconds(rule->wait_limit));
+	}
+	return add_screening(table, &row, pairs, rows, stp_place(table, rule->origin.span));
+}
+
+static uint32_t build_operator(struct stp_table *table, const struct stp_protocol *protocol)
+{
+	const struct stp_factor *factor = protocol->operator_factor;
+	uint32_t all = (1u << factor->value_count) - 1u;
+	struct stipple_condition pairs[2] = { { table->subjects[factor->index],
+						(uint16_t)(all & ~protocol->operator_values), 0 },
+					      { STIPPLE_SUBJECT_ALWAYS, 0, 0 } };
+	struct stipple_screening_row row = { .action = STIPPLE_ACTION_OPERATOR,
+					     .question = STIPPLE_NONE,
+					     .role = STIPPLE_NONE,
+					     .because = STIPPLE_NONE };
+
+	return add_screening(table, &row, pairs, 1, stp_place(table, protocol->span));
+}
+
+static void build_preparation(struct stp_table *table, const struct stp_care_rule *care,
+			      struct entries *entries)
+{
+	struct stipple_condition pairs[2 * STP_CONDITION_ROWS];
+	size_t rows = stp_build_conditions(table, care->when, pairs);
+
+	if (care->after || (care->verb != STP_AVOID && care->verb != STP_STOP))
+		return;
+	for (size_t i = 0; i < care->term_count; i++) {
+		struct stipple_screening_row row = {
+			.action = STIPPLE_ACTION_PREPARATION,
+			.question = preparation_question(table, care->verb, care->terms[i]),
+			.role = STIPPLE_NONE,
+			.because = STIPPLE_NONE,
+		};
+
+		add_entry(table, entries,
+			  add_screening(table, &row, pairs, rows,
+					stp_place(table, care->origin.span)));
+	}
+}
+
+uint32_t stp_build_screening(struct stp_table *table, const struct stp_protocol *protocol)
+{
+	struct entries entries = { NULL, 0, 0 };
+
+	if (protocol->operator_factor != NULL)
+		add_entry(table, &entries, build_operator(table, protocol));
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		add_entry(table, &entries, build_rule(table, &protocol->screens[i]));
+	for (size_t i = 0; i < protocol->care_count; i++)
+		build_preparation(table, &protocol->care[i], &entries);
+	return stp_table_list(table, entries.numbers, entries.count);
+}
+
+/* ---- course and anaesthetic ---- */
+
+static const struct stipple_condition always = { STIPPLE_SUBJECT_ALWAYS, 0, 0 };
+
+uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *protocol)
+{
+	const struct stp_course *course = &protocol->course;
+	struct stipple_course_row row = {
+		.interval_least = clip_seconds(stp_interval_seconds(course->apart_low)),
+		.interval_most = course->apart_high.count == 0
+					 ? STIPPLE_NO_TIME
+					 : clip_seconds(stp_interval_seconds(course->apart_high)),
+		.chain = STIPPLE_LAST,
+		.sessions_least = course->sessions_low,
+		.sessions_most = course->sessions_high,
+		.sessions_limit =
+			course->sessions_limit == 0 ? STIPPLE_NONE : course->sessions_limit,
+		.conditions = { always, always },
+	};
+
+	if (course->sessions_high == 0)
+		return STIPPLE_NONE;
+	return stp_narrow(table, stp_share_rows(table, STP_SECTION_COURSE, &row, 1,
+						stp_place(table, course->origin.span)));
+}
+
+uint16_t stp_build_anaesthetic(struct stp_table *table, const struct stp_protocol *protocol)
+{
+	const struct stp_anaesthetic *said = &protocol->anaesthetic;
+	struct stipple_anaesthetic_row row = {
+		.least = clip_seconds(stp_ceiling_seconds(said->least)),
+		.most = clip_seconds(stp_ceiling_seconds(said->longest)),
+		.amount_most = said->amount_limit_mg == 0 ? STIPPLE_NO_TIME : said->amount_limit_mg,
+		.area_most = said->area_limit_mm2 == 0 ? STIPPLE_NO_TIME : said->area_limit_mm2,
+		.chain = STIPPLE_LAST,
+		.occlusion = !said->occlusion_said ? STIPPLE_NONE : said->occlusion,
+		.strength = STIPPLE_NONE,
+		.conditions = { always, always },
+	};
+
+	if (said->medicine == NULL)
+		return STIPPLE_NONE;
+	row.item = table->item_rows[said->medicine->index];
+	return stp_narrow(table, stp_share_rows(table, STP_SECTION_ANAESTHETIC, &row, 1,
+						stp_place(table, said->origin.span)));
+}
+
+/* ---- windows ---- */
+
+static uint16_t verb_of(enum stp_verb verb)
+{
+	static const uint16_t verbs[STP_VERBS] = {
+		[STP_AVOID] = STIPPLE_VERB_AVOID,
+		[STP_ONLY] = STIPPLE_VERB_ONLY,
+		[STP_USE] = STIPPLE_VERB_USE,
+		[STP_DO] = STIPPLE_VERB_DO,
+		[STP_STOP] = STIPPLE_VERB_STOP,
+		[STP_RESUME] = STIPPLE_VERB_RESUME,
+		[STP_MAY] = STIPPLE_VERB_MAY,
+		[STP_ASK_PRESCRIBER] = STIPPLE_VERB_ASK_PRESCRIBER,
+	};
+
+	return verbs[verb];
+}
+
+static struct stipple_window_row care_window(struct stp_table *table,
+					     const struct stp_care_rule *care)
+{
+	const struct stp_window *window = &care->window;
+	struct stipple_window_row row = {
+		.from = clip_seconds(stp_floor_seconds(window->from)),
+		.to = clip_seconds(stp_floor_seconds(window->to)),
+		.every = clip_seconds(stp_ceiling_seconds(care->every)),
+		.moment = care->after ? STIPPLE_MOMENT_AFTER : STIPPLE_MOMENT_BEFORE,
+		.verb = verb_of(care->verb),
+		.until = STIPPLE_NONE,
+		.because = stp_table_label(table, care->origin.because, care->origin.because),
+	};
+
+	if (window->on_the_day)
+		row.moment = STIPPLE_MOMENT_DAY;
+	else if (care->after && window->to.count == 0)
+		row.to = STIPPLE_NO_TIME;
+	if (window->until_effect != NULL) {
+		row.until = table->item_rows[window->until_effect->index];
+		row.to = clip_seconds(stp_floor_seconds(window->at_least));
+	}
+	return row;
+}
+
+static void add_window(struct stp_table *table, struct entries *entries,
+		       const struct stipple_window_row *row, const struct stp_condition *when,
+		       const char *note)
+{
+	struct stipple_condition pairs[2 * STP_CONDITION_ROWS];
+	struct stipple_window_row all[STP_CONDITION_ROWS];
+	size_t rows = stp_build_conditions(table, when, pairs);
+
+	for (size_t i = 0; i < rows; i++) {
+		const struct stipple_window_row more = { .moment = row->moment,
+							 .verb = row->verb,
+							 .item = STIPPLE_NONE,
+							 .until = STIPPLE_NONE,
+							 .because = STIPPLE_NONE };
+
+		all[i] = i == 0 ? *row : more;
+		all[i].chain = i + 1 < rows ? STIPPLE_AND_NEXT : STIPPLE_LAST;
+		all[i].conditions[0] = pairs[2 * i];
+		all[i].conditions[1] = pairs[2 * i + 1];
+	}
+	add_entry(table, entries, stp_share_rows(table, STP_SECTION_WINDOW, all, rows, note));
+}
+
+static void build_care(struct stp_table *table, const struct stp_care_rule *care,
+		       struct entries *entries)
+{
+	struct stipple_window_row row = care_window(table, care);
+	const char *note = stp_place(table, care->origin.span);
+
+	for (size_t i = 0; i < care->term_count; i++) {
+		row.item = table->item_rows[care->terms[i]->index];
+		add_window(table, entries, &row, care->when, note);
+	}
+	row.verb = STIPPLE_VERB_EXCEPT;
+	for (size_t i = 0; i < care->except_count; i++) {
+		row.item = table->item_rows[care->except[i]->index];
+		add_window(table, entries, &row, care->when, note);
+	}
+}
+
+static void build_expectation(struct stp_table *table, const struct stp_expectation *expected,
+			      struct entries *entries)
+{
+	struct stipple_window_row row = {
+		.from = clip_seconds(stp_ceiling_seconds(expected->from)),
+		.to = clip_seconds(stp_ceiling_seconds(expected->to_high)),
+		.moment = STIPPLE_MOMENT_EXPECT,
+		.verb = STIPPLE_VERB_HAVE,
+		.item = table->item_rows[expected->effect->index],
+		.until = STIPPLE_NONE,
+		.because = STIPPLE_NONE,
+	};
+
+	add_window(table, entries, &row, expected->when, stp_place(table, expected->origin.span));
+}
+
+uint32_t stp_build_windows(struct stp_table *table, const struct stp_protocol *protocol)
+{
+	struct entries entries = { NULL, 0, 0 };
+
+	for (size_t i = 0; i < protocol->care_count; i++)
+		build_care(table, &protocol->care[i], &entries);
+	for (size_t i = 0; i < protocol->expect_count; i++)
+		build_expectation(table, &protocol->expects[i], &entries);
+	return stp_table_list(table, entries.numbers, entries.count);
+}
