@@ -28,6 +28,12 @@ static void refuse(struct stp_context *context, const struct stp_source *source,
 	stp_fix(context, diagnostic, span, "");
 }
 
+/* A carriage return that ends no line would hide what stands before it. */
+static bool is_lone_return(const struct stp_source *source, size_t at)
+{
+	return source->text[at] == '\r' && source->text[at + 1] != '\n';
+}
+
 bool stp_check_encoding(struct stp_context *context, const struct stp_source *source)
 {
 	size_t errors = stp_error_count(context);
@@ -36,7 +42,7 @@ bool stp_check_encoding(struct stp_context *context, const struct stp_source *so
 		uint32_t point = 0;
 		size_t bytes = stp_utf8_decode(source->text + at, source->length - at, &point);
 
-		if (bytes == 0 || stp_is_deceptive(point))
+		if (bytes == 0 || stp_is_deceptive(point) || is_lone_return(source, at))
 			refuse(context, source, at, bytes, point);
 		if (bytes == 0 || point == 0)
 			return false; /* not text at all: one message is enough */
