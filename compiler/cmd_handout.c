@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stipple handout: the sheets for clients. For each protocol three files: the whole handout, and its
+ * two halves, since clinics' systems often have one field for before a visit and one for after it.
+ */
+#include <string.h>
+
+#include "sheets.h"
+
+#define NOWHERE ((struct stp_span){ 0, 0, 0 })
+
+/* The clinic that the file declares: the first. */
+static const struct stp_clinic *find_clinic(struct stp_context *context,
+					    const struct stp_model *model, const char *path)
+{
+	for (size_t i = 0; i < model->clinic_count; i++) {
+		const struct stp_clinic *clinic = model->clinics[i];
+
+		if (strcmp(stp_source_by_id(context, clinic->span.source)->name, path) == 0)
+			return clinic;
+	}
+	struct stp_diagnostic *report =
+		stp_report(context, STP_D_unknown_choice, NOWHERE, "%s declares no clinic", path);
+	stp_help(context, report, "write clinic NAME \"Its name\" { telephone \"…\" } there");
+	return NULL;
+}
+
+static bool read_visit(struct stp_context *context, const char *said, struct stp_moment *visit)
+{
+	if (stp_moment_parse(said, visit))
+		return true;
+	struct stp_diagnostic *report =
+		stp_report(context, STP_D_bad_visit, NOWHERE, "%s is not a visit", said);
+	stp_help(context, report, "write the date and the time as in 2026-12-01T10:00");
+	return false;
+}
+
+/* Standard output takes one document: the handout. */
+static bool write_protocol(struct stp_context *context, const struct stp_arguments *arguments,
+			   const struct stp_model *model, const struct stp_protocol *protocol,
+			   struct stp_sheet_options *options)
+{
+	bool one = strcmp(arguments->values[STP_O_OUTPUT], "-") == 0;
+
+	for (int kind = 0; kind < (one ? 1 : STP_SHEET_KINDS); kind++) {
+		struct stp_string sheet;
+
+		stp_string_init(&sheet, context);
+		options->kind = (enum stp_sheet_kind)kind;
+		if (!stp_emit_handout(context, model, protocol, options, &sheet) ||
+		    !stp_write_sheet(context, arguments, options, protocol,
+				     stp_sheet_kind_names[kind], &sheet))
+			return false;
+	}
+	return true;
+}
+
+static int run(struct stp_context *context, const struct stp_arguments *arguments)
+{
+	struct stp_sheet_options options = { .kind = STP_SHEET_HANDOUT };
+	const char *said = arguments->values[STP_O_VISIT];
+	const struct stp_protocol **chosen;
+	struct stp_moment visit;
+
+	if (said && !read_visit(context, said, &visit))
+		return STP_USAGE;
+	options.visit = said ? &visit : NULL;
+	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
+	if (!model)
+		return stp_status_of(context);
+	options.clinic = find_clinic(context, model, arguments->values[STP_O_CLINIC]);
+	size_t count = stp_chosen_protocols(context, model, arguments, &chosen);
+	for (size_t i = 0; i < count && options.clinic; i++)
+		if (!write_protocol(context, arguments, model, chosen[i], &options))
+			break;
+	return stp_status_of(context);
+}
+
+const struct stp_command stp_command_handout = {
+	.name = "handout",
+	.synopsis = "FILE... --clinic FILE -o DIR [--protocol NAME] [--lang LANG] [--visit WHEN]\n"
+		    "                      [--format md|html] [-I DIR] [-MD [-MF FILE] [-MT NAME] "
+		    "[-MP]]",
+	.summary = "write what a client takes home",
+	.description = "Writes three sheets for each protocol of the files: "
+		       "PROTOCOL.handout.LANG.md, which has\n"
+		       "everything, and its halves PROTOCOL.prep.LANG.md and "
+		       "PROTOCOL.aftercare.LANG.md. With\n"
+		       "-o - the handout goes to standard output. Nothing is written when there is "
+		       "an error.",
+	.examples = "  stipple handout acne_scars.stip --clinic clinic.stip -o sheets\n"
+		    "  stipple handout acne_scars.stip --clinic clinic.stip --visit "
+		    "2026-12-01T10:00 -o -\n",
+	.options = STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
+		   STP_OPTION_BIT(CLINIC) | STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) |
+		   STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
+	.required = STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(CLINIC),
+	.run = run,
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that make the clinician's card share. Nobody outside compiler/emit includes this. */
+#ifndef STP_CARD_H
+#define STP_CARD_H
+
+#include "emit/sheet.h"
+
+/* ---- card_words.c ---- */
+
+/* "0.25 to 1.5 mm", "2 to 3 passes", "7000 rpm" */
+const char *stp_setting_words(const struct stp_sheet *, enum stp_setting_id, uint32_t low,
+			      uint32_t high);
+/* "skin type: V to VI and visit: 1" */
+const char *stp_client_words(const struct stp_sheet *, const struct stp_condition *);
+/* "horizontal, vertical and stamp", with counts where the recipe has them */
+const char *stp_pattern_words(const struct stp_sheet *, uint16_t patterns,
+			      const uint8_t counts[STP_PATTERNS]);
+const char *stp_endpoint_words(const struct stp_sheet *, uint16_t endpoints);
+/* "ceiling of the forehead": who set a bound, where it is not the protocol itself; else NULL. */
+const char *stp_setter_words(const struct stp_sheet *, const struct stp_contribution *);
+/*
+ * text, and behind it why, who says so (with the grade), who says otherwise, and the source's own
+ * words: "Depth: 0.5 to 1 mm. [skinpen_study A] drpen C says 0.75 mm."
+ */
+const char *stp_with_sources(const struct stp_sheet *, const char *text,
+			     const struct stp_provenance *);
+
+/* ---- card_zones.c, card_rules.c ---- */
+
+void stp_card_zones(struct stp_sheet *);
+void stp_card_screening(struct stp_sheet *);
+void stp_card_anaesthetic(struct stp_sheet *);
+void stp_card_course(struct stp_sheet *);
+void stp_card_label(struct stp_sheet *);
+void stp_card_care(struct stp_sheet *);
+
+#endif

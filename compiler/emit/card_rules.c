@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rest of the card: screening, the anaesthetic, the course, what the device's label covers, and
+ * what clients are told, each with its sources.
+ */
+#include "emit/card.h"
+
+#include <string.h>
+
+#define MM2_DECIMALS 2 /* from mm² to cm² */
+#define MG_DECIMALS  3 /* from mg to g */
+
+/* ---- screening ---- */
+
+/* The lists of screening rules; the last is about the anaesthetic alone. */
+#define SCREEN_LISTS (STP_CAUTION + 2)
+
+static unsigned screen_list(const struct stp_screen_rule *rule)
+{
+	return rule->anaesthetic_only ? SCREEN_LISTS - 1 : (unsigned)rule->level;
+}
+
+static const char *screened_words(const struct stp_sheet *sheet, const struct stp_screen_rule *rule)
+{
+	const struct stp_words *words = &sheet->words;
+
+	if (!rule->term)
+		return rule->age_below > 0 ? SAY(sheet, screen_age_below, "n",
+						 stp_whole(words, rule->age_below), NULL)
+					   : SAY(sheet, screen_age_over, "n",
+						 stp_whole(words, rule->age_over), NULL);
+	const char *term = stp_term_words(sheet, rule->term);
+	if (rule->scope == STP_AREA)
+		return SAY(sheet, screen_in_area, "term", term, NULL);
+	if (rule->scope == STP_SPOT)
+		return SAY(sheet, screen_at_spot, "term", term, NULL);
+	return term;
+}
+
+static const char *screen_words(const struct stp_sheet *sheet, const struct stp_screen_rule *rule)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *said = screened_words(sheet, rule);
+
+	if (rule->level == STP_WAIT)
+		said = SAY(sheet, screen_wait, "time", stp_time_words(words, rule->wait), "term",
+			   said, NULL);
+	if (rule->level == STP_WAIT && stp_duration_compare(rule->wait_limit, rule->wait) < 0)
+		said = SAY(sheet, list_next, "list", said, "item",
+			   SAY(sheet, setting_limit, "value",
+			       stp_time_words(words, rule->wait_limit), NULL),
+			   NULL);
+	if (rule->with)
+		said = SAY(sheet, screen_with, "rule", said, "role",
+			   stp_label_words(words, rule->with, rule->with), NULL);
+	if (rule->when)
+		said = SAY(sheet, client_bound, "client", stp_client_words(sheet, rule->when),
+			   "bound", said, NULL);
+	return said;
+}
+
+void stp_card_screening(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	if (protocol->screen_count == 0)
+		return;
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_screening);
+	for (unsigned which = 0; which < SCREEN_LISTS; which++) {
+		struct stp_bullet_list list;
+
+		stp_bullets_begin(&list, sheet);
+		for (size_t i = 0; i < protocol->screen_count; i++) {
+			const struct stp_screen_rule *rule = &protocol->screens[i];
+
+			if (screen_list(rule) == which)
+				stp_bullets_add(&list, stp_screen_group(rule),
+						stp_with_sources(sheet, screen_words(sheet, rule),
+								 &rule->origin));
+		}
+		if (list.count > 0)
+			stp_sheet_heading(sheet, 3, STP_PHRASE_screen_exclude + which);
+		stp_bullets_end(&list, 4);
+	}
+}
+
+/* ---- the anaesthetic ---- */
+
+static void fact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value)
+{
+	stp_bullet(&sheet->document,
+		   SAY(sheet, label_value, "label",
+		       stp_capital(&sheet->words, stp_say(&sheet->words, label, NULL)), "value",
+		       value, NULL));
+}
+
+void stp_card_anaesthetic(struct stp_sheet *sheet)
+{
+	const struct stp_anaesthetic *anaesthetic = &sheet->protocol->anaesthetic;
+	const struct stp_words *words = &sheet->words;
+
+	if (!anaesthetic->medicine)
+		return;
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_anaesthetic);
+	stp_bullet(&sheet->document,
+		   stp_with_sources(sheet, stp_term_words(sheet, anaesthetic->medicine),
+				    &anaesthetic->origin));
+	fact(sheet, STP_PHRASE_anaesthetic_time,
+	     stp_time_range(words, anaesthetic->least, anaesthetic->longest));
+	if (anaesthetic->amount_limit_mg > 0)
+		fact(sheet, STP_PHRASE_anaesthetic_amount,
+		     SAY(sheet, unit_g, "n",
+			 stp_decimal(words, anaesthetic->amount_limit_mg, MG_DECIMALS), NULL));
+	if (anaesthetic->area_limit_mm2 > 0)
+		fact(sheet, STP_PHRASE_anaesthetic_area,
+		     SAY(sheet, unit_cm2, "n",
+			 stp_decimal(words, anaesthetic->area_limit_mm2, MM2_DECIMALS), NULL));
+	if (anaesthetic->occlusion_said)
+		fact(sheet, STP_PHRASE_anaesthetic_cover,
+		     anaesthetic->occlusion ? SAY(sheet, answer_yes, NULL)
+					    : SAY(sheet, answer_no, NULL));
+}
+
+/* ---- the course ---- */
+
+void stp_card_course(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const struct stp_course *course = &protocol->course;
+	const struct stp_words *words = &sheet->words;
+
+	if (course->sessions_high == 0)
+		return;
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_course);
+	const char *visits = stp_say_range(words, STP_COUNTED_visits, course->sessions_low,
+					   course->sessions_high);
+	if (course->apart_high.count > 0)
+		visits = SAY(sheet, course_apart, "visits", visits, "apart",
+			     stp_time_range(words, course->apart_low, course->apart_high), NULL);
+	stp_bullet(&sheet->document, stp_with_sources(sheet, visits, &course->origin));
+	if (course->sessions_limit > 0)
+		fact(sheet, STP_PHRASE_course_limit,
+		     stp_say_count(words, STP_COUNTED_visits, course->sessions_limit));
+	if (course->then_every.count > 0)
+		fact(sheet, STP_PHRASE_course_then,
+		     SAY(sheet, every_time, "time", stp_time_words(words, course->then_every),
+			 NULL));
+	if (protocol->visit_high.count > 0)
+		stp_bullet(&sheet->document,
+			   stp_with_sources(sheet,
+					    SAY(sheet, visit_length, "time",
+						stp_time_range(words, protocol->visit_low,
+							       protocol->visit_high),
+						NULL),
+					    &protocol->visit_origin));
+}
+
+/* ---- the device's label ---- */
+
+static bool covers(const struct stp_protocol *protocol, const struct stp_device_label *label,
+		   const struct stp_zone_plan *plan)
+{
+	uint32_t deepest = plan->settings[STP_DEPTH].limit_high.value;
+
+	return protocol->treats && stp_term_within(protocol->treats, label->treats) &&
+	       stp_zone_within(plan->zone, label->zone) &&
+	       (label->depth_to_um == 0 || deepest <= label->depth_to_um);
+}
+
+static const char *label_words(const struct stp_sheet *sheet, const struct stp_device_label *label)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *said =
+		SAY(sheet, label_use, "term", stp_term_words(sheet, label->treats), "zone",
+		    stp_label_words(words, label->zone->name, label->zone->label), NULL);
+
+	if (label->depth_to_um > 0)
+		said = SAY(
+			sheet, label_depth, "use", said, "value",
+			stp_setting_words(sheet, STP_DEPTH, label->depth_to_um, label->depth_to_um),
+			NULL);
+	if (label->when)
+		said = SAY(sheet, client_bound, "client", stp_client_words(sheet, label->when),
+			   "bound", said, NULL);
+	return said;
+}
+
+static bool covered(const struct stp_protocol *protocol, const struct stp_zone_plan *plan)
+{
+	for (size_t i = 0; i < protocol->device->label_count; i++)
+		if (covers(protocol, &protocol->device->labels[i], plan))
+			return true;
+	return false;
+}
+
+/* The zones that no row of the label covers to their limit. */
+static void add_uncovered(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const char **items =
+		stp_alloc_array(sheet->context, protocol->zone_count + 1, sizeof *items);
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		const struct stp_zone_plan *plan = &protocol->zones[i];
+
+		if (!plan->never && !covered(protocol, plan))
+			items[count++] =
+				stp_label_words(&sheet->words, plan->zone->name, plan->zone->label);
+	}
+	stp_sheet_sentences(sheet,
+			    count == 0 ? SAY(sheet, label_all, NULL)
+				       : SAY(sheet, label_not, "terms",
+					     stp_list_and(&sheet->words, items, count), NULL),
+			    NULL);
+}
+
+void stp_card_label(struct stp_sheet *sheet)
+{
+	const struct stp_device *device = sheet->protocol->device;
+
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_label);
+	stp_sheet_sentences(sheet,
+			    SAY(sheet, label_device, "device",
+				stp_label_words(&sheet->words, device->name, device->label), NULL),
+			    NULL);
+	for (size_t i = 0; i < device->label_count; i++)
+		stp_bullet(&sheet->document,
+			   stp_with_sources(sheet, label_words(sheet, &device->labels[i]),
+					    &device->labels[i].origin));
+	add_uncovered(sheet);
+}
+
+/* ---- what clients are told ---- */
+
+static void add_phase(struct stp_sheet *sheet, bool after, enum stp_phrase_id heading)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	stp_sheet_heading(sheet, 3, heading);
+	for (size_t i = 0; i < protocol->care_count; i++) {
+		const struct stp_care_rule *rule = &protocol->care[i];
+
+		if (rule->after == after)
+			stp_bullet(&sheet->document,
+				   stp_with_sources(sheet, stp_rule_words(sheet, rule),
+						    &rule->origin));
+	}
+}
+
+void stp_card_care(struct stp_sheet *sheet)
+{
+	if (sheet->protocol->care_count == 0)
+		return;
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_told);
+	add_phase(sheet, false, STP_PHRASE_heading_before);
+	add_phase(sheet, true, STP_PHRASE_heading_after);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Settings, clients and sources in the words of the card. */
+#include "emit/card.h"
+
+#include <string.h>
+
+/* ---- settings ---- */
+
+static const char *value_words(const struct stp_sheet *sheet, enum stp_setting_id setting,
+			       uint32_t value)
+{
+	const struct stp_words *words = &sheet->words;
+
+	return setting == STP_DEPTH ? stp_decimal(words, value, STP_MM_DECIMALS)
+				    : stp_whole(words, value);
+}
+
+const char *stp_setting_words(const struct stp_sheet *sheet, enum stp_setting_id setting,
+			      uint32_t low, uint32_t high)
+{
+	const char *value = value_words(sheet, setting, high);
+
+	if (setting == STP_PASSES)
+		return stp_say_range(&sheet->words, STP_COUNTED_passes, low, high);
+	if (low != high)
+		value = SAY(sheet, number_range, "low", value_words(sheet, setting, low), "high",
+			    value, NULL);
+	return setting == STP_DEPTH ? SAY(sheet, unit_mm, "n", value, NULL)
+				    : SAY(sheet, unit_rpm, "n", value, NULL);
+}
+
+const char *stp_pattern_words(const struct stp_sheet *sheet, uint16_t patterns,
+			      const uint8_t counts[STP_PATTERNS])
+{
+	const char *items[STP_PATTERNS];
+	size_t count = 0;
+
+	for (int pattern = 0; pattern < STP_PATTERNS; pattern++) {
+		if (!(patterns >> pattern & 1))
+			continue;
+		items[count] = stp_say(&sheet->words,
+				       STP_PHRASE_pattern_horizontal + (unsigned)pattern, NULL);
+		if (counts && counts[pattern] > 0)
+			items[count] = SAY(
+				sheet, pattern_count, "pattern", items[count], "passes",
+				stp_say_count(&sheet->words, STP_COUNTED_passes, counts[pattern]),
+				NULL);
+		count++;
+	}
+	return count > 0 ? stp_list_and(&sheet->words, items, count) : NULL;
+}
+
+const char *stp_endpoint_words(const struct stp_sheet *sheet, uint16_t endpoints)
+{
+	const char *items[STP_ENDPOINTS];
+	size_t count = 0;
+
+	for (int endpoint = 0; endpoint < STP_ENDPOINTS; endpoint++)
+		if (endpoints >> endpoint & 1)
+			items[count++] =
+				stp_say(&sheet->words,
+					STP_PHRASE_endpoint_erythema + (unsigned)endpoint, NULL);
+	return count > 0 ? stp_list_or(&sheet->words, items, count) : NULL;
+}
+
+const char *stp_setter_words(const struct stp_sheet *sheet,
+			     const struct stp_contribution *contribution)
+{
+	const char *name = contribution ? contribution->from_name : NULL;
+
+	if (!name)
+		return NULL;
+	switch (contribution->from) {
+	case STP_FROM_DEVICE: return SAY(sheet, set_by_device, "name", name, NULL);
+	case STP_FROM_CEILING: return SAY(sheet, set_by_ceiling, "name", name, NULL);
+	case STP_FROM_PARENT: return SAY(sheet, set_by_parent, "name", name, NULL);
+	case STP_FROM_POLICY: return SAY(sheet, set_by_policy, "name", name, NULL);
+	case STP_FROM_OVERRIDE: return SAY(sheet, set_by_override, "name", name, NULL);
+	case STP_FROM_PROTOCOL:
+	case STP_FROM_WHEN: break;
+	}
+	return NULL;
+}
+
+/* ---- clients ---- */
+
+static const char *answer_words(const struct stp_factor *factor, unsigned value)
+{
+	return factor->ordered || !factor->values[value].label ? factor->values[value].name
+							       : factor->values[value].label;
+}
+
+static const char *factor_words(const struct stp_sheet *sheet,
+				const struct stp_condition_term *term)
+{
+	const struct stp_factor *factor = term->factor;
+	const char *items[STP_FACTOR_VALUES];
+	const char *label = stp_label_words(&sheet->words, factor->name, factor->label);
+	size_t count = 0;
+
+	if (factor->yes_no)
+		return term->values == 1 ? SAY(sheet, client_without, "factor", label, NULL)
+					 : label;
+	for (unsigned value = 0; value < factor->value_count; value++)
+		if (term->values >> value & 1)
+			items[count++] = answer_words(factor, value);
+	return SAY(sheet, client_factor, "factor", label, "values",
+		   stp_list_or(&sheet->words, items, count), NULL);
+}
+
+static const char *range_words(const struct stp_sheet *sheet, uint16_t low, uint16_t high)
+{
+	const struct stp_words *words = &sheet->words;
+
+	if (low == high)
+		return stp_whole(words, low);
+	if (high == STP_ANY_HIGH)
+		return SAY(sheet, client_at_least, "n", stp_whole(words, low), NULL);
+	return SAY(sheet, number_range, "low", stp_whole(words, low), "high",
+		   stp_whole(words, high), NULL);
+}
+
+const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_condition *condition)
+{
+	const char **items =
+		stp_alloc_array(sheet->context, condition->term_count + 2, sizeof *items);
+	size_t count = 0;
+
+	for (size_t i = 0; i < condition->term_count; i++)
+		items[count++] = factor_words(sheet, &condition->terms[i]);
+	if (condition->session_low > 1 || condition->session_high != STP_ANY_HIGH)
+		items[count++] = SAY(
+			sheet, client_visit, "n",
+			range_words(sheet, condition->session_low, condition->session_high), NULL);
+	if (condition->age_low > 0 || condition->age_high != STP_ANY_HIGH)
+		items[count++] =
+			SAY(sheet, client_age, "n",
+			    range_words(sheet, condition->age_low, condition->age_high), NULL);
+	return count > 0 ? stp_list_and(&sheet->words, items, count) : SAY(sheet, client_any, NULL);
+}
+
+/* ---- sources ---- */
+
+static const char *graded(const struct stp_sheet *sheet, const struct stp_citation *source)
+{
+	static const char *const grades[] = { "A", "B", "C", "D", "U" };
+
+	return SAY(sheet, source_grade, "source", source->name, "grade", grades[source->grade],
+		   NULL);
+}
+
+static const char *cited_words(const struct stp_sheet *sheet, const struct stp_provenance *origin)
+{
+	const char **items = stp_alloc_array(sheet->context, origin->cite_count + 1, sizeof *items);
+
+	if (origin->cite_count == 0)
+		return NULL;
+	for (size_t i = 0; i < origin->cite_count; i++)
+		items[i] = graded(sheet, origin->cites[i]);
+	return SAY(sheet, source_list, "sources",
+		   stp_list_and(&sheet->words, items, origin->cite_count), NULL);
+}
+
+const char *stp_with_sources(const struct stp_sheet *sheet, const char *text,
+			     const struct stp_provenance *origin)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *said = stp_sentence(words, text);
+
+	if (!origin)
+		return said;
+	if (origin->because)
+		said = stp_join(
+			words, said,
+			stp_sentence(words, SAY(sheet, reason, "reason", origin->because, NULL)));
+	said = stp_join(words, said, cited_words(sheet, origin));
+	for (size_t i = 0; i < origin->differing_count; i++)
+		said = stp_join(words, said,
+				stp_sentence(words, SAY(sheet, source_differs, "source",
+							graded(sheet, origin->differing[i].source),
+							"text", origin->differing[i].text, NULL)));
+	if (origin->said)
+		said = stp_join(
+			words, said,
+			stp_sentence(words, SAY(sheet, source_said, "text", origin->said, NULL)));
+	return said;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The back ends: each makes one output from the resolved model, without errors in it. What they add
+ * to `out` depends on nothing but their arguments.
+ */
+#ifndef STP_EMIT_H
+#define STP_EMIT_H
+
+#include "emit/calendar_dates.h"
+#include "model/model.h"
+
+/* ---- what people read ---- */
+
+enum stp_sheet_kind {
+	STP_SHEET_HANDOUT,   /* for the client: the two below and what the treatment is */
+	STP_SHEET_PREP,      /* for the client: what to do before the visit */
+	STP_SHEET_AFTERCARE, /* for the client: what to do after it */
+	STP_SHEET_KINDS
+};
+
+extern const char *const stp_sheet_kind_names[STP_SHEET_KINDS]; /* "handout" */
+
+enum stp_sheet_format { STP_MARKDOWN, STP_HTML };
+
+struct stp_sheet_options {
+	enum stp_sheet_kind kind; /* of a handout */
+	enum stp_sheet_format format;
+	const struct stp_language *language;
+	const struct stp_clinic *clinic; /* who hands it out; a card has none: NULL */
+	const struct stp_moment *visit;  /* on the clinic's wall clock; NULL: not known */
+	const char *fingerprint;         /* of the protocol's table rows; NULL: not printed */
+};
+
+/*
+ * Adds a sheet for a client to out: UTF-8, Markdown or one HTML file that asks nothing of any
+ * network. False after reporting what keeps the sheet from being made (a phrase that is missing,
+ * no help signs, a text that may not stand in a sheet); out is then of no use.
+ */
+bool stp_emit_handout(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
+		      const struct stp_sheet_options *, struct stp_string *out);
+
+/* The same for the clinician's settings card; kind, clinic and visit of the options are not used. */
+bool stp_emit_card(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
+		   const struct stp_sheet_options *, struct stp_string *out);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sheets for clients: which sections each of them has, in which order. The order is that of a
+ * client's days: before, on the day, after, help, going back to things, the next visit. `prep` and
+ * `aftercare` are the two halves of `handout`, made by the same sections.
+ */
+#include "emit/sheet.h"
+
+const char *const stp_sheet_kind_names[STP_SHEET_KINDS] = {
+	[STP_SHEET_HANDOUT] = "handout",
+	[STP_SHEET_PREP] = "prep",
+	[STP_SHEET_AFTERCARE] = "aftercare",
+};
+
+enum {
+	IN_HANDOUT = 1 << STP_SHEET_HANDOUT,
+	IN_PREP = 1 << STP_SHEET_PREP,
+	IN_AFTERCARE = 1 << STP_SHEET_AFTERCARE,
+	IN_ALL = IN_HANDOUT | IN_PREP | IN_AFTERCARE
+};
+
+static const struct {
+	void (*write)(struct stp_sheet *);
+	int kinds;
+} sections[] = {
+	{ stp_section_title, IN_ALL },
+	{ stp_section_glance, IN_ALL },
+	{ stp_section_treatment, IN_HANDOUT | IN_PREP },
+	{ stp_section_before, IN_HANDOUT | IN_PREP },
+	{ stp_section_tell_us, IN_HANDOUT | IN_PREP },
+	{ stp_section_on_the_day, IN_HANDOUT | IN_PREP },
+	{ stp_section_expect, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_days, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_rules, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_help, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_going_back, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_risks, IN_HANDOUT | IN_PREP },
+	{ stp_section_questions, IN_ALL },
+	{ stp_section_next_visit, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_contact, IN_ALL },
+	{ stp_section_about, IN_ALL },
+};
+
+/* What a sheet for a client cannot do without; true when all of it is there. */
+static bool check_clinic(struct stp_context *context, const struct stp_clinic *clinic)
+{
+	const char *missing = !clinic->telephone     ? "telephone"
+			      : !clinic->after_hours ? "after_hours"
+			      : !clinic->emergency   ? "emergency"
+						     : NULL;
+
+	if (!missing)
+		return true;
+	struct stp_diagnostic *report = stp_report(
+		context, STP_D_clinic_incomplete, clinic->span,
+		"clinic '%s' has no `%s`, and a sheet for clients needs it", clinic->name, missing);
+	stp_help(context, report,
+		 "a client who is worried must find a number on every sheet, at any hour");
+	return false;
+}
+
+static bool check_help(struct stp_context *context, const struct stp_protocol *protocol)
+{
+	static const char *const statements[STP_URGENCIES] = { "ask us for", "call us for",
+							       "call emergency for" };
+	bool said[STP_URGENCIES] = { false };
+	bool good = true;
+
+	for (size_t i = 0; i < protocol->help_count; i++)
+		said[protocol->helps[i].urgency] = true;
+	for (int urgency = 0; urgency < STP_URGENCIES && good; urgency++) {
+		if (said[urgency])
+			continue;
+		stp_report(context, STP_D_help_missing, protocol->span,
+			   "protocol '%s' has no `%s …`, so its sheet cannot say when to get help",
+			   protocol->name, statements[urgency]);
+		good = false;
+	}
+	return good;
+}
+
+static bool check_message(struct stp_context *context, const struct stp_protocol *protocol)
+{
+	if (protocol->message)
+		return true;
+	stp_report(context, STP_D_message_missing, protocol->span,
+		   "protocol '%s' has no `message`, the one sentence that a client must remember",
+		   protocol->name);
+	return false;
+}
+
+bool stp_emit_handout(struct stp_context *context, const struct stp_model *model,
+		      const struct stp_protocol *protocol, const struct stp_sheet_options *options,
+		      struct stp_string *out)
+{
+	struct stp_sheet sheet;
+	size_t errors = stp_error_count(context);
+	bool complete = check_clinic(context, options->clinic);
+
+	complete = check_help(context, protocol) && complete;
+	complete = check_message(context, protocol) && complete;
+	if (!stp_sheet_begin(&sheet, context, model, protocol, options) || !complete)
+		return false;
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+		if (sections[i].kinds >> options->kind & 1)
+			sections[i].write(&sheet);
+	return stp_sheet_end(&sheet, stp_sheet_title(&sheet), errors, out);
+}

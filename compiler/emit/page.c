@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The HTML around a document: one file that asks nothing of any network, made to be printed.
+ * 12 point and more, left aligned, no italics, dark on light; what belongs together stays on one
+ * page. The content security policy keeps it that way whatever a text holds.
+ */
+#include "emit/sheet.h"
+
+#include <string.h>
+
+static const char style[] =
+	"@page{margin:18mm}"
+	"body{font:12pt/1.5 sans-serif;color:#111;background:#fff;max-width:42em;margin:0 auto;"
+	"padding:1em;text-align:start}"
+	"h1{font-size:1.7em;line-height:1.25}"
+	"h2{font-size:1.3em;margin-top:1.6em;border-bottom:2px solid #555}"
+	"h3{font-size:1.1em;margin-bottom:.3em}"
+	"h1,h2,h3,h4{break-after:avoid}"
+	"li,p,blockquote{break-inside:avoid}"
+	"ul{margin-top:.3em;padding-inline-start:1.4em}"
+	"li{margin-bottom:.35em}"
+	"em{font-style:normal;font-weight:bold}"
+	"a{color:#004a99}"
+	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
+	"blockquote p{margin:0}"
+	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
+
+/* Text as the content of an element or of a quoted attribute. */
+static void add_escaped(struct stp_string *out, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '&': stp_add(out, "&amp;"); break;
+		case '<': stp_add(out, "&lt;"); break;
+		case '>': stp_add(out, "&gt;"); break;
+		case '"': stp_add(out, "&quot;"); break;
+		default: stp_add_bytes(out, text, 1);
+		}
+	}
+}
+
+void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp_string *out)
+{
+	const struct stp_language *language = sheet->options->language;
+
+	stp_add(out, "<!DOCTYPE html>\n<html lang=\"");
+	add_escaped(out, language->name);
+	stp_addf(out, "\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+		 language->right_to_left ? "rtl" : "ltr");
+	stp_add(out, "<meta http-equiv=\"Content-Security-Policy\" "
+		     "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		     "<title>");
+	add_escaped(out, title);
+	stp_addf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
+}
+
+void stp_page_end(struct stp_string *out)
+{
+	stp_add(out, "</main>\n</body>\n</html>\n");
+}

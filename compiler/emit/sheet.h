@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files that make one sheet share: the sheet at work, rules as sentences, times as words,
+ * and the sections in the order of a handout. Nobody outside compiler/emit includes this.
+ */
+#ifndef STP_SHEET_H
+#define STP_SHEET_H
+
+#include "emit/document.h"
+#include "emit/emit.h"
+#include "emit/words.h"
+
+struct stp_sheet {
+	struct stp_context *context;
+	const struct stp_model *model;
+	const struct stp_protocol *protocol;
+	const struct stp_sheet_options *options;
+	struct stp_words words;
+	struct stp_document document;
+	bool *explained; /* by term index: its note was printed */
+};
+
+/* stp_say without the words: SAY(sheet, until_day, "n", "5"). */
+#define SAY(sheet, name, ...) stp_say(&(sheet)->words, STP_PHRASE_##name, __VA_ARGS__)
+
+/* ---- sheet.c ---- */
+
+bool stp_sheet_begin(struct stp_sheet *, struct stp_context *, const struct stp_model *,
+		     const struct stp_protocol *, const struct stp_sheet_options *);
+/* Renders, unless an error was reported since errors_before. */
+bool stp_sheet_end(struct stp_sheet *, const char *title, size_t errors_before,
+		   struct stp_string *out);
+void stp_sheet_heading(struct stp_sheet *, int level, enum stp_phrase_id);
+void stp_sheet_sentences(struct stp_sheet *, const char *first, const char *second);
+
+/* A telephone number that a telephone can call from the sheet. */
+const char *stp_telephone(const struct stp_sheet *, const char *number);
+/* Version, status, fingerprint, dates, language and owner, as bullets. */
+void stp_sheet_facts(struct stp_sheet *);
+
+/* ---- page.c: the HTML around a document ---- */
+
+void stp_page_begin(const struct stp_sheet *, const char *title, struct stp_string *out);
+void stp_page_end(struct stp_string *out);
+
+/* ---- sheet_bullets.c: lists of at most seven ---- */
+
+#define STP_BULLETS_MAX 7
+
+/* Bullets are headed by what they are about when they would be too many under one heading. */
+enum stp_bullet_group {
+	STP_GROUP_SKIN,
+	STP_GROUP_MEDICINE,
+	STP_GROUP_ACTIVITY,
+	STP_GROUP_PROCEDURE,
+	STP_GROUP_HEALTH,
+	STP_GROUP_GRADE_A,
+	STP_GROUP_GRADE_B,
+	STP_GROUP_GRADE_C,
+	STP_GROUP_GRADE_D,
+	STP_GROUP_GRADE_U,
+	STP_GROUPS
+};
+
+struct stp_bullet_list {
+	struct stp_sheet *sheet;
+	struct stp_bullet {
+		const char *text;
+		enum stp_bullet_group group;
+	} * items;
+	size_t count, room;
+};
+
+void stp_bullets_begin(struct stp_bullet_list *, struct stp_sheet *);
+/* The same text twice stands there once. */
+void stp_bullets_add(struct stp_bullet_list *, enum stp_bullet_group, const char *text);
+/* Writes them; headings, where needed, are of the given level. */
+void stp_bullets_end(struct stp_bullet_list *, int heading_level);
+/* The same, with a heading for each group however few there are. */
+void stp_bullets_end_grouped(struct stp_bullet_list *, int heading_level);
+
+/* ---- sheet_times.c: windows in words, with dates when the visit is known ---- */
+
+/* One end of a window, counted from the visit: an exact time, or a whole day. */
+struct stp_edge {
+	bool whole_day;
+	int64_t seconds; /* exact: from the visit, negative before it */
+	int64_t day;     /* whole day: 0 is the day of the visit */
+};
+
+struct stp_edge stp_edge_after(struct stp_duration);
+struct stp_edge stp_edge_before(struct stp_duration);
+/* The day of an edge: with the visit unknown, the earliest or the latest that it can fall on. */
+int64_t stp_edge_first_day(const struct stp_sheet *, struct stp_edge);
+int64_t stp_edge_last_day(const struct stp_sheet *, struct stp_edge);
+
+/* "until the end of day 5", "for 24 hours", "until Wednesday 2 December, 10 am" */
+const char *stp_until_words(const struct stp_sheet *, struct stp_duration);
+/* "from day 2", "from 24 hours after your visit", "from Wednesday 2 December, 10 am" */
+const char *stp_from_words(const struct stp_sheet *, struct stp_duration);
+/* The same for the first moment after a time has passed: from the day after its last day. */
+const char *stp_once_over_words(const struct stp_sheet *, struct stp_duration);
+/* "by the end of day 4", "within 24 hours" */
+const char *stp_by_words(const struct stp_sheet *, struct stp_duration);
+/* When a care rule holds, or NULL when it says nothing of it. */
+const char *stp_window_words(const struct stp_sheet *, const struct stp_care_rule *);
+/* "Wednesday 2 December" for a day counted from the visit, which must be known. */
+const char *stp_visit_date_words(const struct stp_sheet *, int64_t day);
+
+/* ---- sheet_rules.c: care rules as sentences ---- */
+
+/* A term's label in the sheet's language. */
+const char *stp_term_words(const struct stp_sheet *, const struct stp_term *);
+const char *stp_condition_words(const struct stp_sheet *, const struct stp_condition *);
+
+/* Part of a rule whose terms are spoken of in the same way and for the same reason. */
+struct stp_rule_part {
+	const struct stp_care_rule *rule;
+	enum stp_phrase_id phrase; /* "do not use {terms}" */
+	enum stp_bullet_group group;
+	const char *because; /* or NULL */
+	bool by_instruction; /* the items are orders, not labels */
+	const struct stp_term **terms;
+	const char **items; /* what stands for each term in {terms} */
+	size_t count;
+};
+
+/* Orders that stand on their own, or labels that many rules can share one sentence with. */
+enum stp_style { STP_AT_LENGTH, STP_IN_BRIEF };
+
+/* Splits a rule into its parts; returns their number. */
+size_t stp_rule_parts(const struct stp_sheet *, const struct stp_care_rule *, enum stp_style,
+		      struct stp_rule_part **parts);
+/* "do not use make-up or creams": joined by or in what is not to be done. */
+const char *stp_part_words(const struct stp_sheet *, enum stp_verb, enum stp_phrase_id,
+			   const char *const *items, size_t count);
+/* Whether the verb says "do not"; every other verb is something to do. */
+bool stp_forbids(enum stp_verb);
+/* Adds a whole rule: what, when, how often, why, and what its terms mean. */
+void stp_add_rule(struct stp_bullet_list *, const struct stp_care_rule *);
+/* The sentences of a rule without reasons and explanations. */
+const char *stp_rule_words(const struct stp_sheet *, const struct stp_care_rule *);
+/* What a screening rule is about: the skin, a medicine, a treatment, health. */
+enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
+/* " Retinoids: creams with vitamin A." at its first use in the sheet, else "". */
+const char *stp_explain_words(struct stp_sheet *, const struct stp_term *);
+
+/* As many sentences of the phrase, which lists {terms}, as keep each of them short. */
+const char *stp_list_sentences(const struct stp_sheet *, enum stp_phrase_id,
+			       const char *const *items, size_t count);
+
+/* NHS content standard: no sentence of more than 20 words. */
+#define STP_SENTENCE_WORDS 20
+
+#define STP_MM_DECIMALS 3 /* from micrometres */
+
+/* ---- sections; each writes its headings, or nothing when it has nothing to say ---- */
+
+void stp_section_title(struct stp_sheet *);
+void stp_section_glance(struct stp_sheet *);
+void stp_section_treatment(struct stp_sheet *);
+void stp_section_before(struct stp_sheet *);
+void stp_section_tell_us(struct stp_sheet *);
+void stp_section_on_the_day(struct stp_sheet *);
+void stp_section_expect(struct stp_sheet *);
+void stp_section_days(struct stp_sheet *);
+void stp_section_rules(struct stp_sheet *);
+void stp_section_help(struct stp_sheet *);
+void stp_section_going_back(struct stp_sheet *);
+void stp_section_risks(struct stp_sheet *);
+void stp_section_questions(struct stp_sheet *);
+void stp_section_next_visit(struct stp_sheet *);
+void stp_section_contact(struct stp_sheet *);
+void stp_section_about(struct stp_sheet *);
+
+/* "start to get ready on Tuesday 24 November", or NULL when there is nothing to do before. */
+const char *stp_preparation_words(const struct stp_sheet *);
+/* The title of the sheet, also that of the HTML page. */
+const char *stp_sheet_title(const struct stp_sheet *);
+
+/* ---- sheet_sources.c ---- */
+
+/* Marks, by index, what the statements that clients read of, or all statements, cite. */
+void stp_mark_cited(const struct stp_sheet *, bool all, bool *cited);
+/* As lists by grade; with their names in the sources where a sheet speaks of them by name. */
+void stp_section_sources(struct stp_sheet *, const bool *cited, bool with_names);
+
+#endif

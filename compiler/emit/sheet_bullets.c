@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lists that a reader can take in: at most STP_BULLETS_MAX bullets stand under one heading. What is
+ * longer is parted by what the bullets are about, and a part that is still too long goes on under
+ * a heading that says so.
+ */
+#include "emit/sheet.h"
+
+#include <string.h>
+
+void stp_bullets_begin(struct stp_bullet_list *list, struct stp_sheet *sheet)
+{
+	*list = (struct stp_bullet_list){ .sheet = sheet };
+}
+
+void stp_bullets_add(struct stp_bullet_list *list, enum stp_bullet_group group, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i].text, text) == 0)
+			return;
+	list->items = stp_grow(list->sheet->context, list->items, list->count, &list->room,
+			       sizeof *list->items);
+	list->items[list->count++] = (struct stp_bullet){ .text = text, .group = group };
+}
+
+static void write_group(struct stp_bullet_list *list, enum stp_bullet_group group, int level)
+{
+	struct stp_sheet *sheet = list->sheet;
+	const char *heading = stp_say(&sheet->words, STP_PHRASE_group_skin + group, NULL);
+	size_t written = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].group != group)
+			continue;
+		if (written % STP_BULLETS_MAX == 0)
+			stp_heading(&sheet->document, level,
+				    stp_capital(&sheet->words,
+						written == 0 ? heading
+							     : SAY(sheet, group_more, "heading",
+								   heading, NULL)));
+		stp_bullet(&sheet->document, list->items[i].text);
+		written++;
+	}
+}
+
+void stp_bullets_end_grouped(struct stp_bullet_list *list, int heading_level)
+{
+	for (int group = 0; group < STP_GROUPS; group++)
+		write_group(list, (enum stp_bullet_group)group, heading_level);
+}
+
+void stp_bullets_end(struct stp_bullet_list *list, int heading_level)
+{
+	if (list->count > STP_BULLETS_MAX) {
+		stp_bullets_end_grouped(list, heading_level);
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		stp_bullet(&list->sheet->document, list->items[i].text);
+}

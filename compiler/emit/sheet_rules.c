@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Care rules as sentences: a verb or "do not", what, when, how often; then how, why, and what the
+ * words mean. A rule that names several things is said in as many sentences as it takes for each
+ * to stay short, and things that have different reasons are never lumped together.
+ */
+#include "emit/sheet.h"
+
+#include <string.h>
+
+const char *stp_term_words(const struct stp_sheet *sheet, const struct stp_term *term)
+{
+	return stp_label_words(&sheet->words, term->name, term->label);
+}
+
+bool stp_forbids(enum stp_verb verb)
+{
+	return verb == STP_AVOID;
+}
+
+/* ---- conditions ---- */
+
+static unsigned count_values(uint16_t values)
+{
+	unsigned count = 0;
+
+	for (; values; values &= (uint16_t)(values - 1))
+		count++;
+	return count;
+}
+
+static unsigned lowest_value(uint16_t values)
+{
+	unsigned value = 0;
+
+	while (!(values >> value & 1))
+		value++;
+	return value;
+}
+
+/* The words of a value: names on a scale ("V"), else the label. */
+static const char *value_words(const struct stp_factor *factor, unsigned value)
+{
+	const struct stp_factor_value *each = &factor->values[value];
+
+	return factor->ordered || !each->label ? each->name : each->label;
+}
+
+/* "V to VI" for neighbours on a scale, else "nickel or steel". */
+static const char *values_words(const struct stp_sheet *sheet,
+				const struct stp_condition_term *term)
+{
+	const char *items[STP_FACTOR_VALUES];
+	unsigned count = 0;
+	unsigned low = lowest_value(term->values);
+	unsigned values = count_values(term->values);
+
+	if (term->factor->ordered && values > 1 && (term->values >> low) == (1 << values) - 1)
+		return SAY(sheet, number_range, "low", value_words(term->factor, low), "high",
+			   value_words(term->factor, low + values - 1), NULL);
+	for (unsigned value = low; value < term->factor->value_count; value++)
+		if (term->values >> value & 1)
+			items[count++] = value_words(term->factor, value);
+	return stp_list_or(&sheet->words, items, count);
+}
+
+static const char *factor_words(const struct stp_sheet *sheet,
+				const struct stp_condition_term *term)
+{
+	const struct stp_factor *factor = term->factor;
+	const char *phrase = factor->if_phrase;
+
+	if (!phrase && factor->condition)
+		phrase = factor->condition->if_phrase;
+	if (!phrase) {
+		stp_report(
+			sheet->context, STP_D_missing_if, factor->span,
+			"factor '%s' has no `if` phrase, so a sheet cannot say when a rule applies",
+			factor->name);
+		return "";
+	}
+	if (factor->yes_no && term->values == 1)
+		return SAY(sheet, condition_not, "condition", phrase, NULL);
+	return stp_fill(&sheet->words, phrase, "value", values_words(sheet, term), NULL);
+}
+
+static const char *session_words(const struct stp_sheet *sheet, uint16_t low, uint16_t high)
+{
+	if (low == high)
+		return SAY(sheet, condition_visit, "n", stp_whole(&sheet->words, low), NULL);
+	if (high == STP_ANY_HIGH)
+		return SAY(sheet, condition_visit_from, "n", stp_whole(&sheet->words, low), NULL);
+	return SAY(sheet, condition_visits, "low", stp_whole(&sheet->words, low), "high",
+		   stp_whole(&sheet->words, high), NULL);
+}
+
+static const char *age_words(const struct stp_sheet *sheet, uint16_t low, uint16_t high)
+{
+	if (low == 0)
+		return SAY(sheet, condition_age_below, "n",
+			   stp_whole(&sheet->words, (uint64_t)high + 1), NULL);
+	if (high == STP_ANY_HIGH)
+		return SAY(sheet, condition_age_from, "n", stp_whole(&sheet->words, low), NULL);
+	return SAY(sheet, condition_ages, "low", stp_whole(&sheet->words, low), "high",
+		   stp_whole(&sheet->words, high), NULL);
+}
+
+static const char *depth_words(const struct stp_sheet *sheet, uint32_t low_um, uint32_t high_um)
+{
+	const struct stp_words *words = &sheet->words;
+
+	if (low_um == 0)
+		return SAY(sheet, condition_depth_to, "depth",
+			   stp_decimal(words, high_um, STP_MM_DECIMALS), NULL);
+	if (high_um == STP_ANY_DEPTH)
+		return SAY(sheet, condition_depth_over, "depth",
+			   stp_decimal(words, low_um - 1, STP_MM_DECIMALS), NULL);
+	return SAY(sheet, condition_depths, "low", stp_decimal(words, low_um, STP_MM_DECIMALS),
+		   "high", stp_decimal(words, high_um, STP_MM_DECIMALS), NULL);
+}
+
+static const char *both(const struct stp_sheet *sheet, const char *first, const char *second)
+{
+	if (!first)
+		return second;
+	return SAY(sheet, list_and, "list", first, "item", second, NULL);
+}
+
+const char *stp_condition_words(const struct stp_sheet *sheet,
+				const struct stp_condition *condition)
+{
+	const char *said = NULL;
+
+	for (size_t i = 0; i < condition->term_count; i++)
+		said = both(sheet, said, factor_words(sheet, &condition->terms[i]));
+	if (condition->session_low > 1 || condition->session_high != STP_ANY_HIGH)
+		said = both(sheet, said,
+			    session_words(sheet, condition->session_low, condition->session_high));
+	if (condition->age_low > 0 || condition->age_high != STP_ANY_HIGH)
+		said = both(sheet, said, age_words(sheet, condition->age_low, condition->age_high));
+	if (condition->depth_low_um > 0 || condition->depth_high_um != STP_ANY_DEPTH)
+		said = both(sheet, said,
+			    depth_words(sheet, condition->depth_low_um, condition->depth_high_um));
+	return said;
+}
+
+/* ---- which phrase says a verb of a term ---- */
+
+/* The columns of the phrases of a verb, in the order of phrases.def. */
+enum speech { OF_PRODUCT, OF_MEDICINE, OF_ACTIVITY, OF_PROCEDURE, SPEECHES };
+
+static enum speech speech_of(enum stp_term_kind kind)
+{
+	switch (kind) {
+	case STP_PRODUCT: return OF_PRODUCT;
+	case STP_MEDICINE: return OF_MEDICINE;
+	case STP_PROCEDURE: return OF_PROCEDURE;
+	default: return OF_ACTIVITY;
+	}
+}
+
+static enum stp_bullet_group group_of(enum stp_term_kind kind)
+{
+	static const enum stp_bullet_group groups[SPEECHES] = {
+		[OF_PRODUCT] = STP_GROUP_SKIN,
+		[OF_MEDICINE] = STP_GROUP_MEDICINE,
+		[OF_ACTIVITY] = STP_GROUP_ACTIVITY,
+		[OF_PROCEDURE] = STP_GROUP_PROCEDURE,
+	};
+
+	return groups[speech_of(kind)];
+}
+
+/* Whether the term's own order ("take hot baths") says what the verb means. */
+static bool speaks_by_instruction(enum stp_verb verb, const struct stp_term *term,
+				  enum stp_style style)
+{
+	bool fits = verb == STP_USE || verb == STP_DO || verb == STP_MAY ||
+		    (verb == STP_AVOID && style == STP_AT_LENGTH);
+
+	return fits && term->instruction;
+}
+
+static enum stp_phrase_id phrase_for(enum stp_verb verb, const struct stp_term *term,
+				     enum stp_style style)
+{
+	static const struct {
+		enum stp_phrase_id of_product; /* those of the other kinds follow */
+		enum stp_phrase_id of_instruction;
+	} table[STP_VERBS] = {
+		[STP_AVOID] = { STP_PHRASE_avoid_product, STP_PHRASE_avoid_instruction },
+		[STP_ONLY] = { STP_PHRASE_only_product, 0 },
+		[STP_USE] = { STP_PHRASE_use_product, STP_PHRASE_do_instruction },
+		[STP_DO] = { STP_PHRASE_use_product, STP_PHRASE_do_instruction },
+		[STP_STOP] = { STP_PHRASE_stop_product, 0 },
+		[STP_RESUME] = { STP_PHRASE_resume_product, 0 },
+		[STP_MAY] = { STP_PHRASE_may_product, STP_PHRASE_may_instruction },
+		[STP_ASK_PRESCRIBER] = { STP_PHRASE_ask_prescriber, 0 },
+	};
+
+	if (speaks_by_instruction(verb, term, style))
+		return table[verb].of_instruction;
+	if (verb == STP_ASK_PRESCRIBER)
+		return table[verb].of_product;
+	if (verb == STP_AVOID && style == STP_IN_BRIEF)
+		return STP_PHRASE_brief_product + (enum stp_phrase_id)speech_of(term->kind);
+	return table[verb].of_product + (enum stp_phrase_id)speech_of(term->kind);
+}
+
+const char *stp_part_words(const struct stp_sheet *sheet, enum stp_verb verb,
+			   enum stp_phrase_id phrase, const char *const *items, size_t count)
+{
+	const char *terms = stp_forbids(verb) ? stp_list_or(&sheet->words, items, count)
+					      : stp_list_and(&sheet->words, items, count);
+
+	return stp_say(&sheet->words, phrase, "terms", terms, NULL);
+}
+
+enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *rule)
+{
+	if (rule->scope != STP_CLIENT)
+		return STP_GROUP_SKIN;
+	if (!rule->term)
+		return STP_GROUP_HEALTH;
+	switch (rule->term->kind) {
+	case STP_MEDICINE: return STP_GROUP_MEDICINE;
+	case STP_PROCEDURE: return STP_GROUP_PROCEDURE;
+	case STP_PRODUCT: return STP_GROUP_SKIN;
+	default: return STP_GROUP_HEALTH;
+	}
+}
+
+/* ---- parts of a rule ---- */
+
+static const char *reason_for(const struct stp_care_rule *rule, const struct stp_term *term)
+{
+	if (rule->origin.because)
+		return rule->origin.because;
+	while (term && !term->because)
+		term = term->parent;
+	return term ? term->because : NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Orders are never lumped together: one may hold an "or" of its own. */
+static bool same_part(const struct stp_rule_part *a, const struct stp_rule_part *b)
+{
+	return a->phrase == b->phrase && a->group == b->group && !a->by_instruction &&
+	       !b->by_instruction && same_text(a->because, b->because);
+}
+
+static struct stp_rule_part *find_part(const struct stp_sheet *sheet, struct stp_rule_part *parts,
+				       size_t *count, const struct stp_rule_part *like)
+{
+	size_t room = like->rule->term_count;
+
+	for (size_t i = 0; i < *count; i++)
+		if (same_part(&parts[i], like))
+			return &parts[i];
+	struct stp_rule_part *part = &parts[(*count)++];
+	*part = *like;
+	part->terms = stp_alloc_array(sheet->context, room, sizeof *part->terms);
+	part->items = stp_alloc_array(sheet->context, room, sizeof *part->items);
+	return part;
+}
+
+size_t stp_rule_parts(const struct stp_sheet *sheet, const struct stp_care_rule *rule,
+		      enum stp_style style, struct stp_rule_part **parts)
+{
+	size_t count = 0;
+
+	*parts = stp_alloc_array(sheet->context, rule->term_count, sizeof **parts);
+	for (size_t i = 0; i < rule->term_count; i++) {
+		const struct stp_term *term = rule->terms[i];
+		struct stp_rule_part like = {
+			.rule = rule,
+			.phrase = phrase_for(rule->verb, term, style),
+			.group = group_of(term->kind),
+			.because = reason_for(rule, term),
+			.by_instruction = speaks_by_instruction(rule->verb, term, style),
+		};
+		struct stp_rule_part *part = find_part(sheet, *parts, &count, &like);
+
+		part->terms[part->count] = term;
+		part->items[part->count++] =
+			like.by_instruction ? term->instruction : stp_term_words(sheet, term);
+	}
+	return count;
+}
+
+/* ---- whole rules ---- */
+
+static const char *often_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
+{
+	const struct stp_words *words = &sheet->words;
+
+	if (rule->daily_high > 0)
+		return stp_say_range(words, STP_COUNTED_times_a_day, rule->daily_low,
+				     rule->daily_high);
+	if (rule->every.count > 0)
+		return SAY(sheet, every_time, "time",
+			   stp_time_range(words, rule->every,
+					  rule->every_to.count > 0 ? rule->every_to : rule->every),
+			   NULL);
+	return NULL;
+}
+
+static const char *except_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
+{
+	const char **items = stp_alloc_array(sheet->context, rule->except_count, sizeof *items);
+
+	for (size_t i = 0; i < rule->except_count; i++)
+		items[i] = stp_term_words(sheet, rule->except[i]);
+	return stp_list_and(&sheet->words, items, rule->except_count);
+}
+
+static const char *for_whom(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
+{
+	const char *said = rule->when ? stp_condition_words(sheet, rule->when) : NULL;
+
+	if (rule->only_for)
+		said = both(sheet, said,
+			    SAY(sheet, condition_history, "term",
+				stp_term_words(sheet, rule->only_for), NULL));
+	return said;
+}
+
+static const char *rule_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
+				 size_t first, size_t count)
+{
+	const struct stp_care_rule *rule = part->rule;
+	const char *said =
+		stp_part_words(sheet, rule->verb, part->phrase, part->items + first, count);
+	const char *when = stp_window_words(sheet, rule);
+	const char *often = often_words(sheet, rule);
+	const char *condition = for_whom(sheet, rule);
+
+	if (rule->except_count > 0)
+		said = SAY(sheet, rule_except, "rule", said, "terms", except_words(sheet, rule),
+			   NULL);
+	if (when)
+		said = SAY(sheet, rule_when, "rule", said, "when", when, NULL);
+	if (often)
+		said = SAY(sheet, rule_often, "rule", said, "often", often, NULL);
+	if (condition)
+		said = SAY(sheet, rule_if, "condition", condition, "rule", said, NULL);
+	return stp_sentence(&sheet->words, said);
+}
+
+const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *term)
+{
+	const char *label = stp_term_words(sheet, term);
+
+	if (!term->note || sheet->explained[term->index])
+		return "";
+	sheet->explained[term->index] = true;
+	const char *said = SAY(sheet, explanation, "term", label, "note", term->note, NULL);
+	return stp_format(sheet->context, " %s", stp_sentence(&sheet->words, said));
+}
+
+/* The sentences behind the rule itself: how, why, and what the words mean. */
+static const char *remarks(struct stp_sheet *sheet, const struct stp_rule_part *part, size_t first,
+			   size_t count)
+{
+	const struct stp_words *words = &sheet->words;
+	struct stp_string said;
+
+	stp_string_init(&said, sheet->context);
+	stp_add(&said, "");
+	if (part->rule->how)
+		stp_addf(&said, " %s",
+			 stp_sentence(words, SAY(sheet, manner, "how", part->rule->how, NULL)));
+	if (part->because)
+		stp_addf(&said, " %s",
+			 stp_sentence(words, SAY(sheet, reason, "reason", part->because, NULL)));
+	for (size_t i = first; i < first + count; i++)
+		stp_add(&said, stp_explain_words(sheet, part->terms[i]));
+	return said.text;
+}
+
+/* The longest short sentence of a part from its term `first` on; *count is how many it speaks of. */
+static const char *next_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
+				 size_t first, size_t *count)
+{
+	const char *sentence = rule_sentence(sheet, part, first, 1);
+
+	for (*count = 1; first + *count < part->count; (*count)++) {
+		const char *longer = rule_sentence(sheet, part, first, *count + 1);
+
+		if (stp_word_count(longer) > STP_SENTENCE_WORDS)
+			break;
+		sentence = longer;
+	}
+	return sentence;
+}
+
+static void add_part(struct stp_bullet_list *list, const struct stp_rule_part *part)
+{
+	struct stp_sheet *sheet = list->sheet;
+
+	for (size_t first = 0, count; first < part->count; first += count) {
+		const char *sentence = next_sentence(sheet, part, first, &count);
+
+		stp_bullets_add(list, part->group,
+				stp_format(sheet->context, "%s%s", sentence,
+					   remarks(sheet, part, first, count)));
+	}
+}
+
+const char *stp_rule_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
+{
+	struct stp_rule_part *parts;
+	size_t part_count = stp_rule_parts(sheet, rule, STP_IN_BRIEF, &parts);
+	const char *said = NULL;
+
+	for (size_t i = 0; i < part_count; i++)
+		for (size_t first = 0, count; first < parts[i].count; first += count)
+			said = stp_join(&sheet->words, said,
+					next_sentence(sheet, &parts[i], first, &count));
+	return said;
+}
+
+void stp_add_rule(struct stp_bullet_list *list, const struct stp_care_rule *rule)
+{
+	struct stp_rule_part *parts;
+	size_t count = stp_rule_parts(list->sheet, rule, STP_AT_LENGTH, &parts);
+
+	for (size_t i = 0; i < count; i++)
+		add_part(list, &parts[i]);
+}
+
+const char *stp_list_sentences(const struct stp_sheet *sheet, enum stp_phrase_id phrase,
+			       const char *const *items, size_t count)
+{
+	const char *said = NULL;
+
+	for (size_t first = 0, taken; first < count; first += taken) {
+		const char *sentence = NULL;
+
+		for (taken = 0; first + taken < count; taken++) {
+			const char *list = stp_list_and(&sheet->words, items + first, taken + 1);
+			const char *longer = stp_sentence(
+				&sheet->words, stp_say(&sheet->words, phrase, "terms", list, NULL));
+
+			if (taken > 0 && stp_word_count(longer) > STP_SENTENCE_WORDS)
+				break;
+			sentence = longer;
+		}
+		said = stp_join(&sheet->words, said, sentence);
+	}
+	return said;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sources that a sheet stands on, by how strong they are. */
+#include "emit/sheet.h"
+
+static void mark(bool *cited, const struct stp_provenance *origin)
+{
+	for (size_t i = 0; i < origin->cite_count; i++)
+		cited[origin->cites[i]->index] = true;
+}
+
+static void mark_statements(bool *cited, const struct stp_statement *statements, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		mark(cited, &statements[i].origin);
+}
+
+static void mark_rules(bool *cited, const struct stp_protocol *protocol)
+{
+	mark(cited, &protocol->course.origin);
+	mark(cited, &protocol->visit_origin);
+	mark(cited, &protocol->anaesthetic.origin);
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		mark(cited, &protocol->screens[i].origin);
+	for (size_t i = 0; i < protocol->care_count; i++)
+		mark(cited, &protocol->care[i].origin);
+	for (size_t i = 0; i < protocol->expect_count; i++)
+		mark(cited, &protocol->expects[i].origin);
+	for (size_t i = 0; i < protocol->help_count; i++)
+		mark(cited, &protocol->helps[i].origin);
+	mark_statements(cited, protocol->benefits, protocol->benefit_count);
+	mark_statements(cited, protocol->risks, protocol->risk_count);
+	mark_statements(cited, protocol->unknowns, protocol->unknown_count);
+}
+
+static void mark_zone(bool *cited, const struct stp_zone_plan *plan)
+{
+	mark(cited, &plan->origin);
+	if (plan->pattern_origin)
+		mark(cited, plan->pattern_origin);
+	if (plan->endpoint_origin)
+		mark(cited, plan->endpoint_origin);
+	for (size_t i = 0; i < plan->contribution_count; i++)
+		if (plan->contributions[i].origin)
+			mark(cited, plan->contributions[i].origin);
+	for (size_t i = 0; i < plan->set_count; i++)
+		if (plan->sets[i].origin)
+			mark(cited, plan->sets[i].origin);
+}
+
+static void mark_device(bool *cited, const struct stp_device *device)
+{
+	mark(cited, &device->depth_origin);
+	mark(cited, &device->rate_origin);
+	for (size_t i = 0; i < device->label_count; i++)
+		mark(cited, &device->labels[i].origin);
+}
+
+void stp_mark_cited(const struct stp_sheet *sheet, bool all, bool *cited)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	mark_rules(cited, protocol);
+	if (!all)
+		return;
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		mark_zone(cited, &protocol->zones[i]);
+	mark_device(cited, protocol->device);
+}
+
+void stp_section_sources(struct stp_sheet *sheet, const bool *cited, bool with_names)
+{
+	const struct stp_model *model = sheet->model;
+	struct stp_bullet_list list;
+
+	stp_bullets_begin(&list, sheet);
+	for (size_t i = 0; i < model->citation_count; i++) {
+		const struct stp_citation *source = model->citations[i];
+		const char *label = stp_label_words(&sheet->words, source->name, source->label);
+
+		if (!cited[source->index])
+			continue;
+		if (source->address)
+			label = stp_link(sheet->context, source->address, label);
+		if (with_names)
+			label = SAY(sheet, label_value, "label", source->name, "value", label,
+				    NULL);
+		stp_bullets_add(&list, STP_GROUP_GRADE_A + source->grade, label);
+	}
+	stp_bullets_end_grouped(&list, 3);
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding, checking and filling phrases; lists and sentences. Numbers, times and dates are in
+ * words_numbers.c.
+ */
+#include "emit/words.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	const char *placeholders; /* separated by spaces; with ? the phrase may leave it out */
+} phrase_kinds[] = {
+#define STP_PHRASE(name, placeholders) { #name, placeholders },
+#define STP_COUNTED(name)
+#include "emit/phrases.def"
+#undef STP_PHRASE
+#undef STP_COUNTED
+};
+
+static const char *const counted_names[] = {
+#define STP_PHRASE(name, placeholders)
+#define STP_COUNTED(name) #name,
+#include "emit/phrases.def"
+#undef STP_PHRASE
+#undef STP_COUNTED
+};
+
+static const char *const plural_class_names[STP_PLURAL_CLASSES] = { "one", "other" };
+
+/* ---- finding ---- */
+
+/* Whether {name}, of length bytes without the braces, stands in the text. */
+static bool uses(const char *text, const char *name, size_t length)
+{
+	for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{'))
+		if (strncmp(open + 1, name, length) == 0 && open[1 + length] == '}')
+			return true;
+	return false;
+}
+
+/* Whether name, of length bytes, is one of the placeholders. */
+static bool lists(const char *placeholders, const char *name, size_t length)
+{
+	while (*placeholders) {
+		const char *begin = placeholders + (*placeholders == '?');
+		size_t this_length = strcspn(begin, " ");
+
+		if (this_length == length && strncmp(begin, name, length) == 0)
+			return true;
+		placeholders = begin + this_length;
+		placeholders += strspn(placeholders, " ");
+	}
+	return false;
+}
+
+static void report_placeholder(const struct stp_words *words, const char *phrase,
+			       const char *problem, const char *name, size_t length)
+{
+	struct stp_span span = words->language->span;
+
+	for (size_t i = 0; i < words->language->phrase_count; i++)
+		if (strcmp(words->language->phrases[i].name, phrase) == 0)
+			span = words->language->phrases[i].span;
+	stp_report(words->context, STP_D_phrase_placeholder, span,
+		   "the phrase '%s' of language '%s' %s {%.*s}", phrase, words->language->name,
+		   problem, (int)length, name);
+}
+
+static bool check_required(const struct stp_words *words, const char *phrase, const char *text,
+			   const char *placeholders)
+{
+	bool good = true;
+
+	while (*placeholders) {
+		bool optional = *placeholders == '?';
+		const char *begin = placeholders + optional;
+		size_t length = strcspn(begin, " ");
+
+		if (!optional && !uses(text, begin, length)) {
+			report_placeholder(words, phrase, "does not use", begin, length);
+			good = false;
+		}
+		placeholders = begin + length;
+		placeholders += strspn(placeholders, " ");
+	}
+	return good;
+}
+
+static bool check_placeholders(const struct stp_words *words, const char *phrase, const char *text,
+			       const char *placeholders)
+{
+	bool good = check_required(words, phrase, text, placeholders);
+
+	for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
+		size_t length = strcspn(open + 1, "}");
+
+		if (open[1 + length] == '}' && lists(placeholders, open + 1, length))
+			continue;
+		report_placeholder(words, phrase, "does not know", open + 1, length);
+		good = false;
+	}
+	return good;
+}
+
+/* The text of a phrase that must be there; a missing name is added to missing. */
+static const char *find(const struct stp_words *words, const char *name, const char *placeholders,
+			struct stp_string *missing)
+{
+	const char *text = stp_phrase(words->language, name);
+
+	if (!text)
+		stp_addf(missing, "%s%s", missing->length > 0 ? ", " : "", name);
+	else if (!check_placeholders(words, name, text, placeholders))
+		text = NULL;
+	return text;
+}
+
+static bool report_missing(const struct stp_words *words, const struct stp_string *missing)
+{
+	if (missing->length == 0)
+		return false;
+	struct stp_diagnostic *report =
+		stp_report(words->context, STP_D_missing_phrase, words->language->span,
+			   "language '%s' lacks phrases: %s", words->language->name, missing->text);
+	stp_help(words->context, report, "protocols/languages/en.stip has every phrase");
+	return true;
+}
+
+bool stp_words_open(struct stp_words *words, struct stp_context *context,
+		    const struct stp_language *language)
+{
+	struct stp_string missing;
+	bool good = true;
+
+	words->context = context;
+	words->language = language;
+	stp_string_init(&missing, context);
+	for (int i = 0; i < STP_PHRASES; i++) {
+		words->phrases[i] =
+			find(words, phrase_kinds[i].name, phrase_kinds[i].placeholders, &missing);
+		good = good && words->phrases[i];
+	}
+	for (int i = 0; i < STP_COUNTED_PHRASES; i++)
+		for (int class = 0; class < STP_PLURAL_CLASSES; class ++) {
+			const char *name = stp_format(context, "%s_%s", counted_names[i],
+						      plural_class_names[class]);
+
+			words->counted[i][class] = find(words, name, "n", &missing);
+			good = good && words->counted[i][class];
+		}
+	return !report_missing(words, &missing) && good;
+}
+
+/* ---- filling ---- */
+
+static const char *value_of(const char *name, size_t length, va_list pairs)
+{
+	va_list rest;
+	const char *value = "";
+	const char *each;
+
+	va_copy(rest, pairs);
+	while ((each = va_arg(rest, const char *)) != NULL) {
+		const char *text = va_arg(rest, const char *);
+
+		if (strlen(each) == length && strncmp(each, name, length) == 0)
+			value = text;
+	}
+	va_end(rest);
+	return value;
+}
+
+static const char *fill(const struct stp_words *words, const char *text, va_list pairs)
+{
+	struct stp_string filled;
+	const char *open;
+
+	stp_string_init(&filled, words->context);
+	stp_add(&filled, "");
+	while ((open = strchr(text, '{')) != NULL) {
+		size_t length = strcspn(open + 1, "}");
+
+		if (open[1 + length] == '\0')
+			break;
+		stp_add_bytes(&filled, text, (size_t)(open - text));
+		stp_add(&filled, value_of(open + 1, length, pairs));
+		text = open + 1 + length + 1;
+	}
+	stp_add(&filled, text);
+	return filled.text;
+}
+
+const char *stp_say(const struct stp_words *words, enum stp_phrase_id id, ...)
+{
+	va_list pairs;
+
+	va_start(pairs, id);
+	const char *filled = fill(words, words->phrases[id], pairs);
+	va_end(pairs);
+	return filled;
+}
+
+const char *stp_fill(const struct stp_words *words, const char *text, ...)
+{
+	va_list pairs;
+
+	va_start(pairs, text);
+	const char *filled = fill(words, text, pairs);
+	va_end(pairs);
+	return filled;
+}
+
+static unsigned plural_class(uint32_t count)
+{
+	return count == 1 ? 0 : 1;
+}
+
+const char *stp_say_count(const struct stp_words *words, enum stp_counted_id id, uint32_t count)
+{
+	return stp_fill(words, words->counted[id][plural_class(count)], "n",
+			stp_whole(words, count), NULL);
+}
+
+const char *stp_say_range(const struct stp_words *words, enum stp_counted_id id, uint32_t low,
+			  uint32_t high)
+{
+	if (low == high)
+		return stp_say_count(words, id, low);
+	const char *range = stp_say(words, STP_PHRASE_number_range, "low", stp_whole(words, low),
+				    "high", stp_whole(words, high), NULL);
+	return stp_fill(words, words->counted[id][plural_class(high)], "n", range, NULL);
+}
+
+/* ---- sentences and lists ---- */
+
+const char *stp_capital(const struct stp_words *words, const char *text)
+{
+	size_t length = strlen(text);
+	char *copy = stp_copy_text(words->context, text, length);
+	unsigned char first = (unsigned char)copy[0];
+	unsigned char second = length > 1 ? (unsigned char)copy[1] : 0;
+
+	if (first >= 'a' && first <= 'z')
+		copy[0] = (char)(first - 'a' + 'A');
+	else if (first == 0xC3 && second >= 0xA0 && second <= 0xBE && second != 0xB7)
+		copy[1] = (char)(second - 0x20); /* à to þ, without the sign ÷ */
+	return copy;
+}
+
+const char *stp_sentence(const struct stp_words *words, const char *text)
+{
+	size_t length = strlen(text);
+	const char *capital = stp_capital(words, text);
+
+	if (length > 0 && strchr(".!?:", text[length - 1]))
+		return capital;
+	return stp_say(words, STP_PHRASE_sentence, "text", capital, NULL);
+}
+
+const char *stp_join(const struct stp_words *words, const char *first, const char *second)
+{
+	if (!first || !second)
+		return first ? first : second;
+	return stp_format(words->context, "%s %s", first, second);
+}
+
+static const char *list(const struct stp_words *words, enum stp_phrase_id last,
+			const char *const *items, size_t count)
+{
+	const char *joined = items[0];
+
+	for (size_t i = 1; i < count; i++)
+		joined = stp_say(words, i + 1 < count ? STP_PHRASE_list_next : last, "list", joined,
+				 "item", items[i], NULL);
+	return joined;
+}
+
+const char *stp_list_and(const struct stp_words *words, const char *const *items, size_t count)
+{
+	return list(words, STP_PHRASE_list_and, items, count);
+}
+
+const char *stp_list_or(const struct stp_words *words, const char *const *items, size_t count)
+{
+	return list(words, STP_PHRASE_list_or, items, count);
+}
+
+size_t stp_word_count(const char *text)
+{
+	size_t count = 0;
+
+	for (bool inside = false; *text; text++) {
+		bool space = *text == ' ' || *text == '\n' || *text == '\t';
+
+		count += !space && !inside;
+		inside = !space;
+	}
+	return count;
+}
+
+/* ---- labels ---- */
+
+/* The language that the shipped library and its labels are written in. */
+static const char source_language[] = "en";
+
+const char *stp_label_words(const struct stp_words *words, const char *name, const char *own_label)
+{
+	const struct stp_language *language = words->language;
+
+	for (size_t i = 0; i < language->label_count; i++)
+		if (strcmp(language->labels[i].name, name) == 0)
+			return language->labels[i].text;
+	if (strcmp(language->name, source_language) == 0)
+		return own_label ? own_label : name;
+	stp_report(words->context, STP_D_missing_label, language->span,
+		   "language '%s' lacks a label for '%s'", language->name, name);
+	return name;
+}
