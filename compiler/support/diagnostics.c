@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The diagnostics of a context: kept in the order reported, each once, no more than a page or two. */
+/* A context's diagnostics: kept in the order reported, each once, no more than a page or two. */
 #include "support/support.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+const char *const stp_severity_words[] = { "note", "warning", "error" };
 
 const struct stp_diagnostic_kind stp_diagnostic_kinds[STP_DIAGNOSTIC_COUNT] = {
 #define STP_DIAGNOSTIC(number, name, severity, title, explanation)                                 \
@@ -11,26 +14,32 @@ const struct stp_diagnostic_kind stp_diagnostic_kinds[STP_DIAGNOSTIC_COUNT] = {
 #undef STP_DIAGNOSTIC
 };
 
-/* What came from a source must not steer the terminal: controls are written as \xNN. */
-static const char *harmless(struct stp_context *context, const char *text)
+/* What came from a source must not steer the terminal, nor end the line of a message. */
+void stp_add_harmless(struct stp_string *out, const char *text, size_t length)
 {
-	size_t length = strlen(text);
-	struct stp_string clean;
-
-	stp_string_init(&clean, context);
-	stp_add(&clean, "");
 	for (size_t at = 0; at < length;) {
 		uint32_t point = 0;
 		size_t bytes = stp_utf8_decode(text + at, length - at, &point);
 
-		if (bytes == 0 || (stp_is_deceptive(point) && point < 0x80))
-			stp_addf(&clean, "\\x%02x", (unsigned)(unsigned char)text[at]);
+		if (point == '\n' || point == '\t')
+			stp_add(out, point == '\n' ? "\\n" : "\\t");
+		else if (bytes == 0 || point == '\r' || (stp_is_deceptive(point) && point < 0x80))
+			stp_addf(out, "\\x%02x", (unsigned)(unsigned char)text[at]);
 		else if (stp_is_deceptive(point))
-			stp_addf(&clean, "U+%04X", (unsigned)point);
+			stp_addf(out, "U+%04X", (unsigned)point);
 		else
-			stp_add_bytes(&clean, text + at, bytes);
+			stp_add_bytes(out, text + at, bytes);
 		at += bytes == 0 ? 1 : bytes;
 	}
+}
+
+static const char *harmless(struct stp_context *context, const char *text)
+{
+	struct stp_string clean;
+
+	stp_string_init(&clean, context);
+	stp_add(&clean, "");
+	stp_add_harmless(&clean, text, strlen(text));
 	return clean.text;
 }
 
@@ -61,31 +70,31 @@ static struct stp_diagnostic *keep(struct stp_context *context, struct stp_diagn
 	return diagnostic;
 }
 
-/* Once enough are kept, the others are counted, and one that nobody prints is handed back. */
-static bool is_enough(struct stp_context *context, enum stp_diagnostic_id id)
+/* What is handed back when a diagnostic is not kept: one that nobody prints. */
+static struct stp_diagnostic *unkept(struct stp_context *context)
 {
-	context->errors += stp_diagnostic_kinds[id].severity == STP_ERROR;
-	context->warnings += stp_diagnostic_kinds[id].severity == STP_WARNING;
-	if (context->diagnostic_count++ < STP_DIAGNOSTICS_MAX)
-		return false;
 	if (context->unkept == NULL)
 		context->unkept = stp_alloc(context, sizeof *context->unkept);
-	return true;
+	return context->unkept;
 }
 
 struct stp_diagnostic *stp_report(struct stp_context *context, enum stp_diagnostic_id id,
 				  struct stp_span span, const char *format, ...)
 {
+	enum stp_severity severity = stp_severity_of(context, id);
 	struct stp_diagnostic *diagnostic = find(context, id, span);
 	va_list arguments;
 
 	if (diagnostic != NULL)
 		return diagnostic;
-	if (is_enough(context, id))
-		return context->unkept;
+	if (stp_is_switched_off(context, id) ||
+	    context->reported[severity]++ >= STP_DIAGNOSTICS_MAX)
+		return unkept(context);
 	diagnostic = stp_alloc(context, sizeof *diagnostic);
+	diagnostic->order =
+		context->last_diagnostic == NULL ? 0 : context->last_diagnostic->order + 1;
 	diagnostic->id = id;
-	diagnostic->severity = stp_diagnostic_kinds[id].severity;
+	diagnostic->severity = severity;
 	diagnostic->span = span;
 	va_start(arguments, format);
 	diagnostic->message = formatted(context, format, arguments);
@@ -142,15 +151,54 @@ void stp_fix(struct stp_context *context, struct stp_diagnostic *diagnostic, str
 
 size_t stp_error_count(const struct stp_context *context)
 {
-	return context->errors;
+	return context->reported[STP_ERROR];
 }
 
 size_t stp_warning_count(const struct stp_context *context)
 {
-	return context->warnings;
+	return context->reported[STP_WARNING];
 }
 
 const struct stp_diagnostic *stp_diagnostics(const struct stp_context *context)
 {
 	return context->first_diagnostic;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct stp_diagnostic *x = *(const struct stp_diagnostic *const *)a;
+	const struct stp_diagnostic *y = *(const struct stp_diagnostic *const *)b;
+
+	if (x->span.source != y->span.source)
+		return x->span.source < y->span.source ? -1 : 1;
+	if (x->span.begin != y->span.begin)
+		return x->span.begin < y->span.begin ? -1 : 1;
+	return x->order < y->order ? -1 : 1;
+}
+
+const struct stp_diagnostic **stp_diagnostics_sorted(struct stp_context *context, size_t *count)
+{
+	const size_t room = 3 * STP_DIAGNOSTICS_MAX;
+	const struct stp_diagnostic **sorted = stp_alloc_array(context, room, sizeof *sorted);
+
+	*count = 0;
+	for (const struct stp_diagnostic *at = context->first_diagnostic; at != NULL; at = at->next)
+		sorted[(*count)++] = at;
+	qsort(sorted, *count, sizeof *sorted, by_place);
+	return sorted;
+}
+
+bool stp_diagnostics_cut(const struct stp_context *context)
+{
+	for (size_t i = 0; i < sizeof context->reported / sizeof *context->reported; i++)
+		if (context->reported[i] > STP_DIAGNOSTICS_MAX)
+			return true;
+	return false;
+}
+
+void stp_forget_diagnostics(struct stp_context *context)
+{
+	context->first_diagnostic = NULL;
+	context->last_diagnostic = NULL;
+	memset(context->reported, 0, sizeof context->reported);
 }

@@ -166,8 +166,9 @@ struct stp_fix {
 
 struct stp_diagnostic {
 	struct stp_diagnostic *next;
+	size_t order; /* of reporting */
 	enum stp_diagnostic_id id;
-	enum stp_severity severity;
+	enum stp_severity severity; /* as the user has it */
 	struct stp_span span;     /* source 0: about the command line or the program's work */
 	const char *message;      /* one sentence, no final point */
 	const char *help;         /* what to do; may be NULL */
@@ -176,9 +177,10 @@ struct stp_diagnostic {
 };
 
 /*
- * Reports. The same id at the same span is reported once: the second call returns the first
- * diagnostic. Returned so that labels, help and a fix can be added. After STP_DIAGNOSTICS_MAX
- * the rest is counted and not kept. Control characters in the text come out as \xNN.
+ * Reports, unless the user switched the diagnostic off. The same id at the same span is reported
+ * once: the second call returns the first diagnostic. Returned so that labels, help and a fix can
+ * be added; never NULL. After STP_DIAGNOSTICS_MAX of one severity the rest of that severity is
+ * counted and not kept. Control characters in the text come out as \xNN.
  */
 #define STP_DIAGNOSTICS_MAX 200
 
@@ -193,9 +195,41 @@ void stp_fix(struct stp_context *, struct stp_diagnostic *, struct stp_span, con
 size_t stp_error_count(const struct stp_context *);
 size_t stp_warning_count(const struct stp_context *);
 const struct stp_diagnostic *stp_diagnostics(const struct stp_context *); /* in order reported */
+/* The same sorted by place; those without a place come first. */
+const struct stp_diagnostic **stp_diagnostics_sorted(struct stp_context *, size_t *count);
+/* More was reported than is kept. */
+bool stp_diagnostics_cut(const struct stp_context *);
+/* As if nothing had been reported, before the same work is done again. */
+void stp_forget_diagnostics(struct stp_context *);
+/* Adds text on one line, with all that could steer a terminal or deceive as \n, \xNN, U+NNNN. */
+void stp_add_harmless(struct stp_string *, const char *text, size_t length);
 
-/* All diagnostics as text with carets, sorted by place; colour only when asked. */
+extern const char *const stp_severity_words[]; /* "note", "warning", "error" */
+
+/* ---- diagnostics_switches.c: what the user makes of them ---- */
+
+/*
+ * One -W: NAME (a note becomes a warning, one switched off comes back), no-NAME (switched off),
+ * error=NAME (an error), error (everything but what is switched off). A name may be an id. The
+ * later one of two about the same name counts. False with *why for a name that is not there and
+ * for an error, which cannot be switched off.
+ */
+bool stp_switch_diagnostic(struct stp_context *, const char *switched, const char **why);
+enum stp_severity stp_severity_of(const struct stp_context *, enum stp_diagnostic_id);
+bool stp_is_switched_off(const struct stp_context *, enum stp_diagnostic_id);
+/* The diagnostic of that id ("ST0201", in either case) or name; STP_DIAGNOSTIC_COUNT for none. */
+enum stp_diagnostic_id stp_diagnostic_named(const char *id_or_name);
+/* The id or name that the word is nearest to, or NULL. */
+const char *stp_nearest_diagnostic(const char *word);
+
+/* ---- diagnostics_text.c, diagnostics_json.c, diagnostics_sarif.c: as shown ---- */
+
+/* For people: the lines with carets and labels, help; colour only when asked. */
 void stp_diagnostics_text(struct stp_context *, struct stp_string *, bool colour);
+/* For programs: one JSON object a line; diagnostics_json.c says its members. */
+void stp_diagnostics_json(struct stp_context *, struct stp_string *);
+/* For code review: one SARIF 2.1.0 log. */
+void stp_diagnostics_sarif(struct stp_context *, struct stp_string *);
 
 /* "did you mean": the nearest of the candidates by edit distance, or NULL when none is near. */
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count);
@@ -210,7 +244,9 @@ struct stp_context {
 	size_t source_count, source_room;
 	struct stp_diagnostic *first_diagnostic, *last_diagnostic;
 	struct stp_diagnostic *unkept; /* what is handed back once enough are kept */
-	size_t diagnostic_count, errors, warnings;
+	size_t reported[3]; /* by severity, those not kept too */
+	unsigned char switches[STP_DIAGNOSTIC_COUNT]; /* enum stp_switch */
+	bool all_are_errors;                          /* -W error */
 	jmp_buf guard;
 	bool guarded;
 };
