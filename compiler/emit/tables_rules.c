@@ -16,8 +16,6 @@ static uint32_t clip_seconds(int64_t seconds)
 
 /* ---- questions ---- */
 
-static const char *const place_names[] = { "", "_in_area", "_at_spot" };
-
 static uint16_t find_question(const struct stp_table *table, uint32_t key)
 {
 	const struct stp_rows *rows = &table->rows[STP_SECTION_QUESTION];
@@ -55,15 +53,12 @@ uint16_t stp_build_question(struct stp_table *table, const struct stp_factor *fa
 		.place = (uint16_t)factor->scope,
 		.from_session = factor->from_session == 0 ? 1 : factor->from_session,
 	};
-	const char *name = factor->name;
 	uint16_t *subject = &table->subjects[factor->index];
 
-	if (factor->scope != STP_CLIENT)
-		name = stp_format(table->context, "%s%s", name, place_names[factor->scope]);
 	if (*subject == STIPPLE_NONE)
 		*subject =
 			(uint16_t)(STIPPLE_SUBJECT_QUESTION |
-				   add_question(table, name,
+				   add_question(table, factor->name,
 						factor->asks != NULL ? factor->asks : factor->label,
 						&row, stp_place(table, factor->span)));
 	return (uint16_t)(*subject & ~STIPPLE_SUBJECT_QUESTION);
@@ -79,7 +74,7 @@ static uint16_t preparation_question(struct stp_table *table, enum stp_verb verb
 	const char *name =
 		stp_format(table->context, "kept_%s_%s", stp_verb_names[verb], term->name);
 
-	return add_question(table, name, NULL, &row, NULL);
+	return add_question(table, factor->name, NULL, &row, NULL);
 }
 
 /* ---- screening ---- */

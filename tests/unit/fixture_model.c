@@ -125,6 +125,8 @@ static void make_question(struct fixture *f, size_t at, size_t term, enum stp_sc
 	f->factors[at].yes_no = true;
 	f->factors[at].condition = &f->terms[term];
 	f->factors[at].scope = scope;
+	if (scope == STP_SPOT)
+		f->factors[at].name = "mole_at_spot";
 }
 
 static void make_factors(struct fixture *f)

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A treatment session: who may be treated, when needling may begin, and what it may do.
+ *
+ *     begin -> answers -> finish_screening -> answers -> finish_preparation
+ *           -> apply_anaesthetic -> remove_anaesthetic        (when the protocol has one)
+ *           -> enter_zone -> set depth, set rate -> begin_pass -> permit ... -> end_pass
+ *           -> leave_zone -> ... -> complete
+ *
+ * pause and resume lie between; stop and abort work in every state. The state diagram is in
+ * docs/device.md.
+ *
+ * All state is in the session's own bytes, which the caller provides; they are also what is saved.
+ * Each call checks their CRC, works, and seals them again. Time is handed in with every call. Every
+ * decision is recorded through the host's callback before it takes effect, and nothing permissive
+ * takes effect unrecorded.
+ *
+ * Every function writes *answer and returns answer->verdict.
+ */
+#ifndef STIPPLE_SESSION_H
+#define STIPPLE_SESSION_H
+
+#include "stipple/runtime.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- time ---- */
+
+/*
+ * wall: seconds since 1970 UTC, 0 when not set. uptime: seconds since this device started; it may
+ * wrap. A least time counts by the clock that shows less, a greatest time by the one that shows
+ * more. When the two drift apart by more than the tolerance, the session is faulted.
+ */
+struct stipple_time {
+	uint32_t wall;
+	uint32_t uptime;
+};
+
+#ifndef STIPPLE_CLOCK_TOLERANCE
+#define STIPPLE_CLOCK_TOLERANCE 60u /* s, over the whole session */
+#endif
+
+/* A permit is good for so long after the last call that renewed it. */
+#ifndef STIPPLE_PERMIT_SECONDS
+#define STIPPLE_PERMIT_SECONDS 2u
+#endif
+
+/* ---- the session's bytes ---- */
+
+#define STIPPLE_SESSION_HEAD_BYTES 60u
+#define STIPPLE_SESSION_BYTES(zones, questions, factors)                                           \
+	((STIPPLE_SESSION_HEAD_BYTES + (zones) + ((questions) + 3u) / 4u + (factors) + 3u) / 4u *  \
+	 4u)
+
+/*
+ * The head; zones, questions and factors follow it. Read it if you like, write it never. Provide
+ * the room for all as NAME_SESSION_BYTES says:
+ *
+ *     union { struct stipple_session session; uint8_t bytes[ACNE_SESSION_BYTES]; } acne;
+ */
+struct stipple_session {
+	uint32_t crc;        /* over all bytes that follow */
+	uint32_t image_crc;  /* the table that the session belongs to */
+	uint32_t state;      /* STIPPLE_STATE_... */
+	uint32_t sequence;   /* rises with every change */
+	uint32_t began_wall; /* clocks at the beginning, for drift */
+	uint32_t began_uptime;
+	uint32_t wall;         /* at the last call */
+	uint32_t since_wall;   /* last session; then when the anaesthetic was applied */
+	uint32_t since_uptime; /* the latter by uptime */
+	uint32_t expiry;       /* uptime at which the permit ends */
+	uint32_t token;        /* what waits to be confirmed; 0: nothing */
+	uint16_t protocol;
+	uint16_t zone;       /* slot within the protocol, or STIPPLE_NONE */
+	uint16_t number;     /* session of the course, from 1 */
+	uint16_t depth;      /* um, as permitted; 0: not set */
+	uint16_t rate;       /* rpm, as permitted; 0: not set */
+	uint16_t last_depth; /* um: the depth last settled on in this zone */
+	uint16_t value;      /* that waits to be confirmed */
+	uint8_t age;         /* whole years, 0 unknown, 255 and over as 255 */
+	uint8_t marks;       /* STIPPLE_MARK_... */
+};
+
+STIPPLE_STATIC_ASSERT(stipple_size_of_session,
+		      sizeof(struct stipple_session) == STIPPLE_SESSION_HEAD_BYTES);
+
+#define STIPPLE_STATE_CLOSED      0x3A6C95E2u
+#define STIPPLE_STATE_SCREENING   0x5D0B7A99u
+#define STIPPLE_STATE_PREPARATION 0x91E4263Bu
+#define STIPPLE_STATE_PREPARED    0xE7529C04u
+#define STIPPLE_STATE_ANAESTHETIC 0x0CB3E55Du
+#define STIPPLE_STATE_READY       0x76980FA3u /* between zones */
+#define STIPPLE_STATE_ZONE        0xB83FD146u /* in a zone, not needling */
+#define STIPPLE_STATE_NEEDLING    0x2DC6487Fu /* a pass is running */
+#define STIPPLE_STATE_PAUSED      0xC4715B28u
+#define STIPPLE_STATE_COMPLETED   0x6B1D30D5u
+#define STIPPLE_STATE_ABORTED     0x89AEF7B0u
+#define STIPPLE_STATE_FAULTED     0xFE07A86Cu
+
+#define STIPPLE_MARK_APPLIED 0x01u /* an anaesthetic was applied */
+#define STIPPLE_MARK_REMOVED 0x02u /* and was removed */
+#define STIPPLE_MARK_DEPTH   0x04u /* this zone's depth was confirmed beyond its range */
+#define STIPPLE_MARK_RATE    0x08u /* its rate was */
+#define STIPPLE_MARK_PASSES  0x10u /* the next pass was */
+
+/* A zone's byte in the tail: passes begun, and whether the zone is finished. */
+#define STIPPLE_ZONE_PASSES   0x7Fu
+#define STIPPLE_ZONE_FINISHED 0x80u
+
+/* ---- the audit record ---- */
+
+#define STIPPLE_AUDITED        0x4E93B1D6u
+#define STIPPLE_RECORD_VERSION 1u
+
+enum stipple_event {
+	STIPPLE_EVENT_BEGIN = 1,
+	STIPPLE_EVENT_ANSWER,
+	STIPPLE_EVENT_CLEAR,
+	STIPPLE_EVENT_SCREENED,
+	STIPPLE_EVENT_PREPARED,
+	STIPPLE_EVENT_ANAESTHETIC_APPLIED,
+	STIPPLE_EVENT_ANAESTHETIC_REMOVED,
+	STIPPLE_EVENT_ENTER_ZONE,
+	STIPPLE_EVENT_REQUEST,
+	STIPPLE_EVENT_CONFIRM,
+	STIPPLE_EVENT_PASS_BEGUN,
+	STIPPLE_EVENT_PERMIT_REFUSED,
+	STIPPLE_EVENT_PASS_ENDED,
+	STIPPLE_EVENT_LEAVE_ZONE,
+	STIPPLE_EVENT_PAUSE,
+	STIPPLE_EVENT_RESUME,
+	STIPPLE_EVENT_STOP,
+	STIPPLE_EVENT_ABORT,
+	STIPPLE_EVENT_COMPLETE,
+	STIPPLE_EVENT_RESTORE
+};
+
+struct stipple_record {
+	uint16_t version; /* STIPPLE_RECORD_VERSION */
+	uint16_t event;   /* enum stipple_event */
+	uint32_t sequence;
+	uint32_t wall;
+	uint32_t uptime;
+	uint32_t verdict;
+	uint32_t protocol_key;
+	uint32_t zone_key; /* 0: no zone */
+	uint16_t setting;  /* enum stipple_setting, or 0 */
+	uint16_t asked;    /* value asked for, or the answer given */
+	uint16_t range_least;
+	uint16_t range_most;
+	uint16_t limit_least;
+	uint16_t limit_most;
+	uint32_t row;    /* the row that decided, or STIPPLE_NONE */
+	uint16_t reason; /* enum stipple_reason */
+	uint16_t role;   /* who cleared, or the operator's role */
+	uint32_t operator_id;
+	uint32_t image_crc;
+	uint32_t fingerprint;  /* its first four bytes, the first one highest */
+	uint16_t subject;      /* factor or question, or STIPPLE_NONE */
+	uint16_t given_reason; /* the code handed to confirm, or 0 */
+};
+
+STIPPLE_STATIC_ASSERT(stipple_size_of_record, sizeof(struct stipple_record) == 64u);
+
+/* ---- the calls ---- */
+
+/* What surrounds a session. The caller owns it; nothing here is written. */
+struct stipple_host {
+	const struct stipple_table *table;
+	/*
+	 * Keeps the record, durably, and returns STIPPLE_AUDITED; anything else: not kept. It must
+	 * not call into the session.
+	 */
+	uint32_t (*keep)(void *context, const struct stipple_record *record);
+	void *context;
+	uint32_t operator_id;
+	uint16_t operator_role; /* an index of the caller's own, recorded only */
+	uint16_t session_bytes; /* NAME_SESSION_BYTES */
+};
+
+/* What is known as a session begins. */
+struct stipple_visit {
+	const struct stipple_verification *verified; /* run to its end just before */
+	uint32_t protocol;
+	uint32_t last_session; /* wall seconds, the latest it can have been; 0: there was none */
+	uint32_t cartridge;    /* STIPPLE_CARTRIDGE_NEW, or the session is refused */
+	uint16_t number;       /* of the course, from 1 */
+	uint16_t age;          /* whole years; 0 unknown */
+	uint16_t depth_used;   /* um: greatest of the last session; 0 unknown */
+	uint16_t reserved;
+};
+#define STIPPLE_CARTRIDGE_NEW 0x69A5D23Cu
+
+/*
+ * Begins a session in bytes that hold none that is open. REFUSED with TOO_SOON (and until),
+ * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; ALLOWED, with reason TOO_LATE as a warning.
+ */
+uint32_t stipple_begin(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, const struct stipple_visit *visit,
+		       struct stipple_answer *answer);
+
+/*
+ * Answers, while screening or preparing. ALLOWED: taken (reason CAUTION: show it).
+ * NEEDS_CLEARANCE: taken, and `role` must clear it. NEEDS_ANSWER: the date of the event is needed.
+ * REFUSED with EXCLUDED or WAIT: the session has ended.
+ */
+uint32_t stipple_answer_factor(const struct stipple_host *host, struct stipple_session *session,
+			       const struct stipple_time *now, uint32_t factor, uint32_t value,
+			       struct stipple_answer *answer);
+#define STIPPLE_NO  0x0000A35Cu
+#define STIPPLE_YES 0x00005CA3u
+uint32_t stipple_answer_question(const struct stipple_host *host, struct stipple_session *session,
+				 const struct stipple_time *now, uint32_t question, uint32_t said,
+				 struct stipple_answer *answer);
+/* "Yes, and the latest it can have been was then" (wall seconds). */
+uint32_t stipple_answer_event(const struct stipple_host *host, struct stipple_session *session,
+			      const struct stipple_time *now, uint32_t question, uint32_t when,
+			      struct stipple_answer *answer);
+/*
+ * A role clears what a question found; STIPPLE_NONE for what the operator alone confirms (a spot
+ * avoided, a preparation not kept). REFUSED with NOT_CLEARED when that is not the role.
+ */
+uint32_t stipple_clear(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, uint32_t question, uint32_t role,
+		       struct stipple_answer *answer);
+
+/* Everything about health is answered and settled; then the same for the preparation. */
+uint32_t stipple_finish_screening(const struct stipple_host *host, struct stipple_session *session,
+				  const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_finish_preparation(const struct stipple_host *host,
+				    struct stipple_session *session, const struct stipple_time *now,
+				    struct stipple_answer *answer);
+
+/* amount in mg, area in square mm. */
+uint32_t stipple_apply_anaesthetic(const struct stipple_host *host, struct stipple_session *session,
+				   const struct stipple_time *now, uint32_t amount, uint32_t area,
+				   struct stipple_answer *answer);
+/* REFUSED with TOO_SHORT (and until): leave it on. With TOO_LONG: the session has ended. */
+uint32_t stipple_remove_anaesthetic(const struct stipple_host *host,
+				    struct stipple_session *session, const struct stipple_time *now,
+				    struct stipple_answer *answer);
+
+/* last_depth: um, the depth last settled on in this zone in an earlier session; 0 unknown. */
+uint32_t stipple_enter_zone(const struct stipple_host *host, struct stipple_session *session,
+			    const struct stipple_time *now, uint32_t zone, uint32_t last_depth,
+			    struct stipple_answer *answer);
+/* STIPPLE_DEPTH, STIPPLE_RATE or STIPPLE_PATTERNS. NEEDS_REASON: confirm answer->token. */
+uint32_t stipple_set(const struct stipple_host *host, struct stipple_session *session,
+		     const struct stipple_time *now, uint32_t setting, uint32_t value,
+		     struct stipple_answer *answer);
+/* Works once, for the token just given; reason: the caller's own code, not 0. */
+uint32_t stipple_confirm(const struct stipple_host *host, struct stipple_session *session,
+			 const struct stipple_time *now, uint32_t token, uint32_t reason,
+			 struct stipple_answer *answer);
+/* Counts the pass. NEEDS_REASON: confirm the token, then begin the pass again. */
+uint32_t stipple_begin_pass(const struct stipple_host *host, struct stipple_session *session,
+			    const struct stipple_time *now, struct stipple_answer *answer);
+/*
+ * May the motor turn on? Asked at least every STIPPLE_PERMIT_SECONDS while it turns, with the depth
+ * and rate that the handpiece measures. Only ALLOWED keeps it turning; a mismatch faults.
+ */
+uint32_t stipple_permit(const struct stipple_host *host, struct stipple_session *session,
+			const struct stipple_time *now, uint32_t depth, uint32_t rate,
+			struct stipple_answer *answer);
+uint32_t stipple_end_pass(const struct stipple_host *host, struct stipple_session *session,
+			  const struct stipple_time *now, struct stipple_answer *answer);
+/* finished: the endpoint was reached, and the zone is not entered again in this session. */
+uint32_t stipple_leave_zone(const struct stipple_host *host, struct stipple_session *session,
+			    const struct stipple_time *now, uint32_t finished,
+			    struct stipple_answer *answer);
+
+uint32_t stipple_pause(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_resume(const struct stipple_host *host, struct stipple_session *session,
+			const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_complete(const struct stipple_host *host, struct stipple_session *session,
+			  const struct stipple_time *now, struct stipple_answer *answer);
+
+/*
+ * These succeed in every state, whatever the table, the clock and the record keeper say. stop ends
+ * a pass and voids every permit; abort ends the session. Both return ALLOWED.
+ */
+uint32_t stipple_stop(const struct stipple_host *host, struct stipple_session *session,
+		      const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_abort(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, struct stipple_answer *answer);
+
+/* ---- saving ---- */
+
+/*
+ * The newer of two saved copies that are whole, or null. A session is saved by writing its bytes
+ * alternately to two places, so that a write cut short leaves the other copy.
+ */
+const struct stipple_session *stipple_newest(const struct stipple_session *one,
+					     const struct stipple_session *two, uint32_t bytes);
+/*
+ * Goes on with saved bytes after a restart. A pass that was running is over; an anaesthetic's time
+ * goes on by the wall clock. An unset or backward wall clock ends the session.
+ */
+uint32_t stipple_restore(const struct stipple_host *host, struct stipple_session *session,
+			 const struct stipple_time *now, struct stipple_answer *answer);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The frame of every call on a session (see session_call.h), its beginning, its ends, pausing and
+ * restoring. Screening, the anaesthetic and needling have files of their own.
+ */
+#include "session_call.h"
+
+/* ---- bytes ---- */
+
+static uint32_t crc_of(const struct stipple_session *session, uint32_t bytes)
+{
+	const uint8_t *from = (const uint8_t *)session + sizeof session->crc;
+
+	return ~stipple_crc_memory(STIPPLE_CRC_START, from, bytes - (uint32_t)sizeof session->crc);
+}
+
+int stipple_is_whole(const struct stipple_session *session, uint32_t bytes)
+{
+	return session->crc == crc_of(session, bytes);
+}
+
+void stipple_seal_bytes(const struct stipple_host *host, struct stipple_session *session)
+{
+	session->sequence++;
+	session->crc = crc_of(session, host->session_bytes);
+}
+
+/* The bytes that a session of this table takes. */
+static uint32_t bytes_needed(const uint8_t *image)
+{
+	return STIPPLE_SESSION_BYTES(STIPPLE_GET16(image, stipple_header, greatest_zones),
+				     STIPPLE_COUNT(image, questions),
+				     STIPPLE_COUNT(image, factors));
+}
+
+void stipple_tail_of(struct stipple_call *call)
+{
+	const uint8_t *image = call->host->table->image;
+
+	call->zones = (uint8_t *)call->session + STIPPLE_SESSION_HEAD_BYTES;
+	call->questions = call->zones + STIPPLE_GET16(image, stipple_header, greatest_zones);
+	call->factors = call->questions + ((STIPPLE_COUNT(image, questions) + 3u) >> 2);
+}
+
+/* ---- answers ---- */
+
+void stipple_say(struct stipple_answer *answer, uint32_t verdict, uint32_t reason)
+{
+	answer->verdict = verdict;
+	answer->reason = (uint16_t)reason;
+}
+
+static void clear(struct stipple_answer *answer)
+{
+	stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
+	answer->row = STIPPLE_NONE;
+	answer->token = 0;
+	answer->until = 0;
+	answer->subject = (uint16_t)STIPPLE_NONE;
+	answer->role = (uint16_t)STIPPLE_NONE;
+	answer->value = 0;
+	answer->range_least = 0;
+	answer->range_most = 0;
+	answer->limit_least = 0;
+	answer->limit_most = 0;
+}
+
+/* ---- the frame ---- */
+
+static void open_call(struct stipple_call *call, const struct stipple_host *host,
+		      struct stipple_session *session, const struct stipple_time *now,
+		      struct stipple_answer *answer, enum stipple_event event)
+{
+	call->host = host;
+	call->session = session;
+	call->now = now;
+	call->answer = answer;
+	call->zones = NULL;
+	call->questions = NULL;
+	call->factors = NULL;
+	call->protocol = NULL;
+	call->token = 0;
+	call->event = (uint16_t)event;
+	call->setting = 0;
+	call->given_reason = 0;
+	call->reserved = 0;
+	clear(answer);
+}
+
+/* Latched: nothing but begin leaves this state. */
+static uint32_t fault(struct stipple_call *call, uint32_t reason)
+{
+	stipple_say(call->answer, STIPPLE_FAULT, reason);
+	call->session->state = STIPPLE_STATE_FAULTED;
+	(void)stipple_keep_record(call);
+	return stipple_seal(call);
+}
+
+/* Non-zero when the table is open and the bytes are there for it. */
+static int has_table(const struct stipple_call *call)
+{
+	const struct stipple_table *table = call->host->table;
+
+	return table != NULL && stipple_is_open(table) &&
+	       call->host->session_bytes >= bytes_needed(table->image);
+}
+
+/* The protocol's row, or null when it is not there or damaged. */
+static const uint8_t *find_protocol_row(const struct stipple_call *call, uint32_t protocol)
+{
+	const uint8_t *image = call->host->table->image;
+	const uint8_t *row;
+
+	if (protocol >= STIPPLE_COUNT(image, protocols) || protocol >= STIPPLE_NONE)
+		return NULL;
+	row = STIPPLE_ROW(image, protocols, stipple_protocol_row, protocol);
+	if (STIPPLE_ROW_DAMAGE(row, stipple_protocol_row, STIPPLE_ROW_PROTOCOL, protocol) != 0)
+		return NULL;
+	return row;
+}
+
+/* Both clocks went the same way forward, within the tolerance. */
+static int clock_agrees(const struct stipple_session *session, const struct stipple_time *now)
+{
+	uint32_t by_wall = now->wall - session->began_wall;
+	uint32_t by_uptime = now->uptime - session->began_uptime;
+	uint32_t apart = by_wall > by_uptime ? by_wall - by_uptime : by_uptime - by_wall;
+
+	return now->wall != 0 && now->wall >= session->wall && apart <= STIPPLE_CLOCK_TOLERANCE;
+}
+
+int stipple_enter(struct stipple_call *call, const struct stipple_host *host,
+		  struct stipple_session *session, const struct stipple_time *now,
+		  struct stipple_answer *answer, enum stipple_event event)
+{
+	open_call(call, host, session, now, answer, event);
+	if (!stipple_is_whole(session, host->session_bytes)) {
+		(void)fault(call, STIPPLE_REASON_BAD_SESSION);
+		return 0;
+	}
+	session->crc = ~session->crc; /* a call from inside this one finds the bytes unsealed */
+	call->token = session->token;
+	session->token = 0;
+	if (!has_table(call) || session->image_crc != host->table->crc) {
+		(void)fault(call, STIPPLE_REASON_TABLE_CHANGED);
+		return 0;
+	}
+	stipple_tail_of(call);
+	call->protocol = find_protocol_row(call, session->protocol);
+	if (call->protocol == NULL) {
+		(void)fault(call, STIPPLE_REASON_BAD_TABLE);
+		return 0;
+	}
+	if (!clock_agrees(session, now)) {
+		(void)fault(call, STIPPLE_REASON_CLOCK_FAULT);
+		return 0;
+	}
+	session->wall = now->wall;
+	return 1;
+}
+
+int stipple_enter_in(struct stipple_call *call, const struct stipple_host *host,
+		     struct stipple_session *session, const struct stipple_time *now,
+		     struct stipple_answer *answer, enum stipple_event event, uint32_t state)
+{
+	if (!stipple_enter(call, host, session, now, answer, event))
+		return 0;
+	if (session->state == state)
+		return 1;
+	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
+	(void)stipple_decided(call);
+	(void)stipple_seal(call);
+	return 0;
+}
+
+int stipple_decided(struct stipple_call *call)
+{
+	uint32_t verdict = call->answer->verdict;
+	int kept = stipple_keep_record(call);
+
+	if (verdict != STIPPLE_ALLOWED && verdict != STIPPLE_NEEDS_REASON &&
+	    verdict != STIPPLE_NEEDS_CLEARANCE)
+		return 0;
+	if (!kept)
+		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_NOT_RECORDED);
+	return kept;
+}
+
+uint32_t stipple_seal(struct stipple_call *call)
+{
+	stipple_seal_bytes(call->host, call->session);
+	return call->answer->verdict;
+}
+
+uint32_t stipple_conclude(struct stipple_call *call, uint32_t state)
+{
+	if (stipple_decided(call) && call->answer->verdict == STIPPLE_ALLOWED)
+		call->session->state = state;
+	return stipple_seal(call);
+}
+
+uint32_t stipple_end_session(struct stipple_call *call)
+{
+	(void)stipple_decided(call);
+	call->session->state = STIPPLE_STATE_ABORTED;
+	return stipple_seal(call);
+}
+
+void stipple_client_of(const struct stipple_call *call, struct stipple_client *client)
+{
+	const struct stipple_session *session = call->session;
+
+	client->factors = call->factors;
+	client->questions = call->questions;
+	client->session = session->number;
+	client->age = session->age;
+	client->last_depth = session->last_depth;
+	client->depth_used = 0;
+}
+
+uint32_t stipple_slot_of(const struct stipple_call *call)
+{
+	return STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot) +
+	       call->session->zone;
+}
+
+/* ---- ends and pauses ---- */
+
+/* Stop and abort rest on nothing that could fail. What is broken becomes a faulted session. */
+static uint32_t leave(const struct stipple_host *host, struct stipple_session *session,
+		      const struct stipple_time *now, struct stipple_answer *answer,
+		      enum stipple_event event, uint32_t needling, uint32_t other)
+{
+	struct stipple_call call;
+	uint32_t state = session->state;
+	int whole = stipple_is_whole(session, host->session_bytes);
+
+	open_call(&call, host, session, now, answer, event);
+	session->token = 0;
+	session->expiry = now->uptime;
+	if (!whole)
+		session->state = STIPPLE_STATE_FAULTED;
+	else if (state == STIPPLE_STATE_NEEDLING)
+		session->state = needling;
+	else if (other != 0 && state != STIPPLE_STATE_FAULTED && state != STIPPLE_STATE_COMPLETED &&
+		 state != STIPPLE_STATE_CLOSED)
+		session->state = other;
+	if (whole && has_table(&call) && session->image_crc == host->table->crc)
+		call.protocol = find_protocol_row(&call, session->protocol);
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_STOPPED);
+	(void)stipple_keep_record(&call);
+	return stipple_seal(&call);
+}
+
+uint32_t stipple_stop(const struct stipple_host *host, struct stipple_session *session,
+		      const struct stipple_time *now, struct stipple_answer *answer)
+{
+	return leave(host, session, now, answer, STIPPLE_EVENT_STOP, STIPPLE_STATE_ZONE, 0);
+}
+
+uint32_t stipple_abort(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, struct stipple_answer *answer)
+{
+	return leave(host, session, now, answer, STIPPLE_EVENT_ABORT, STIPPLE_STATE_ABORTED,
+		     STIPPLE_STATE_ABORTED);
+}
+
+uint32_t stipple_pause(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter(&call, host, session, now, answer, STIPPLE_EVENT_PAUSE))
+		return answer->verdict;
+	if (session->state == STIPPLE_STATE_READY || session->state == STIPPLE_STATE_ZONE ||
+	    session->state == STIPPLE_STATE_NEEDLING)
+		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	else
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
+	session->expiry = now->uptime;
+	return stipple_conclude(&call, STIPPLE_STATE_PAUSED);
+}
+
+uint32_t stipple_resume(const struct stipple_host *host, struct stipple_session *session,
+			const struct stipple_time *now, struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_RESUME,
+			      STIPPLE_STATE_PAUSED))
+		return answer->verdict;
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	return stipple_conclude(&call, session->zone == STIPPLE_NONE ? STIPPLE_STATE_READY
+								     : STIPPLE_STATE_ZONE);
+}
+
+uint32_t stipple_complete(const struct stipple_host *host, struct stipple_session *session,
+			  const struct stipple_time *now, struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_COMPLETE,
+			      STIPPLE_STATE_READY))
+		return answer->verdict;
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	return stipple_conclude(&call, STIPPLE_STATE_COMPLETED);
+}
+
+/* ---- beginning ---- */
+
+/* An open session must be ended before another may take its bytes. */
+static int is_open_session(const struct stipple_host *host, const struct stipple_session *session)
+{
+	uint32_t state = session->state;
+
+	return stipple_is_whole(session, host->session_bytes) && state != STIPPLE_STATE_CLOSED &&
+	       state != STIPPLE_STATE_COMPLETED && state != STIPPLE_STATE_ABORTED &&
+	       state != STIPPLE_STATE_FAULTED;
+}
+
+static void lay_out(struct stipple_session *session, const struct stipple_host *host,
+		    const struct stipple_time *now, const struct stipple_visit *visit)
+{
+	volatile uint8_t *bytes = (volatile uint8_t *)session; /* else gcc calls memset */
+	uint32_t at;
+
+	for (at = 0; at < host->session_bytes; at++)
+		bytes[at] = 0;
+	session->image_crc = host->table->crc;
+	session->state = STIPPLE_STATE_CLOSED;
+	session->began_wall = now->wall;
+	session->began_uptime = now->uptime;
+	session->wall = now->wall;
+	session->protocol = (uint16_t)visit->protocol;
+	session->zone = (uint16_t)STIPPLE_NONE;
+	session->number = visit->number;
+	session->age = (uint8_t)(visit->age > 255u ? 255u : visit->age);
+}
+
+static const struct stipple_row_shape course_shape = {
+	(uint32_t)sizeof(struct stipple_course_row),
+	(uint32_t)offsetof(struct stipple_course_row, chain),
+	(uint32_t)offsetof(struct stipple_course_row, conditions)
+};
+
+/* One course row against the time since the last session. Zero when that refuses. */
+static int course_row_allows(struct stipple_call *call, const uint8_t *row, uint32_t number,
+			     const struct stipple_visit *visit)
+{
+	uint32_t least = STIPPLE_GET32(row, stipple_course_row, interval_least);
+	uint32_t since = call->now->wall - visit->last_session;
+
+	if (STIPPLE_ROW_DAMAGE(row, stipple_course_row, STIPPLE_ROW_COURSE, number) != 0) {
+		stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		return 0;
+	}
+	call->answer->row = number;
+	if (visit->number > STIPPLE_GET16(row, stipple_course_row, sessions_limit)) {
+		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_COURSE_DONE);
+		return 0;
+	}
+	if (visit->last_session == 0)
+		return 1;
+	if (visit->last_session > call->now->wall || since < least) {
+		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_TOO_SOON);
+		call->answer->until = visit->last_session + least;
+		return 0;
+	}
+	if (since > STIPPLE_GET32(row, stipple_course_row, interval_most))
+		call->answer->reason = STIPPLE_REASON_TOO_LATE;
+	return 1;
+}
+
+/* Rows that depend on what is not known yet count as if they held. */
+static int course_allows(struct stipple_call *call, const struct stipple_visit *visit)
+{
+	const uint8_t *image = call->host->table->image;
+	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
+	struct stipple_client client = { NULL, NULL, 0, 0, 0, 0 };
+	const uint8_t *row;
+	uint32_t rows;
+	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
+	uint16_t subject = 0;
+
+	client.session = visit->number;
+	client.age = visit->age;
+	client.depth_used = visit->depth_used;
+	while (chain == STIPPLE_MORE) {
+		row = STIPPLE_ROW(image, courses, stipple_course_row, number);
+		if (stipple_row_holds(row, &course_shape, &client, &subject, &rows) !=
+			    STIPPLE_HOLDS_NOT &&
+		    !course_row_allows(call, row, number, visit))
+			return 0;
+		number += rows;
+		row += (rows - 1u) * course_shape.bytes;
+		chain = STIPPLE_GET16(row, stipple_course_row, chain);
+	}
+	return 1;
+}
+
+static int device_is_right(const struct stipple_call *call)
+{
+	const struct stipple_table *table = call->host->table;
+	uint32_t device = STIPPLE_GET16(call->protocol, stipple_protocol_row, device);
+	const uint8_t *row = STIPPLE_ROW(table->image, devices, stipple_device_row, device);
+
+	return STIPPLE_ROW_DAMAGE(row, stipple_device_row, STIPPLE_ROW_DEVICE, device) == 0 &&
+	       STIPPLE_GET32(row, stipple_device_row, key) == table->device_key;
+}
+
+/* Everything that is known before the first question. */
+static void decide_begin(struct stipple_call *call, const struct stipple_visit *visit)
+{
+	const struct stipple_table *table = call->host->table;
+	struct stipple_answer *answer = call->answer;
+	struct stipple_verification copy;
+
+	copy.offset = visit->verified->offset;
+	copy.crc = visit->verified->crc;
+	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_OTHER_DEVICE);
+	if (copy.offset != table->bytes - 4u ||
+	    stipple_verify_step(table, &copy, 0) != STIPPLE_ANSWERED)
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	else if (!device_is_right(call))
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_OTHER_DEVICE);
+	else if (visit->cartridge != STIPPLE_CARTRIDGE_NEW)
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_CARTRIDGE);
+	else if (call->now->wall == 0)
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_CLOCK_FAULT);
+	else if (visit->number == 0 || (visit->number > 1u && visit->last_session == 0))
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_UNANSWERED);
+	else {
+		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+		(void)course_allows(call, visit);
+	}
+}
+
+uint32_t stipple_begin(const struct stipple_host *host, struct stipple_session *session,
+		       const struct stipple_time *now, const struct stipple_visit *visit,
+		       struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	open_call(&call, host, session, now, answer, STIPPLE_EVENT_BEGIN);
+	if (!has_table(&call)) {
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		return answer->verdict;
+	}
+	if (is_open_session(host, session)) {
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
+		return answer->verdict;
+	}
+	lay_out(session, host, now, visit);
+	stipple_tail_of(&call);
+	call.protocol = find_protocol_row(&call, visit->protocol);
+	if (call.protocol == NULL)
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	else
+		decide_begin(&call, visit);
+	return stipple_conclude(&call, STIPPLE_STATE_SCREENING);
+}
+
+/* ---- saving ---- */
+
+const struct stipple_session *stipple_newest(const struct stipple_session *one,
+					     const struct stipple_session *two, uint32_t bytes)
+{
+	int one_whole = stipple_is_whole(one, bytes);
+	int two_whole = stipple_is_whole(two, bytes);
+
+	if (one_whole && two_whole) /* the sequence may wrap */
+		return two->sequence - one->sequence < 0x80000000u ? two : one;
+	if (one_whole)
+		return one;
+	return two_whole ? two : NULL;
+}
+
+uint32_t stipple_restore(const struct stipple_host *host, struct stipple_session *session,
+			 const struct stipple_time *now, struct stipple_answer *answer)
+{
+	struct stipple_call call;
+	uint32_t state = session->state;
+
+	if (stipple_is_whole(session, host->session_bytes) && now->wall >= session->wall) {
+		session->began_wall = now->wall;
+		session->began_uptime = now->uptime;
+		session->since_uptime = now->uptime - (now->wall - session->since_wall);
+		session->expiry = now->uptime;
+		if (state == STIPPLE_STATE_NEEDLING)
+			session->state = state = STIPPLE_STATE_ZONE;
+		stipple_seal_bytes(host, session);
+	}
+	if (!stipple_enter(&call, host, session, now, answer, STIPPLE_EVENT_RESTORE))
+		return answer->verdict;
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	return stipple_conclude(&call, state);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The anaesthetic: put on, left on long enough, taken off in time. Its least time is counted by the
+ * clock that shows less, its longest by the one that shows more.
+ */
+#include "session_call.h"
+
+static const struct stipple_row_shape shape = {
+	(uint32_t)sizeof(struct stipple_anaesthetic_row),
+	(uint32_t)offsetof(struct stipple_anaesthetic_row, chain),
+	(uint32_t)offsetof(struct stipple_anaesthetic_row, conditions)
+};
+
+/* The rows that hold, met: all bounds lowered, the least time raised. */
+struct bounds {
+	uint32_t damaged;
+	uint32_t least;
+	uint32_t most;
+	uint32_t amount;
+	uint32_t area;
+	uint32_t row;
+};
+
+static void lower(uint32_t *bound, uint32_t value)
+{
+	if (value < *bound)
+		*bound = value;
+}
+
+static void meet(struct bounds *bounds, const uint8_t *row, uint32_t number)
+{
+	uint32_t least = STIPPLE_GET32(row, stipple_anaesthetic_row, least);
+
+	if (least > bounds->least)
+		bounds->least = least;
+	lower(&bounds->most, STIPPLE_GET32(row, stipple_anaesthetic_row, most));
+	lower(&bounds->amount, STIPPLE_GET32(row, stipple_anaesthetic_row, amount_most));
+	lower(&bounds->area, STIPPLE_GET32(row, stipple_anaesthetic_row, area_most));
+	bounds->row = number;
+}
+
+/* A row whose conditions are open counts as holding: it can only tighten. */
+static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
+{
+	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, anaesthetic);
+	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
+	struct stipple_client client;
+	uint16_t subject = 0;
+	uint32_t rows;
+
+	bounds->damaged = 0;
+	bounds->least = 0;
+	bounds->most = STIPPLE_NO_TIME;
+	bounds->amount = STIPPLE_NO_TIME;
+	bounds->area = STIPPLE_NO_TIME;
+	bounds->row = STIPPLE_NONE;
+	stipple_client_of(call, &client);
+	while (chain == STIPPLE_MORE) {
+		const uint8_t *row = STIPPLE_ROW(call->host->table->image, anaesthetics,
+						 stipple_anaesthetic_row, number);
+		uint32_t holds = stipple_row_holds(row, &shape, &client, &subject, &rows);
+
+		bounds->damaged += STIPPLE_ROW_DAMAGE(row, stipple_anaesthetic_row,
+						      STIPPLE_ROW_ANAESTHETIC, number) != 0;
+		if (holds != STIPPLE_HOLDS_NOT)
+			meet(bounds, row, number);
+		row += (rows - 1u) * shape.bytes;
+		number += rows;
+		chain = STIPPLE_GET16(row, stipple_anaesthetic_row, chain);
+	}
+	lower(&bounds->least, bounds->most); /* comfort gives way to safety */
+}
+
+uint32_t stipple_apply_anaesthetic(const struct stipple_host *host, struct stipple_session *session,
+				   const struct stipple_time *now, uint32_t amount, uint32_t area,
+				   struct stipple_answer *answer)
+{
+	struct stipple_call call;
+	struct bounds bounds;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_ANAESTHETIC_APPLIED,
+			      STIPPLE_STATE_PREPARED))
+		return answer->verdict;
+	find_bounds(&call, &bounds);
+	answer->row = bounds.row;
+	if (bounds.damaged != 0)
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	else if (amount > bounds.amount || area > bounds.area)
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_ABOVE_LIMIT);
+	else
+		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	if (stipple_decided(&call)) {
+		session->state = STIPPLE_STATE_ANAESTHETIC;
+		session->since_wall = now->wall;
+		session->since_uptime = now->uptime;
+		session->marks |= STIPPLE_MARK_APPLIED;
+	}
+	return stipple_seal(&call);
+}
+
+uint32_t stipple_remove_anaesthetic(const struct stipple_host *host,
+				    struct stipple_session *session, const struct stipple_time *now,
+				    struct stipple_answer *answer)
+{
+	struct stipple_call call;
+	struct bounds bounds;
+	uint32_t by_wall;
+	uint32_t by_uptime;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_ANAESTHETIC_REMOVED,
+			      STIPPLE_STATE_ANAESTHETIC))
+		return answer->verdict;
+	find_bounds(&call, &bounds);
+	by_wall = now->wall - session->since_wall;
+	by_uptime = now->uptime - session->since_uptime;
+	answer->row = bounds.row;
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	if (bounds.damaged != 0) {
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	} else if (by_wall > bounds.most || by_uptime > bounds.most) {
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_ANAESTHETIC_TOO_LONG);
+		return stipple_end_session(&call);
+	} else if (by_wall < bounds.least || by_uptime < bounds.least) {
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_ANAESTHETIC_TOO_SHORT);
+		answer->until = session->since_wall + bounds.least;
+	}
+	if (stipple_decided(&call)) {
+		session->state = STIPPLE_STATE_READY;
+		session->marks |= STIPPLE_MARK_REMOVED;
+	}
+	return stipple_seal(&call);
+}

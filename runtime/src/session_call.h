@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One call on a session, from its entry to its end. Every function of stipple/session.h goes:
+ *
+ *     stipple_enter      the session's bytes are whole, its table is this one, the clock is right
+ *     decide             fills the answer; the session is not touched
+ *     stipple_decided    the record is kept, or what was permissive becomes a refusal
+ *     change, seal       only when stipple_decided says so
+ *
+ * so that a fault at any point leaves the session as it was, or faulted.
+ */
+#ifndef STIPPLE_SESSION_CALL_H
+#define STIPPLE_SESSION_CALL_H
+
+#include "stipple/session.h"
+#include "crc.h"
+#include "read.h"
+
+struct stipple_call {
+	const struct stipple_host *host;
+	struct stipple_session *session;
+	const struct stipple_time *now;
+	struct stipple_answer *answer;
+	uint8_t *zones; /* the session's tail: see STIPPLE_ZONE_PASSES */
+	uint8_t *questions;
+	uint8_t *factors;
+	const uint8_t *protocol; /* its row */
+	uint32_t token;          /* that waited as the call came in; every call voids it */
+	uint16_t event;
+	uint16_t setting; /* for the record */
+	uint16_t given_reason;
+	uint16_t reserved;
+};
+
+/* Non-zero: go on. Zero: the answer says why not, and the call is over. */
+int stipple_enter(struct stipple_call *call, const struct stipple_host *host,
+		  struct stipple_session *session, const struct stipple_time *now,
+		  struct stipple_answer *answer, enum stipple_event event);
+/* The same, in this state only. */
+int stipple_enter_in(struct stipple_call *call, const struct stipple_host *host,
+		     struct stipple_session *session, const struct stipple_time *now,
+		     struct stipple_answer *answer, enum stipple_event event, uint32_t state);
+
+/* An answer that says no more than this. */
+void stipple_say(struct stipple_answer *answer, uint32_t verdict, uint32_t reason);
+/* Records the answer. Non-zero when it may take effect. */
+int stipple_decided(struct stipple_call *call);
+/* Closes the call: bytes sealed, verdict returned. */
+uint32_t stipple_seal(struct stipple_call *call);
+/* The usual end of a call: records, and goes to `state` when that was allowed. */
+uint32_t stipple_conclude(struct stipple_call *call, uint32_t state);
+/* Ends the session with a refusal that stands already in the answer. */
+uint32_t stipple_end_session(struct stipple_call *call);
+
+/* The client, as the session knows them. */
+void stipple_client_of(const struct stipple_call *call, struct stipple_client *client);
+/* Slot number of the zone that the session is in. */
+uint32_t stipple_slot_of(const struct stipple_call *call);
+
+/* Keeps one record; non-zero when the host says that it did. */
+int stipple_keep_record(const struct stipple_call *call);
+
+void stipple_tail_of(struct stipple_call *call);
+void stipple_seal_bytes(const struct stipple_host *host, struct stipple_session *session);
+int stipple_is_whole(const struct stipple_session *session, uint32_t bytes);
+
+/* ---- screening (session_screening.c) ---- */
+
+/* What the screening rows say of the client now. Rows are STIPPLE_NONE where nothing was found. */
+struct stipple_findings {
+	uint32_t damaged;
+	uint32_t excluded;       /* row that ends the session */
+	uint32_t operators;      /* row that bars the operator */
+	uint32_t open;           /* subject to be answered first, or STIPPLE_NONE */
+	uint32_t unclear;        /* row that waits for clearance */
+	uint32_t caution;        /* row that asks for caution */
+	uint32_t no_anaesthetic; /* row that bars the anaesthetic */
+	uint32_t about;          /* only rows about this question count as unclear or caution */
+};
+#define STIPPLE_ABOUT_ALL 0xFFFFFFFFu
+
+void stipple_screen(const struct stipple_call *call, uint32_t about, int preparation,
+		    struct stipple_findings *found);
+
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Needling: zones, settings with their confirmed reasons, passes, and the permit that the motor
+ * runs by. Every permit is judged anew from the table; nothing is allowed because it was before.
+ */
+#include "session_call.h"
+
+#define PENDING_DEPTH  0x20u
+#define PENDING_RATE   0x40u
+#define PENDING_PASSES 0x80u
+#define PENDING        (PENDING_DEPTH | PENDING_RATE | PENDING_PASSES)
+
+/* ---- judging ---- */
+
+/* Both judges on one setting of the current zone; the explanation goes to *answer. */
+static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_t value,
+		      struct stipple_answer *answer)
+{
+	struct stipple_client client;
+
+	stipple_client_of(call, &client);
+	return stipple_request(call->host->table, stipple_slot_of(call), &client, setting, value,
+			       answer);
+}
+
+/*
+ * The verdict on a setting that is in use: a value beyond the range passes when its reason was
+ * confirmed. By arithmetic, not by branches: without the mark nothing turns into ALLOWED.
+ */
+static uint32_t judge_in_use(const struct stipple_call *call, uint32_t setting, uint32_t value,
+			     uint32_t mark)
+{
+	struct stipple_answer ignored;
+	uint32_t verdict = judge(call, setting, value, &ignored);
+	uint32_t confirmed = 0u - (uint32_t)((call->session->marks & mark) != 0);
+	uint32_t is_beyond = 0u - (uint32_t)(verdict == STIPPLE_NEEDS_REASON);
+
+	return verdict ^ (confirmed & is_beyond & (STIPPLE_NEEDS_REASON ^ STIPPLE_ALLOWED));
+}
+
+/* ALLOWED only when both verdicts are. */
+static uint32_t both(uint32_t one, uint32_t two)
+{
+	return STIPPLE_ALLOWED ^ ((one ^ STIPPLE_ALLOWED) | (two ^ STIPPLE_ALLOWED));
+}
+
+static uint32_t judge_settings(const struct stipple_call *call)
+{
+	return both(judge_in_use(call, STIPPLE_DEPTH, call->session->depth, STIPPLE_MARK_DEPTH),
+		    judge_in_use(call, STIPPLE_RATE, call->session->rate, STIPPLE_MARK_RATE));
+}
+
+/* ---- zones ---- */
+
+/* The slot of the zone that may be entered, or STIPPLE_NOT_FOUND with the answer saying why. */
+static uint32_t find_zone(const struct stipple_call *call, uint32_t zone, uint32_t last_depth)
+{
+	const struct stipple_table *table = call->host->table;
+	uint32_t slot = stipple_find_slot(table, call->session->protocol, zone);
+	uint32_t first = STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot);
+	struct stipple_client client;
+	struct stipple_limits limits;
+
+	stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_ZONE_NOT_NAMED);
+	if (slot == STIPPLE_NOT_FOUND)
+		return slot;
+	stipple_client_of(call, &client);
+	client.last_depth = (uint16_t)last_depth;
+	if (stipple_limits(table, slot, &client, &limits) != STIPPLE_ANSWERED) {
+		stipple_say(call->answer, limits.verdict, limits.reason);
+		call->answer->subject = limits.subject;
+		return STIPPLE_NOT_FOUND;
+	}
+	if ((call->zones[slot - first] & STIPPLE_ZONE_FINISHED) != 0) {
+		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_PASSES_DONE);
+		return STIPPLE_NOT_FOUND;
+	}
+	stipple_say(call->answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	return slot - first;
+}
+
+uint32_t stipple_enter_zone(const struct stipple_host *host, struct stipple_session *session,
+			    const struct stipple_time *now, uint32_t zone, uint32_t last_depth,
+			    struct stipple_answer *answer)
+{
+	struct stipple_call call;
+	uint32_t place;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_ENTER_ZONE,
+			      STIPPLE_STATE_READY))
+		return answer->verdict;
+	place = find_zone(&call, zone, last_depth);
+	answer->value = (uint16_t)zone;
+	if (stipple_decided(&call) && answer->verdict == STIPPLE_ALLOWED) {
+		session->state = STIPPLE_STATE_ZONE;
+		session->zone = (uint16_t)place;
+		session->last_depth = (uint16_t)last_depth;
+		session->depth = 0;
+		session->rate = 0;
+		session->marks &= STIPPLE_MARK_APPLIED | STIPPLE_MARK_REMOVED;
+	}
+	return stipple_seal(&call);
+}
+
+uint32_t stipple_leave_zone(const struct stipple_host *host, struct stipple_session *session,
+			    const struct stipple_time *now, uint32_t finished,
+			    struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_LEAVE_ZONE,
+			      STIPPLE_STATE_ZONE))
+		return answer->verdict;
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	if (stipple_decided(&call)) {
+		if (finished != 0)
+			call.zones[session->zone] |= STIPPLE_ZONE_FINISHED;
+		session->state = STIPPLE_STATE_READY;
+		session->zone = (uint16_t)STIPPLE_NONE;
+		session->depth = 0;
+		session->rate = 0;
+	}
+	return stipple_seal(&call);
+}
+
+/* ---- settings ---- */
+
+/* Bound to the session, the zone, the setting and the value; never 0. */
+static uint32_t make_token(const struct stipple_call *call, uint32_t setting, uint32_t value)
+{
+	const struct stipple_session *session = call->session;
+	uint32_t token = session->crc;
+
+	token = stipple_crc_byte(token, session->zone & 0xFFu);
+	token = stipple_crc_byte(token, setting);
+	token = stipple_crc_byte(token, value & 0xFFu);
+	token = stipple_crc_byte(token, value >> 8);
+	token ^= session->sequence;
+	return token == 0 ? 1u : token;
+}
+
+static uint32_t pending_of(uint32_t setting)
+{
+	if (setting == STIPPLE_DEPTH)
+		return PENDING_DEPTH;
+	return setting == STIPPLE_RATE ? PENDING_RATE : PENDING_PASSES;
+}
+
+static uint32_t setting_of(uint32_t pending)
+{
+	if (pending == PENDING_DEPTH)
+		return STIPPLE_DEPTH;
+	return pending == PENDING_RATE ? STIPPLE_RATE : STIPPLE_PASSES;
+}
+
+/* What needs a reason waits for it; the token is the only way to give one. */
+static void wait_for_reason(struct stipple_call *call, uint32_t setting, uint32_t value)
+{
+	struct stipple_session *session = call->session;
+
+	session->value = (uint16_t)value;
+	session->marks = (uint8_t)((session->marks & ~PENDING) | pending_of(setting));
+	session->token = call->answer->token;
+}
+
+static void put_setting(struct stipple_session *session, uint32_t setting, uint32_t value,
+			int confirmed)
+{
+	uint32_t mark = setting == STIPPLE_DEPTH  ? STIPPLE_MARK_DEPTH
+			: setting == STIPPLE_RATE ? STIPPLE_MARK_RATE
+						  : STIPPLE_MARK_PASSES;
+
+	if (setting == STIPPLE_DEPTH)
+		session->depth = (uint16_t)value;
+	else if (setting == STIPPLE_RATE)
+		session->rate = (uint16_t)value;
+	session->marks = (uint8_t)(session->marks & ~mark);
+	if (confirmed)
+		session->marks = (uint8_t)(session->marks | mark);
+}
+
+uint32_t stipple_set(const struct stipple_host *host, struct stipple_session *session,
+		     const struct stipple_time *now, uint32_t setting, uint32_t value,
+		     struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_REQUEST,
+			      STIPPLE_STATE_ZONE))
+		return answer->verdict;
+	call.setting = (uint16_t)setting;
+	if (value > 0xFFFEu ||
+	    (setting != STIPPLE_DEPTH && setting != STIPPLE_RATE && setting != STIPPLE_PATTERNS))
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
+	else
+		(void)judge(&call, setting, value, answer);
+	if (answer->verdict == STIPPLE_NEEDS_REASON)
+		answer->token = make_token(&call, setting, value);
+	if (stipple_decided(&call)) {
+		if (answer->verdict == STIPPLE_NEEDS_REASON)
+			wait_for_reason(&call, setting, value);
+		else if (setting != STIPPLE_PATTERNS)
+			put_setting(session, setting, value, 0);
+	} else {
+		answer->token = 0;
+	}
+	return stipple_seal(&call);
+}
+
+uint32_t stipple_confirm(const struct stipple_host *host, struct stipple_session *session,
+			 const struct stipple_time *now, uint32_t token, uint32_t reason,
+			 struct stipple_answer *answer)
+{
+	struct stipple_call call;
+	uint32_t setting;
+	uint32_t value;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_CONFIRM,
+			      STIPPLE_STATE_ZONE))
+		return answer->verdict;
+	setting = setting_of(session->marks & PENDING);
+	value = session->value;
+	call.setting = (uint16_t)setting;
+	call.given_reason = (uint16_t)reason;
+	if (token == 0 || token != call.token || reason == 0 || reason > 0xFFFFu) {
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_BAD_TOKEN);
+	} else if (judge(&call, setting, value, answer) == STIPPLE_NEEDS_REASON) {
+		/* the reason stays in the answer: it is what was confirmed */
+		answer->verdict = STIPPLE_ALLOWED;
+	} else {
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_BAD_TOKEN);
+	}
+	if (stipple_decided(&call))
+		put_setting(session, setting, value, 1);
+	session->marks = (uint8_t)(session->marks & ~PENDING);
+	return stipple_seal(&call);
+}
+
+/* ---- passes and permits ---- */
+
+/* One pass more: the settings still stand, and the number of passes allows it. */
+static void decide_pass(struct stipple_call *call, uint32_t passes)
+{
+	struct stipple_session *session = call->session;
+	struct stipple_answer *answer = call->answer;
+	uint32_t confirmed = session->marks & STIPPLE_MARK_PASSES;
+
+	if (session->depth == 0 || session->rate == 0) {
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
+		return;
+	}
+	(void)judge(call, STIPPLE_PASSES, passes, answer);
+	if (answer->verdict == STIPPLE_NEEDS_REASON && answer->reason == STIPPLE_REASON_BELOW_RANGE)
+		answer->verdict = STIPPLE_ALLOWED; /* the first passes lead up to the range */
+	else if (answer->verdict == STIPPLE_NEEDS_REASON && confirmed != 0)
+		answer->verdict = STIPPLE_ALLOWED;
+	else if (answer->verdict == STIPPLE_REFUSED)
+		answer->reason = STIPPLE_REASON_PASSES_DONE;
+	if (answer->verdict != STIPPLE_ALLOWED)
+		return;
+	answer->verdict = judge_settings(call);
+	if (answer->verdict != STIPPLE_ALLOWED)
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
+}
+
+uint32_t stipple_begin_pass(const struct stipple_host *host, struct stipple_session *session,
+			    const struct stipple_time *now, struct stipple_answer *answer)
+{
+	struct stipple_call call;
+	uint32_t passes;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PASS_BEGUN,
+			      STIPPLE_STATE_ZONE))
+		return answer->verdict;
+	call.setting = STIPPLE_PASSES;
+	passes = (call.zones[session->zone] & STIPPLE_ZONE_PASSES) + 1u;
+	if (passes > STIPPLE_ZONE_PASSES)
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_PASSES_DONE);
+	else
+		decide_pass(&call, passes);
+	if (answer->verdict == STIPPLE_NEEDS_REASON)
+		answer->token = make_token(&call, STIPPLE_PASSES, passes);
+	if (!stipple_decided(&call)) {
+		answer->token = 0;
+	} else if (answer->verdict == STIPPLE_NEEDS_REASON) {
+		wait_for_reason(&call, STIPPLE_PASSES, passes);
+	} else {
+		call.zones[session->zone]++;
+		session->marks = (uint8_t)(session->marks & ~STIPPLE_MARK_PASSES);
+		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
+		session->state = STIPPLE_STATE_NEEDLING;
+	}
+	return stipple_seal(&call);
+}
+
+/* Whether what the handpiece measures is what was permitted. */
+static int matches(const struct stipple_call *call, uint32_t depth, uint32_t rate)
+{
+	const struct stipple_session *session = call->session;
+	uint32_t device = STIPPLE_GET16(call->protocol, stipple_protocol_row, device);
+	const uint8_t *row =
+		STIPPLE_ROW(call->host->table->image, devices, stipple_device_row, device);
+	uint32_t tolerance = STIPPLE_GET16(row, stipple_device_row, depth_tolerance);
+
+	if (STIPPLE_ROW_DAMAGE(row, stipple_device_row, STIPPLE_ROW_DEVICE, device) != 0)
+		return 0;
+	if (depth > session->depth + tolerance || depth + tolerance < session->depth)
+		return 0;
+	tolerance = STIPPLE_GET16(row, stipple_device_row, rate_tolerance);
+	return rate <= session->rate + tolerance;
+}
+
+uint32_t stipple_permit(const struct stipple_host *host, struct stipple_session *session,
+			const struct stipple_time *now, uint32_t depth, uint32_t rate,
+			struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PERMIT_REFUSED,
+			      STIPPLE_STATE_NEEDLING))
+		return answer->verdict;
+	answer->value = (uint16_t)depth;
+	call.setting = STIPPLE_DEPTH;
+	if (!matches(&call, depth, rate)) {
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_MISMATCH);
+		(void)stipple_decided(&call);
+		session->state = STIPPLE_STATE_FAULTED;
+		return stipple_seal(&call);
+	}
+	stipple_say(answer, judge_settings(&call), STIPPLE_REASON_NONE);
+	if (session->expiry - now->uptime > STIPPLE_PERMIT_SECONDS)
+		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
+	STIPPLE_IF_ALLOWED(answer->verdict)
+	{
+		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
+		return stipple_seal(&call);
+	}
+	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
+	(void)stipple_decided(&call);
+	session->state = STIPPLE_STATE_ZONE;
+	return stipple_seal(&call);
+}
+
+uint32_t stipple_end_pass(const struct stipple_host *host, struct stipple_session *session,
+			  const struct stipple_time *now, struct stipple_answer *answer)
+{
+	struct stipple_call call;
+
+	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PASS_ENDED,
+			      STIPPLE_STATE_NEEDLING))
+		return answer->verdict;
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	session->expiry = now->uptime;
+	(void)stipple_decided(&call);
+	session->state = STIPPLE_STATE_ZONE; /* recorded or not: ending is never refused */
+	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+	return stipple_seal(&call);
+}
