@@ -74,7 +74,7 @@ static uint16_t preparation_question(struct stp_table *table, enum stp_verb verb
 	const char *name =
 		stp_format(table->context, "kept_%s_%s", stp_verb_names[verb], term->name);
 
-	return add_question(table, factor->name, NULL, &row, NULL);
+	return add_question(table, name, NULL, &row, NULL);
 }
 
 /* ---- screening ---- */
