@@ -2,16 +2,13 @@
 /*
  * The grammar in docs/language.md against the one in compiler/syntax/parser.y, rule by rule.
  *
- * Both are read into rules over the same few operations: one after another, either, any number of
- * times. Bison's left recursion (`list: item | list "," item`) is what the reference writes as
- * `item { "," item }`, and is read as such. A name that only one side has is replaced by its
- * rule. What is left of each shared rule is spelled out as a sorted list of alternatives, which
- * must be equal. Rules with bison's `error` only say how to go on after a fault and are left out.
+ * Both are read into rules (grammar.h). A name that only one side has is replaced by its rule.
+ * What is left of each shared rule is spelled out as a sorted list of alternatives, which must be
+ * equal.
  *
  * That the comparison can fail is shown on every word and bracket of the reference, each changed
  * in turn.
  */
-#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,338 +19,18 @@
 
 #include <cmocka.h>
 
-#include "support/support.h"
+#include "grammar.h"
 
 #define REFERENCE    "docs/language.md"
 #define PARSER       "compiler/syntax/parser.y"
-#define PARTS_MOST   160
-#define RULES_MOST   256
-#define TOKENS_MOST  192
 #define SPELLED_MOST 2048
 #define DEPTH_MOST   40
-
-enum operation { WORD, SEQUENCE, EITHER, REPEATED };
-
-struct expression {
-	enum operation operation;
-	const char *word; /* WORD: a name, or a terminal in its quotes or capitals */
-	struct expression *parts[PARTS_MOST];
-	size_t count;
-};
-
-struct rule {
-	const char *name;
-	struct expression *is;
-};
-
-struct grammar {
-	struct stp_context *context;
-	struct rule rules[RULES_MOST];
-	size_t count;
-	const char *at;                     /* while it is read */
-	const char *tokens[TOKENS_MOST][2]; /* bison: a token's name and its alias */
-	size_t token_count;
-	const char *fault; /* what could not be read, or NULL */
-};
 
 /* The alternatives of an expression, each a text of words and `{ … }`. */
 struct spelled {
 	const char *items[SPELLED_MOST];
 	size_t count;
 };
-
-/* ---- expressions ---- */
-
-static struct expression *new_expression(struct grammar *grammar, enum operation operation)
-{
-	struct expression *made = stp_alloc(grammar->context, sizeof *made);
-
-	made->operation = operation;
-	return made;
-}
-
-static void add_part(struct expression *whole, struct expression *part)
-{
-	assert_true(whole->count < PARTS_MOST);
-	whole->parts[whole->count++] = part;
-}
-
-static struct expression *word_of(struct grammar *grammar, const char *word)
-{
-	struct expression *made = new_expression(grammar, WORD);
-
-	made->word = word;
-	return made;
-}
-
-static const struct rule *find_rule(const struct grammar *grammar, const char *name)
-{
-	for (size_t i = 0; i < grammar->count; i++)
-		if (strcmp(grammar->rules[i].name, name) == 0)
-			return &grammar->rules[i];
-	return NULL;
-}
-
-static void add_rule(struct grammar *grammar, const char *name, struct expression *is)
-{
-	if (find_rule(grammar, name) != NULL)
-		grammar->fault = stp_format(grammar->context, "%s is said twice", name);
-	assert_true(grammar->count < RULES_MOST);
-	grammar->rules[grammar->count++] = (struct rule){ name, is };
-}
-
-/* ---- words of either text ---- */
-
-static bool is_name_character(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-static const char *skip_action(const char *at)
-{
-	int depth = 0;
-
-	do {
-		depth += (*at == '{') - (*at == '}');
-		at++;
-	} while (depth > 0 && *at != '\0');
-	return at;
-}
-
-/* Past blanks and comments; in bison also past actions and names of symbols in brackets. */
-static void skip_blanks(struct grammar *grammar, bool bison)
-{
-	const char *at = grammar->at;
-
-	for (;;) {
-		if (*at == ' ' || *at == '\n' || *at == '\t')
-			at++;
-		else if (bison && strncmp(at, "/*", 2) == 0)
-			at = strstr(at, "*/") + 2;
-		else if (bison && *at == '{')
-			at = skip_action(at);
-		else if (bison && *at == '[')
-			at = strchr(at, ']') + 1;
-		else
-			break;
-	}
-	grammar->at = at;
-}
-
-/* The next word: a name, a text in quotes, %empty, or one mark; "" at the end. */
-static const char *next_word(struct grammar *grammar, bool bison)
-{
-	const char *begin;
-
-	skip_blanks(grammar, bison);
-	begin = grammar->at;
-	if (*begin == '"')
-		grammar->at = strchr(begin + 1, '"') + 1;
-	else if (is_name_character(*begin) || *begin == '%')
-		do
-			grammar->at++;
-		while (is_name_character(*grammar->at));
-	else if (*begin != '\0')
-		grammar->at++;
-	return stp_copy_text(grammar->context, begin, (size_t)(grammar->at - begin));
-}
-
-static const char *peek_word(struct grammar *grammar, bool bison)
-{
-	const char *before = grammar->at;
-	const char *word = next_word(grammar, bison);
-
-	grammar->at = before;
-	return word;
-}
-
-static bool is_symbol(const char *word)
-{
-	return is_name_character(*word) || (*word == '"' && word[1] != '\0');
-}
-
-/* ---- the reference's grammar ---- */
-
-static struct expression *read_either(struct grammar *);
-
-static struct expression *read_part(struct grammar *grammar)
-{
-	const char *word = next_word(grammar, false);
-	const char *closing = *word == '[' ? "]" : *word == '{' ? "}" : ")";
-	struct expression *inside, *whole;
-
-	if (is_symbol(word))
-		return word_of(grammar, word);
-	if (strchr("[{(", *word) == NULL || *word == '\0') {
-		grammar->fault = stp_format(grammar->context, "%s cannot stand there", word);
-		return word_of(grammar, word);
-	}
-	inside = read_either(grammar);
-	if (strcmp(next_word(grammar, false), closing) != 0)
-		grammar->fault = stp_format(grammar->context, "%s without its %s", word, closing);
-	if (*word == '(')
-		return inside;
-	whole = new_expression(grammar, *word == '[' ? EITHER : REPEATED);
-	add_part(whole, inside);
-	if (*word == '[')
-		add_part(whole, new_expression(grammar, SEQUENCE));
-	return whole;
-}
-
-static struct expression *read_either(struct grammar *grammar)
-{
-	struct expression *either = new_expression(grammar, EITHER);
-	struct expression *sequence = new_expression(grammar, SEQUENCE);
-	const char *word = peek_word(grammar, false);
-
-	add_part(either, sequence);
-	while (grammar->fault == NULL && *word != '\0' && strchr("])};", *word) == NULL) {
-		if (*word == '|') {
-			next_word(grammar, false);
-			sequence = new_expression(grammar, SEQUENCE);
-			add_part(either, sequence);
-		} else {
-			add_part(sequence, read_part(grammar));
-		}
-		word = peek_word(grammar, false);
-	}
-	return either;
-}
-
-static void read_reference(struct grammar *grammar, const char *text)
-{
-	grammar->at = text;
-	while (grammar->fault == NULL && *peek_word(grammar, false) != '\0') {
-		const char *name = next_word(grammar, false);
-
-		if (!is_name_character(*name) || strcmp(next_word(grammar, false), "=") != 0) {
-			grammar->fault = stp_format(grammar->context, "no rule at %s", name);
-			return;
-		}
-		add_rule(grammar, name, read_either(grammar));
-		if (strcmp(next_word(grammar, false), ";") != 0 && grammar->fault == NULL)
-			grammar->fault =
-				stp_format(grammar->context, "%s has no ; at its end", name);
-	}
-}
-
-/* All the boxes of grammar in the reference, one after the other. */
-static const char *boxes(struct stp_context *context, const char *text)
-{
-	struct stp_string out;
-	const char *begin = text;
-
-	stp_string_init(&out, context);
-	stp_add(&out, "");
-	while ((begin = strstr(begin, "\n```ebnf\n")) != NULL) {
-		const char *end = strstr(begin += 9, "\n```");
-
-		assert_non_null(end);
-		stp_add_bytes(&out, begin, (size_t)(end - begin + 1));
-		begin = end;
-	}
-	return out.text;
-}
-
-/* ---- bison's grammar ---- */
-
-/* `%token ABOUT "about" NAME "a name"`: what each token is called in the rules. */
-static void read_tokens(struct grammar *grammar, const char *text)
-{
-	const char *end = strstr(text, "\n%type");
-
-	assert_non_null(end);
-	for (const char *at = text; (at = strstr(at, "\n%token")) != NULL && at < end;) {
-		grammar->at = at + 7;
-		while (*peek_word(grammar, true) != '%') {
-			const char *name = next_word(grammar, true);
-
-			if (*name == '<') /* the type of its value */
-				grammar->at = strchr(grammar->at, '>') + 1;
-			if (!is_name_character(*name) || *peek_word(grammar, true) != '"')
-				continue;
-			assert_true(grammar->token_count < TOKENS_MOST);
-			grammar->tokens[grammar->token_count][0] = name;
-			grammar->tokens[grammar->token_count++][1] = next_word(grammar, true);
-		}
-		at = grammar->at;
-	}
-}
-
-/* A keyword stands in its quotes; a kind of words, whose alias has blanks, in capitals. */
-static const char *token_word(const struct grammar *grammar, const char *word)
-{
-	for (size_t i = 0; i < grammar->token_count; i++) {
-		const char *name = grammar->tokens[i][0], *alias = grammar->tokens[i][1];
-
-		if (strcmp(word, name) == 0 || strcmp(word, alias) == 0)
-			return strchr(alias, ' ') != NULL ? name : alias;
-	}
-	return word;
-}
-
-/* One alternative: its words, or NULL when it is about errors. */
-static struct expression *read_alternative(struct grammar *grammar)
-{
-	struct expression *sequence = new_expression(grammar, SEQUENCE);
-	bool about_errors = false;
-
-	while (is_symbol(peek_word(grammar, true)) || *peek_word(grammar, true) == '%') {
-		const char *word = next_word(grammar, true);
-
-		if (strcmp(word, "error") == 0)
-			about_errors = true;
-		else if (*word != '%')
-			add_part(sequence, word_of(grammar, token_word(grammar, word)));
-	}
-	return about_errors ? NULL : sequence;
-}
-
-/* The alternatives of a rule; those that begin with the rule itself become a repetition. */
-static struct expression *read_alternatives(struct grammar *grammar, const char *name)
-{
-	struct expression *first = new_expression(grammar, EITHER);
-	struct expression *again = new_expression(grammar, EITHER);
-	struct expression *both, *repeated;
-
-	do {
-		struct expression *sequence = read_alternative(grammar);
-
-		if (sequence == NULL)
-			continue;
-		if (sequence->count == 0 || strcmp(sequence->parts[0]->word, name) != 0) {
-			add_part(first, sequence);
-			continue;
-		}
-		sequence->count--;
-		memmove(sequence->parts, sequence->parts + 1,
-			sequence->count * sizeof *sequence->parts);
-		add_part(again, sequence);
-	} while (*next_word(grammar, true) == '|');
-	if (again->count == 0)
-		return first;
-	both = new_expression(grammar, SEQUENCE);
-	repeated = new_expression(grammar, REPEATED);
-	add_part(repeated, again);
-	add_part(both, first);
-	add_part(both, repeated);
-	return both;
-}
-
-static void read_bison(struct grammar *grammar, const char *text)
-{
-	read_tokens(grammar, text);
-	grammar->at = strstr(text, "\n%%\n") + 4;
-	while (strcmp(peek_word(grammar, true), "%") != 0) {
-		const char *name = next_word(grammar, true);
-
-		if (strcmp(next_word(grammar, true), ":") != 0) {
-			grammar->fault = stp_format(grammar->context, "no rule at %s", name);
-			return;
-		}
-		add_rule(grammar, name, read_alternatives(grammar, name));
-	}
-}
 
 /* ---- spelling out ---- */
 
@@ -538,7 +215,8 @@ static int read_texts(void **state)
 	stp_context_init(&reading, NULL);
 	assert_false(STP_GUARD(&reading));
 	parser_text = stp_source_from_file(&reading, PARSER, nowhere)->text;
-	reference_text = boxes(&reading, stp_source_from_file(&reading, REFERENCE, nowhere)->text);
+	reference_text =
+		grammar_boxes(&reading, stp_source_from_file(&reading, REFERENCE, nowhere)->text);
 	return 0;
 }
 
@@ -586,7 +264,7 @@ static const char *mutant_of(const char *word)
 		return "\"mutant\"";
 	if (strcmp(word, "|") == 0)
 		return "\"mutant\" |";
-	if (is_name_character(*word) && isupper((unsigned char)*word))
+	if (*word >= 'A' && *word <= 'Z')
 		return "mutant";
 	return NULL;
 }
