@@ -86,6 +86,12 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %token UNTIL "until" UPDATED "updated" US "us" USE "use" VERSION_IS "version" VISIT "visit"
 %token WAIT "wait" WEBSITE "website" WHEN "when" WITH "with" WITHOUT "without" ZONE "zone"
 
+%token ALLOWS "allows" ANSWER "answer" CLEARANCE "clearance" CLIENT "client"
+%token FORBID "forbid"
+%token GIVEN "given" INTERVAL "interval" LIMITS "limits" NEEDS "needs" OF "of" OVERRIDE "override"
+%token POLICY "policy" CONFIRMATION "confirmation" RECOMMENDS "recommends" REFUSES "refuses" REPORTS "reports"
+%token REQUIRE "require" TEST "test" WHERE "where"
+
 %token COMMA "," OPEN "{" CLOSE "}"
 %token END 0 "the end of the file"
 
@@ -94,7 +100,8 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts anaesthetic_part
 %type <struct stp_node *> setting_parts setting_part movements movement choices choice numbers
 %type <struct stp_node *> screened_list screened clauses clause except help_signs help_sign
-%type <struct stp_node *> conditions condition values help care wait_limit
+%type <struct stp_node *> conditions condition values help care wait_limit screening
+%type <struct stp_node *> house_rule required places place expectation setting_is setting_within
 %type <enum stp_node_kind> declared text_word setting_word care_word block_word
 
 %%
@@ -135,7 +142,7 @@ declared:
 | "indication" { $$ = STP_N_INDICATION; } | "factor" { $$ = STP_N_FACTOR; }
 | "device" { $$ = STP_N_DEVICE; } | "source" { $$ = STP_N_SOURCE; }
 | "protocol" { $$ = STP_N_PROTOCOL; } | "clinic" { $$ = STP_N_CLINIC; }
-| "language" { $$ = STP_N_LANGUAGE; }
+| "language" { $$ = STP_N_LANGUAGE; } | "policy" { $$ = STP_N_POLICY; }
 ;
 
 label: %empty { $$ = NULL; } | "a text in quotes";
@@ -167,13 +174,15 @@ simple:
 | "endpoint" names tails { $$ = MAKE(ENDPOINT, @$, $names, $tails); }
 | "never" tails { $$ = MAKE(NEVER, @$, $tails); }
 | "ceiling" quantity "for" name tails { $$ = MAKE(CEILING, @$, $quantity, $name, $tails); }
-| "exclude" screened_list tails { $$ = MAKE(EXCLUDE, @$, $screened_list, $tails); }
-| "caution" screened_list tails { $$ = MAKE(CAUTION, @$, $screened_list, $tails); }
-| "clear" screened_list "with" name tails
-    { $$ = MAKE(CLEAR, @$, $screened_list, MAKE(WITH, @name, $name), $tails); }
-| "wait" span wait_limit "after" screened_list tails
-    { $$ = MAKE(WAIT, @$, $span, $wait_limit, $screened_list, $tails); }
+| "override" name "ceiling" "to" quantity tails
+    { $$ = MAKE(OVERRIDE_CEILING, @$, $name, $quantity, $tails); }
+| "override" name[zone] setting_word "of" name[origin] "to" quantity tails
+    { $$ = MAKE(OVERRIDE_BOUND, @$, $zone, make(parse, $setting_word, @setting_word, NULL, 0), $origin, $quantity, $tails); }
+| screening
 | care
+| house_rule
+| "test" text block { $$ = MAKE(TEST, @$, $text, $block); }
+| expectation
 | help
 | NAME clauses tails { $$ = MAKE(EXPECTED, @$, $NAME, $clauses, $tails); }
 | block_word block { $$ = make(parse, $block_word, @$, &$block, 1); }
@@ -232,6 +241,7 @@ tail:
 | "cites" names { $$ = MAKE(CITES, @$, $names); }
 | "said" text { $$ = MAKE(SAID, @$, $text); }
 | "but" name "says" span { $$ = MAKE(DIFFERS, @$, $name, $span); }
+| "message" text { $$ = MAKE(MESSAGE, @$, $text); }
 ;
 
 /* Words, texts and quantities. */
@@ -312,6 +322,15 @@ movement:
 ;
 
 /* Screening. */
+
+screening:
+  "exclude" screened_list tails { $$ = MAKE(EXCLUDE, @$, $screened_list, $tails); }
+| "caution" screened_list tails { $$ = MAKE(CAUTION, @$, $screened_list, $tails); }
+| "clear" screened_list "with" name tails
+    { $$ = MAKE(CLEAR, @$, $screened_list, MAKE(WITH, @name, $name), $tails); }
+| "wait" span wait_limit "after" screened_list tails
+    { $$ = MAKE(WAIT, @$, $span, $wait_limit, $screened_list, $tails); }
+;
 
 screened_list:
   screened { $$ = MAKE(LIST, @$, $screened); }
@@ -401,6 +420,65 @@ values:
 | "from" name { $$ = MAKE(VALUES_FROM, @$, $name); }
 ;
 
+/* House rules: policies over protocols. */
+
+house_rule:
+  "limit" setting_word bounds tails
+    { $$ = MAKE(HOUSE_LIMIT, @$, make(parse, $setting_word, @bounds, &$bounds, 1), $tails); }
+| "limit" "interval" "from" quantity tails { $$ = MAKE(HOUSE_INTERVAL, @$, $quantity, $tails); }
+| "limit" "session" "to" NUMBER tails { $$ = MAKE(HOUSE_SESSIONS, @$, $NUMBER, $tails); }
+| "limit" "anaesthetic" "to" quantity tails { $$ = MAKE(HOUSE_ANAESTHETIC, @$, $quantity, $tails); }
+| "limit" "amount" "to" quantity tails
+    { $$ = MAKE(HOUSE_ANAESTHETIC, @$, MAKE(AMOUNT, @quantity, $quantity), $tails); }
+| "limit" "area" "to" quantity tails
+    { $$ = MAKE(HOUSE_ANAESTHETIC, @$, MAKE(AREA, @quantity, $quantity), $tails); }
+| "require" required { $$ = MAKE(REQUIRE, @$, $required); }
+| "forbid" care { $$ = MAKE(FORBID, @$, $care); }
+| "forbid" "treats" name tails { $$ = MAKE(FORBID, @$, MAKE(TREATS, @name, $name), $tails); }
+| "where" places block { $$ = MAKE(WHERE, @$, $places, $block); }
+| "except" name "because" text { $$ = MAKE(EXCEPT_PROTOCOL, @$, $name, MAKE(BECAUSE, @text, $text)); }
+;
+required:
+  screening
+| care
+| "operator" values tails { $$ = MAKE(OPERATOR, @$, $values, $tails); }
+;
+places:
+  place { $$ = MAKE(LIST, @$, $place); }
+| places[list] "and" place { $$ = stp_append($list, $place); }
+;
+place:
+  "treats" name { $$ = MAKE(TREATS, @$, $name); }
+| "zone" name { $$ = MAKE(IN, @$, $name); }
+| "modality" name { $$ = MAKE(MODALITY, @$, $name); }
+| "depth" "over" quantity { $$ = MAKE(DEPTH_OVER, @$, $quantity); }
+;
+
+/* What a test expects of a client. */
+
+expectation:
+  "given" conditions { $$ = MAKE(GIVEN, @$, $conditions); }
+| "allows" setting_is { $$ = MAKE(ALLOWS, @$, $setting_is); }
+| "refuses" setting_is { $$ = MAKE(REFUSES, @$, $setting_is); }
+| "refuses" "zone" name { $$ = MAKE(REFUSES, @$, MAKE(IN, @name, $name)); }
+| "refuses" "client" { $$ = LEAF(REFUSES, @$); }
+| "needs" "confirmation" "for" setting_is { $$ = MAKE(NEEDS_CONFIRMATION, @$, $setting_is); }
+| "needs" "answer" name[question] "in" name[zone]
+    { $$ = MAKE(NEEDS_ANSWER, @$, $question, MAKE(IN, @zone, $zone)); }
+| "needs" "clearance" "by" name { $$ = MAKE(NEEDS_CLEARANCE, @$, $name); }
+| "limits" setting_within { $$ = MAKE(LIMITS, @$, $setting_within); }
+| "recommends" setting_within { $$ = MAKE(RECOMMENDS, @$, $setting_within); }
+| "reports" name "in" text { $$ = MAKE(REPORTS, @$, $name, $text); }
+;
+setting_is:
+  setting_word quantity "in" name
+    { $$ = MAKE(LIST, @$, make(parse, $setting_word, @quantity, &$quantity, 1), MAKE(IN, @name, $name)); }
+;
+setting_within:
+  setting_word bounds "in" name
+    { $$ = MAKE(LIST, @$, make(parse, $setting_word, @bounds, &$bounds, 1), MAKE(IN, @name, $name)); }
+;
+
 choices:
   choice { $$ = MAKE(LIST, @$, $choice); }
 | choices[list] "," choice { $$ = stp_append($list, $choice); }
@@ -428,7 +506,7 @@ static struct stp_node *make(struct stp_parse *parse, enum stp_node_kind kind, s
 
 void stp_intern_keywords(struct stp_context *context)
 {
-	for (int code = STP_T_ABOUT; code <= STP_T_ZONE; code++) {
+	for (int code = STP_T_ABOUT; code <= STP_T_WHERE; code++) {
 		const char *word = yysymbol_name(YYTRANSLATE(code));
 		*stp_name_tag(stp_intern(context, word, strlen(word))) = code;
 	}

@@ -20,8 +20,8 @@ static const char *const statement_words[] = {
 	"operator",  "paper",     "passes",   "pattern", "phrase",      "prescribed", "procedure",
 	"product",   "protocol",  "rate",     "resume",  "reviewed",    "risk",       "scale",
 	"screen",    "sign",      "source",   "status",  "step",        "stop",       "summary",
-	"telephone", "title",     "treats",   "unknown", "updated",     "use",        "version",
-	"visit",     "wait",      "when",     "without", "zone",
+	"telephone", "test",      "title",    "treats",  "unknown",     "updated",    "use",
+	"version",   "visit",     "wait",     "when",    "without",     "zone",
 };
 
 static bool among(const char *word, const char *const *words, size_t count)
