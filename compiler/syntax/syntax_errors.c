@@ -11,17 +11,19 @@
 
 /* The words that statements begin with, for "did you mean". */
 static const char *const statement_words[] = {
-	"activity",  "after",     "allow",    "also",    "anaesthetic", "ask",        "avoid",
-	"because",   "before",    "benefit",  "call",    "care",        "caution",    "ceiling",
-	"choices",   "cites",     "clear",    "clinic",  "condition",   "course",     "depth",
-	"device",    "direction", "edition",  "effect",  "endpoint",    "every",      "exclude",
-	"expect",    "factor",    "grade",    "import",  "indication",  "label",      "language",
-	"medicine",  "message",   "modality", "needles", "never",       "note",       "only",
-	"operator",  "paper",     "passes",   "pattern", "phrase",      "prescribed", "procedure",
-	"product",   "protocol",  "rate",     "resume",  "reviewed",    "risk",       "scale",
-	"screen",    "sign",      "source",   "status",  "step",        "stop",       "summary",
-	"telephone", "test",      "title",    "treats",  "unknown",     "updated",    "use",
-	"version",   "visit",     "wait",     "when",    "without",     "zone",
+	"activity",   "after",      "allow",     "allows",   "also",    "anaesthetic", "ask",
+	"avoid",      "because",    "before",    "benefit",  "call",    "care",        "caution",
+	"ceiling",    "choices",    "cites",     "clear",    "clinic",  "condition",   "course",
+	"depth",      "device",     "direction", "edition",  "effect",  "endpoint",    "every",
+	"except",     "exclude",    "expect",    "factor",   "forbid",  "given",       "grade",
+	"import",     "indication", "label",     "language", "limit",   "limits",      "medicine",
+	"message",    "modality",   "needles",   "needs",    "never",   "note",        "only",
+	"operator",   "override",   "paper",     "passes",   "pattern", "phrase",      "policy",
+	"prescribed", "procedure",  "product",   "protocol", "rate",    "recommends",  "refuses",
+	"reports",    "require",    "resume",    "reviewed", "risk",    "scale",       "screen",
+	"sign",       "source",     "status",    "step",     "stop",    "summary",     "telephone",
+	"test",       "title",      "treats",    "unknown",  "updated", "use",         "version",
+	"visit",      "wait",       "when",      "where",    "without", "zone",
 };
 
 static bool among(const char *word, const char *const *words, size_t count)
