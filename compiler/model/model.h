@@ -34,9 +34,9 @@ struct stp_differing { /* `but lorina says 14 days` */
 };
 
 struct stp_provenance {
-	struct stp_span span;  /* the statement */
-	const char *because;   /* one reason in plain words, or NULL */
-	const char *said;      /* the source's own vague words, or NULL */
+	struct stp_span span;                    /* the statement */
+	const char *because;                     /* one reason in plain words, or NULL */
+	const char *said;                        /* the source's own vague words, or NULL */
 	const struct stp_citation *const *cites; /* its own, else its block's */
 	size_t cite_count;
 	const struct stp_differing *differing;
@@ -45,9 +45,7 @@ struct stp_provenance {
 
 /* ---- time ---- */
 
-enum stp_time_unit {
-	STP_SECOND, STP_MINUTE, STP_HOUR, STP_DAY, STP_WEEK, STP_MONTH, STP_YEAR
-};
+enum stp_time_unit { STP_SECOND, STP_MINUTE, STP_HOUR, STP_DAY, STP_WEEK, STP_MONTH, STP_YEAR };
 
 /* A time as its author said it; count is whole (1.5 h is held as 90 minutes). */
 struct stp_duration {
@@ -76,8 +74,16 @@ struct stp_date { /* year 0: not said */
 /* ---- vocabulary ---- */
 
 enum stp_term_kind {
-	STP_PRODUCT, STP_MEDICINE, STP_ACTIVITY, STP_PROCEDURE, STP_CONDITION, STP_EFFECT,
-	STP_SIGN, STP_CARE, STP_INDICATION, STP_TERM_KINDS
+	STP_PRODUCT,
+	STP_MEDICINE,
+	STP_ACTIVITY,
+	STP_PROCEDURE,
+	STP_CONDITION,
+	STP_EFFECT,
+	STP_SIGN,
+	STP_CARE,
+	STP_INDICATION,
+	STP_TERM_KINDS
 };
 
 /* What a medicine says when it is an anaesthetic; 0 where it says nothing. */
@@ -91,12 +97,12 @@ struct stp_anaesthetic_facts {
 struct stp_term {
 	enum stp_term_kind kind;
 	const char *name;
-	const char *label;   /* "sun exposure": as it stands inside a sentence */
-	const char *note;    /* plain-language explanation, or NULL */
-	const char *because; /* default reason for rules about it, or NULL */
+	const char *label;       /* "sun exposure": as it stands inside a sentence */
+	const char *note;        /* plain-language explanation, or NULL */
+	const char *because;     /* default reason for rules about it, or NULL */
 	const char *instruction; /* `instruction "drink plenty of water"`: as an order; or NULL */
-	const char *asks;    /* the question that screening asks about it, or NULL */
-	const char *if_phrase; /* "you are pregnant", or NULL */
+	const char *asks;        /* the question that screening asks about it, or NULL */
+	const char *if_phrase;   /* "you are pregnant", or NULL */
 	const struct stp_term *parent;
 	bool prescribed; /* medicine that only its prescriber may stop */
 	const struct stp_anaesthetic_facts *anaesthetic; /* or NULL */
@@ -125,7 +131,7 @@ struct stp_zone {
 	const char *const *also; /* other names, for people */
 	size_t also_count;
 	struct stp_ceiling ceilings[STP_MODALITIES]; /* its own; those of its parents hold too */
-	const char *outline; /* SVG path data, or NULL */
+	const char *outline;                         /* SVG path data, or NULL */
 	struct stp_span span;
 	uint32_t index;
 };
@@ -147,15 +153,15 @@ struct stp_factor_value {
 struct stp_factor {
 	const char *name;
 	const char *label;
-	const char *asks;       /* the question for the screen */
-	const char *if_phrase;  /* "you have very dark skin": with {value} for the value */
+	const char *asks;      /* the question for the screen */
+	const char *if_phrase; /* "you have very dark skin": with {value} for the value */
 	bool ordered;
-	bool yes_no;            /* value 0 is "no", value 1 is "yes" */
+	bool yes_no; /* value 0 is "no", value 1 is "yes" */
 	uint8_t value_count;
 	struct stp_factor_value values[STP_FACTOR_VALUES];
 	const struct stp_term *condition; /* the screened condition that it stands for, or NULL */
-	enum stp_scope scope;   /* where that condition is asked about */
-	uint16_t from_session;  /* asked only from this session on; 1: always */
+	enum stp_scope scope;             /* where that condition is asked about */
+	uint16_t from_session;            /* asked only from this session on; 1: always */
 	struct stp_span span;
 	uint32_t index;
 };
@@ -166,15 +172,16 @@ struct stp_condition_term {
 	uint16_t values; /* bit n: value n is allowed */
 };
 
-#define STP_ANY_HIGH UINT16_MAX
+#define STP_ANY_HIGH  UINT16_MAX
 #define STP_ANY_DEPTH UINT32_MAX
 
 struct stp_condition {
 	const struct stp_condition_term *terms; /* one a factor, ordered by factor index */
 	size_t term_count;
 	uint16_t session_low, session_high; /* 1 and STP_ANY_HIGH when any */
-	uint16_t age_low, age_high;         /* whole years, inclusive; 0 and STP_ANY_HIGH when any */
-	uint32_t depth_low_um, depth_high_um; /* depth used last, inclusive; 0 and STP_ANY_DEPTH when
+	uint16_t age_low, age_high; /* whole years, inclusive; 0 and STP_ANY_HIGH when any */
+	uint32_t depth_low_um,
+		depth_high_um; /* depth used last, inclusive; 0 and STP_ANY_DEPTH when
 						 any; only over `after` and `expect` */
 	struct stp_span span;
 };
@@ -183,20 +190,34 @@ struct stp_condition {
 
 enum stp_setting_id { STP_DEPTH /* µm */, STP_PASSES, STP_RATE /* rpm */, STP_SETTINGS };
 
-enum stp_bound_side { STP_RANGE_LOW, STP_RANGE_HIGH, STP_LIMIT_LOW, STP_LIMIT_HIGH, STP_START,
-	STP_STEP, STP_BOUND_SIDES };
+enum stp_bound_side {
+	STP_RANGE_LOW,
+	STP_RANGE_HIGH,
+	STP_LIMIT_LOW,
+	STP_LIMIT_HIGH,
+	STP_START,
+	STP_STEP,
+	STP_BOUND_SIDES
+};
 
-enum stp_bound_from { STP_FROM_DEVICE, STP_FROM_CEILING, STP_FROM_PROTOCOL, STP_FROM_PARENT,
-	STP_FROM_WHEN, STP_FROM_POLICY, STP_FROM_OVERRIDE };
+enum stp_bound_from {
+	STP_FROM_DEVICE,
+	STP_FROM_CEILING,
+	STP_FROM_PROTOCOL,
+	STP_FROM_PARENT,
+	STP_FROM_WHEN,
+	STP_FROM_POLICY,
+	STP_FROM_OVERRIDE
+};
 
 /* One statement's word on one bound: the links of the chain that `why` prints. */
 struct stp_contribution {
 	enum stp_setting_id setting;
 	enum stp_bound_side side;
-	uint32_t value;         /* after rounding to the device's grid */
-	uint32_t said_value;    /* as written */
+	uint32_t value;      /* after rounding to the device's grid */
+	uint32_t said_value; /* as written */
 	enum stp_bound_from from;
-	const char *from_name;  /* the device, zone, protocol or policy that says it */
+	const char *from_name;            /* the device, zone, protocol or policy that says it */
 	const struct stp_condition *when; /* NULL: for every client */
 	const struct stp_provenance *origin;
 };
@@ -215,11 +236,19 @@ struct stp_setting {
 	struct stp_bound step; /* at most so much above the last settled one; by NULL: none said */
 };
 
-enum stp_pattern { STP_HORIZONTAL, STP_VERTICAL, STP_DIAGONAL, STP_CIRCULAR, STP_STAMP,
-	STP_PATTERNS };
+enum stp_pattern {
+	STP_HORIZONTAL,
+	STP_VERTICAL,
+	STP_DIAGONAL,
+	STP_CIRCULAR,
+	STP_STAMP,
+	STP_PATTERNS
+};
 enum stp_endpoint { STP_ERYTHEMA, STP_PINPOINT_BLEEDING, STP_ENDPOINTS };
 
-extern const char *const stp_setting_names[STP_SETTINGS];   /* "depth" */
+extern const char *const stp_setting_names[STP_SETTINGS]; /* "depth" */
+/* A value of the setting as written: "0.25 mm", "3", "7000 rpm". */
+const char *stp_show_setting(struct stp_context *, enum stp_setting_id, uint32_t value);
 extern const char *const stp_pattern_names[STP_PATTERNS];   /* "horizontal" */
 extern const char *const stp_endpoint_names[STP_ENDPOINTS]; /* "erythema" */
 
@@ -239,9 +268,9 @@ struct stp_zone_plan {
 	const struct stp_zone *zone;
 	bool never; /* needling is forbidden here */
 	struct stp_setting settings[STP_SETTINGS];
-	uint16_t patterns;       /* bit set of enum stp_pattern that are allowed */
+	uint16_t patterns;                    /* bit set of enum stp_pattern that are allowed */
 	uint8_t pattern_counts[STP_PATTERNS]; /* the recipe; 0 where none is said */
-	uint16_t endpoints;      /* bit set; the first one reached ends the zone */
+	uint16_t endpoints;                   /* bit set; the first one reached ends the zone */
 	struct stp_provenance origin;
 	const struct stp_provenance *pattern_origin, *endpoint_origin; /* or NULL */
 	const struct stp_contribution *contributions; /* all, unconditional ones first */
@@ -267,11 +296,13 @@ struct stp_device {
 	const char *label;
 	enum stp_modality modality;
 	uint32_t depth_low_um, depth_high_um, depth_step_um, depth_tolerance_um;
-	uint32_t rate_low_rpm, rate_high_rpm, rate_step_rpm; /* step 0: any whole rpm; equal ends: fixed */
-	uint16_t passes_high; /* most that its counter holds */
+	uint32_t rate_low_rpm, rate_high_rpm, rate_step_rpm; /* step 0: any whole rpm; equal ends:
+								fixed; both 0: it has no motor */
+	uint32_t rate_tolerance_rpm;                         /* 0: none said, as for the depth */
+	uint16_t passes_high;                                /* most that its counter holds */
 	uint16_t needles[8];
 	uint8_t needle_count; /* how many of those */
-	struct stp_provenance depth_origin, rate_origin;
+	struct stp_provenance depth_origin, passes_origin, rate_origin;
 	const struct stp_device_label *labels;
 	size_t label_count;
 	struct stp_span span;
@@ -284,21 +315,31 @@ enum stp_screen_level { STP_EXCLUDE, STP_WAIT, STP_CLEAR, STP_CAUTION }; /* stro
 
 struct stp_screen_rule {
 	enum stp_screen_level level;
-	const struct stp_term *term;    /* condition, medicine, procedure, product, activity; NULL: age */
-	struct stp_span term_span;      /* where the statement names it */
-	uint16_t age_below, age_over;   /* 0 where it is not about age */
+	const struct stp_term
+		*term; /* condition, medicine, procedure, product, activity; NULL: age */
+	struct stp_span term_span;    /* where the statement names it */
+	uint16_t age_below, age_over; /* 0 where it is not about age */
 	enum stp_scope scope;
-	struct stp_duration wait;       /* STP_WAIT: advised time since the event */
-	struct stp_duration wait_limit; /* below this nobody goes; equals wait when not said */
-	const char *with;               /* role that may clear: "doctor"; or NULL */
-	bool anaesthetic_only;          /* bars the anaesthetic, not the needling */
+	struct stp_duration wait;          /* STP_WAIT: advised time since the event */
+	struct stp_duration wait_limit;    /* below this nobody goes; equals wait when not said */
+	const char *with;                  /* role that may clear: "doctor"; or NULL */
+	bool anaesthetic_only;             /* bars the anaesthetic, not the needling */
 	const struct stp_factor *question; /* the yes/no factor that asks it; NULL for age */
 	const struct stp_condition *when;  /* or NULL */
 	struct stp_provenance origin;
 };
 
-enum stp_verb { STP_AVOID, STP_ONLY, STP_USE, STP_DO, STP_STOP, STP_RESUME, STP_MAY,
-	STP_ASK_PRESCRIBER, STP_VERBS };
+enum stp_verb {
+	STP_AVOID,
+	STP_ONLY,
+	STP_USE,
+	STP_DO,
+	STP_STOP,
+	STP_RESUME,
+	STP_MAY,
+	STP_ASK_PRESCRIBER,
+	STP_VERBS
+};
 
 extern const char *const stp_verb_names[STP_VERBS]; /* "avoid" */
 
@@ -307,9 +348,10 @@ extern const char *const stp_verb_names[STP_VERBS]; /* "avoid" */
  * the visit (from >= to, to 0 = the visit itself), `after` counts on from it (from <= to).
  */
 struct stp_window {
-	struct stp_duration from; /* count 0: from the visit itself (after), no begin said (before) */
-	struct stp_duration to;   /* count 0: to the visit itself (before), no end said (after) */
-	bool on_the_day;          /* "on the day" of the visit */
+	struct stp_duration
+		from;           /* count 0: from the visit itself (after), no begin said (before) */
+	struct stp_duration to; /* count 0: to the visit itself (before), no end said (after) */
+	bool on_the_day;        /* "on the day" of the visit */
 	const struct stp_term *until_effect; /* "until flaking ends"; or NULL */
 	struct stp_duration usually_by;      /* that effect's upper end in `expect` */
 	struct stp_duration at_least;        /* "and at least 5 days"; count 0: not said */
@@ -323,18 +365,18 @@ struct stp_care_rule {
 	const struct stp_term *const *except;
 	size_t except_count;
 	struct stp_window window;
-	struct stp_duration every;      /* count 0: not said */
-	struct stp_duration every_to;   /* `every 2 to 3 h`; count 0: no second end */
-	uint8_t daily_low, daily_high;  /* times a day; 0: not said */
-	const char *how;                /* or NULL */
-	const struct stp_term *only_for; /* STP_ASK_PRESCRIBER: the history it is about */
+	struct stp_duration every;        /* count 0: not said */
+	struct stp_duration every_to;     /* `every 2 to 3 h`; count 0: no second end */
+	uint8_t daily_low, daily_high;    /* times a day; 0: not said */
+	const char *how;                  /* or NULL */
+	const struct stp_term *only_for;  /* STP_ASK_PRESCRIBER: the history it is about */
 	const struct stp_condition *when; /* or NULL */
 	struct stp_provenance origin;
 };
 
 struct stp_expectation {
 	const struct stp_term *effect;
-	struct stp_duration from; /* count 0: at once */
+	struct stp_duration from;            /* count 0: at once */
 	struct stp_duration to_low, to_high; /* it is usually over between these */
 	const struct stp_condition *when;
 	struct stp_provenance origin;
@@ -344,8 +386,8 @@ enum stp_urgency { STP_ASK_US, STP_CALL_US, STP_CALL_EMERGENCY, STP_URGENCIES };
 
 struct stp_help_rule {
 	enum stp_urgency urgency;
-	const struct stp_term *sign;  /* sign or effect */
-	struct stp_duration over;     /* "redness over 3 days"; count 0: at any time */
+	const struct stp_term *sign; /* sign or effect */
+	struct stp_duration over;    /* "redness over 3 days"; count 0: at any time */
 	struct stp_provenance origin;
 };
 
@@ -387,15 +429,15 @@ struct stp_protocol {
 	struct stp_date approved_on, review_by, updated;
 	const struct stp_term *treats;
 	const struct stp_device *device;
-	const char *message;  /* one sentence */
-	const char *summary;  /* CommonMark, or NULL */
+	const char *message; /* one sentence */
+	const char *summary; /* CommonMark, or NULL */
 	struct stp_course course;
 	struct stp_duration visit_low, visit_high;
 	struct stp_provenance visit_origin;
 	struct stp_anaesthetic anaesthetic;
 	const struct stp_factor *operator_factor; /* `operator from nurse`: NULL when not said */
 	uint16_t operator_values;                 /* who may treat */
-	const struct stp_zone_plan *zones; /* in order of naming; nested names expanded */
+	const struct stp_zone_plan *zones;        /* in order of naming; nested names expanded */
 	size_t zone_count;
 	const struct stp_screen_rule *screens;
 	size_t screen_count;
@@ -407,9 +449,11 @@ struct stp_protocol {
 	size_t help_count;
 	const struct stp_statement *benefits, *risks, *unknowns;
 	size_t benefit_count, risk_count, unknown_count;
-	const struct stp_factor *const *asked; /* what its conditions, its screening and its operator
+	const struct stp_factor *const
+		*asked; /* what its conditions, its screening and its operator
 						  rule depend on, by rising index */
 	size_t asked_count;
+	struct stp_provenance origin; /* its own citations, which cover no number */
 	struct stp_span span;
 	uint32_t index;
 };
@@ -423,7 +467,7 @@ struct stp_clinic {
 	const char *after_hours; /* required: where to turn when the clinic is closed */
 	const char *emergency;   /* emergency number, "112" */
 	const char *address, *email, *website, *time_zone, *logo, *note; /* or NULL */
-	const char *paper;       /* "a4" or "letter" */
+	const char *paper;                                               /* "a4" or "letter" */
 	struct stp_span span;
 };
 
@@ -434,14 +478,15 @@ struct stp_phrase { /* `phrase for_hours "for {time}"` */
 };
 
 struct stp_language {
-	const char *name;  /* "en" */
-	const char *label; /* "English" */
+	const char *name;        /* "en" */
+	const char *label;       /* "English" */
 	const char *reviewed_by; /* or NULL: not reviewed by a qualified translator */
 	struct stp_date reviewed_on;
 	bool right_to_left;
 	const struct stp_phrase *phrases; /* sorted by name */
 	size_t phrase_count;
-	const struct stp_phrase *labels;  /* translated labels: kind-independent name → text, sorted */
+	const struct stp_phrase
+		*labels; /* translated labels: kind-independent name → text, sorted */
 	size_t label_count;
 	struct stp_span span;
 };

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Care before and after, what to expect, and when to get help. Language reference, "Care".
+ */
+#include "model/resolve.h"
+
+#include <string.h>
+
+const char *const stp_verb_names[STP_VERBS] = { "avoid", "only",   "use", "do",
+						"stop",  "resume", "may", "ask prescriber" };
+
+#define PRODUCTS (STP_KIND(STP_N_PRODUCT) | STP_KIND(STP_N_MEDICINE))
+#define ACTIONS  (STP_KIND(STP_N_ACTIVITY) | STP_KIND(STP_N_PROCEDURE))
+
+static const struct {
+	enum stp_node_kind node;
+	unsigned kinds; /* that the verb takes */
+	const char *purpose;
+} verbs[STP_VERBS] = {
+	[STP_AVOID] = { STP_N_AVOID, PRODUCTS | ACTIONS,
+			"`avoid` takes products, medicines, activities and procedures" },
+	[STP_ONLY] = { STP_N_ONLY, STP_KIND(STP_N_PRODUCT), "`only` takes products" },
+	[STP_USE] = { STP_N_USE, PRODUCTS, "`use` takes products" },
+	[STP_DO] = { STP_N_DO, STP_KIND(STP_N_CARE) | STP_KIND(STP_N_ACTIVITY),
+		     "`do` takes a care" },
+	[STP_STOP] = { STP_N_STOP, PRODUCTS | ACTIONS,
+		       "`stop` takes products, medicines, activities and procedures" },
+	[STP_RESUME] = { STP_N_RESUME, PRODUCTS | ACTIONS,
+			 "`resume` takes products, medicines, activities and procedures" },
+	[STP_MAY] = { STP_N_MAY, PRODUCTS | ACTIONS | STP_KIND(STP_N_CARE),
+		      "`may` takes products, medicines, activities, procedures and cares" },
+	[STP_ASK_PRESCRIBER] = { STP_N_ASK_ABOUT, STP_KIND(STP_N_MEDICINE),
+				 "a prescriber is asked about a medicine" },
+};
+
+static bool verb_of(enum stp_node_kind kind, enum stp_verb *verb)
+{
+	for (int i = 0; i < STP_VERBS; i++)
+		if (verbs[i].node == kind) {
+			*verb = (enum stp_verb)i;
+			return true;
+		}
+	return false;
+}
+
+/* The terms that the NAME children name; those that are unknown are left out. */
+static const struct stp_term *const *terms_of(struct stp_draft *draft, const struct stp_node *node,
+					      unsigned kinds, const char *purpose, size_t *count)
+{
+	STP_LIST(const struct stp_term *) terms = { NULL, 0, 0 };
+	const struct stp_node *name = stp_child(node, STP_N_NAME);
+
+	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
+		const struct stp_term *term = stp_find_term(draft->resolver, name, kinds, purpose);
+
+		if (term != NULL)
+			*STP_PUSH(draft->resolver->context, &terms) = term;
+	}
+	*count = terms.count;
+	return terms.items;
+}
+
+/* Whether a clause says a number, which needs a citation. */
+static bool has_number(const struct stp_node *node)
+{
+	for (const struct stp_node *part = node->first; part != NULL; part = part->next)
+		switch (part->kind) {
+		case STP_N_FOR:
+		case STP_N_FROM:
+		case STP_N_FROM_BEFORE:
+		case STP_N_AFTER_TIME:
+		case STP_N_BEFORE_TIME:
+		case STP_N_UNTIL_TIME:
+		case STP_N_REPEAT:
+		case STP_N_DAILY: return true;
+		case STP_N_UNTIL_ENDS:
+			if (part->first->next != NULL)
+				return true;
+			break;
+		default: break;
+		}
+	return false;
+}
+
+static struct stp_provenance origin_of(struct stp_draft *draft, const struct stp_node *node,
+				       const struct stp_scene *scene)
+{
+	return has_number(node) ? stp_provenance_of_numbers(draft->resolver, node, scene)
+				: stp_provenance_of(draft->resolver, node, scene);
+}
+
+/* A medicine that is prescribed is stopped by its prescriber and by nobody else. */
+static void check_prescribed(struct stp_draft *draft, const struct stp_node *node,
+			     const struct stp_care_rule *rule)
+{
+	struct stp_context *context = draft->resolver->context;
+	const struct stp_node *name = stp_child(node, STP_N_NAME);
+
+	if (rule->verb != STP_STOP)
+		return;
+	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
+		struct stp_symbol *symbol =
+			stp_peek(draft->resolver, name->text, STP_SPACE_VOCABULARY);
+		const struct stp_term *at = symbol == NULL || symbol->node->kind != STP_N_MEDICINE
+						    ? NULL
+						    : symbol->is.term;
+		struct stp_diagnostic *diagnostic;
+
+		while (at != NULL && !at->prescribed)
+			at = at->parent;
+		if (at == NULL)
+			continue;
+		diagnostic = stp_report(context, STP_D_prescribed_stop, name->span,
+					"`%s` is prescribed, and only its prescriber stops it",
+					name->text);
+		stp_label(context, diagnostic, at->origin.span, "prescribed, it says here");
+		stp_help(context, diagnostic,
+			 "write `ask prescriber about %s in` and the condition it is for",
+			 name->text);
+	}
+}
+
+static void read_asked(struct stp_draft *draft, const struct stp_node *node,
+		       struct stp_care_rule *rule)
+{
+	static const char *const whom[] = { "prescriber" };
+	const struct stp_node *about = node->first->next;
+	const struct stp_term **term = stp_alloc(draft->resolver->context, sizeof *term);
+
+	stp_find_word(draft->resolver, node->first, whom, 1, "somebody who can be asked");
+	*term = stp_find_term(draft->resolver, about, verbs[STP_ASK_PRESCRIBER].kinds,
+			      verbs[STP_ASK_PRESCRIBER].purpose);
+	rule->only_for = stp_find_term(draft->resolver, about->next, STP_SCREENED_KINDS,
+				       "`in` takes the condition it is about");
+	rule->terms = term;
+	rule->term_count = *term != NULL;
+}
+
+static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
+			 const struct stp_scene *scene)
+{
+	struct stp_care_rule rule;
+	const struct stp_node *except = stp_child(node, STP_N_EXCEPT);
+
+	memset(&rule, 0, sizeof rule);
+	if (!verb_of(node->kind, &rule.verb))
+		return;
+	rule.after = scene->place == STP_PLACE_AFTER;
+	rule.when = scene->when;
+	rule.origin = origin_of(draft, node, scene);
+	if (rule.verb == STP_ASK_PRESCRIBER)
+		read_asked(draft, node, &rule);
+	else
+		rule.terms = terms_of(draft, node, verbs[rule.verb].kinds, verbs[rule.verb].purpose,
+				      &rule.term_count);
+	if (except != NULL && rule.verb != STP_AVOID && rule.verb != STP_STOP)
+		stp_help(draft->resolver->context,
+			 stp_report(draft->resolver->context, STP_D_misplaced_part, except->span,
+				    "`except` does not belong to `%s`", stp_verb_names[rule.verb]),
+			 "it stands after `avoid` and `stop`");
+	else if (except != NULL)
+		rule.except =
+			terms_of(draft, except, PRODUCTS | ACTIONS,
+				 "`except` takes products, medicines, activities and procedures",
+				 &rule.except_count);
+	stp_resolve_window(draft, node, &rule);
+	check_prescribed(draft, node, &rule);
+	if (rule.term_count > 0)
+		*STP_PUSH(draft->resolver->context, &draft->care) = rule;
+}
+
+void stp_resolve_care(struct stp_draft *draft, const struct stp_node *node,
+		      const struct stp_scene *outer)
+{
+	const struct stp_node *block = stp_block(node);
+	struct stp_scene scene =
+		stp_enter(draft->resolver, outer, block,
+			  node->kind == STP_N_AFTER ? STP_PLACE_AFTER : STP_PLACE_BEFORE);
+
+	for (const struct stp_node *at = block->first; at != NULL; at = at->next)
+		resolve_rule(draft, at, &scene);
+}
+
+/* ---- what to expect ---- */
+
+void stp_resolve_expect(struct stp_draft *draft, const struct stp_node *node,
+			const struct stp_scene *outer)
+{
+	const struct stp_node *block = stp_block(node);
+	struct stp_scene scene = stp_enter(draft->resolver, outer, block, STP_PLACE_EXPECT);
+	const struct stp_node *at = stp_child(block, STP_N_EXPECTED);
+
+	for (; at != NULL; at = stp_next_of(at, STP_N_EXPECTED)) {
+		struct stp_expectation expectation;
+
+		memset(&expectation, 0, sizeof expectation);
+		expectation.origin = origin_of(draft, at, &scene);
+		expectation.when = scene.when;
+		expectation.effect =
+			stp_find_term(draft->resolver, at->first, STP_KIND(STP_N_EFFECT),
+				      "`expect` takes effects");
+		stp_resolve_expected_window(draft, at, &expectation);
+		if (expectation.effect != NULL)
+			*STP_PUSH(draft->resolver->context, &draft->expects) = expectation;
+	}
+}
+
+/* ---- help ---- */
+
+static enum stp_urgency urgency_of(enum stp_node_kind kind)
+{
+	if (kind == STP_N_ASK_US)
+		return STP_ASK_US;
+	return kind == STP_N_CALL_US ? STP_CALL_US : STP_CALL_EMERGENCY;
+}
+
+void stp_resolve_help(struct stp_draft *draft, const struct stp_node *node)
+{
+	const struct stp_node *sign = stp_child(node, STP_N_HELP_SIGN);
+	bool numbers = false;
+	struct stp_help_rule rule;
+
+	memset(&rule, 0, sizeof rule);
+	for (const struct stp_node *at = sign; at != NULL; at = stp_next_of(at, STP_N_HELP_SIGN))
+		numbers = numbers || at->first->next != NULL;
+	rule.urgency = urgency_of(node->kind);
+	rule.origin = numbers ? stp_provenance_of_numbers(draft->resolver, node, &draft->scene)
+			      : stp_provenance_of(draft->resolver, node, &draft->scene);
+	for (; sign != NULL; sign = stp_next_of(sign, STP_N_HELP_SIGN)) {
+		rule.over.count = 0;
+		rule.sign = stp_find_term(draft->resolver, sign->first,
+					  STP_KIND(STP_N_SIGN) | STP_KIND(STP_N_EFFECT),
+					  "a call for help takes signs and effects");
+		if (sign->first->next != NULL)
+			stp_duration(draft->resolver, sign->first->next, &rule.over);
+		if (rule.sign != NULL)
+			*STP_PUSH(draft->resolver->context, &draft->helps) = rule;
+	}
+}

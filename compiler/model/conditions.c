@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Conditions are boxes over clients: for each factor a set of values, an interval of sessions, of
+ * ages, of the depth used. `and` intersects boxes; there is no `or` between factors, so that a
+ * box stays a box. Language reference, "Conditions".
+ */
+#include "model/resolve.h"
+
+#include <string.h>
+
+struct stp_condition stp_everyone(void)
+{
+	return (struct stp_condition){ .session_low = 1,
+				       .session_high = STP_ANY_HIGH,
+				       .age_high = STP_ANY_HIGH,
+				       .depth_high_um = STP_ANY_DEPTH };
+}
+
+static uint16_t all_values(const struct stp_factor *factor)
+{
+	return (uint16_t)((1u << factor->value_count) - 1);
+}
+
+/* ---- values of a factor ---- */
+
+static int value_of(struct stp_resolver *resolver, const struct stp_factor *factor,
+		    const struct stp_node *name)
+{
+	const char *names[STP_FACTOR_VALUES];
+
+	for (size_t i = 0; i < factor->value_count; i++)
+		names[i] = factor->values[i].name;
+	return stp_find_word(resolver, name, names, factor->value_count,
+			     stp_format(resolver->context, "a value of `%s`", factor->name));
+}
+
+static bool check_ordered(struct stp_resolver *resolver, const struct stp_factor *factor,
+			  const struct stp_node *node)
+{
+	if (factor->ordered)
+		return true;
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_no_order, node->span,
+			    "the values of `%s` have no order", factor->name),
+		 "list the values that are meant, or declare them as a `scale`");
+	return false;
+}
+
+static uint16_t range_of_values(struct stp_resolver *resolver, const struct stp_factor *factor,
+				const struct stp_node *node)
+{
+	int low = value_of(resolver, factor, node->first);
+	int high = value_of(resolver, factor, node->last);
+
+	if (low < 0 || high < 0 || !check_ordered(resolver, factor, node))
+		return 0;
+	if (low > high) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_swapped_range, node->span,
+				    "this range goes down"),
+			 "write the two the other way round");
+		return 0;
+	}
+	return (uint16_t)((1u << (high + 1)) - (1u << low));
+}
+
+uint16_t stp_values_of(struct stp_resolver *resolver, const struct stp_factor *factor,
+		       const struct stp_node *node)
+{
+	uint16_t values = 0;
+	int low;
+
+	if (node->kind == STP_N_VALUE_RANGE)
+		return range_of_values(resolver, factor, node);
+	if (node->kind == STP_N_VALUES_FROM) {
+		low = value_of(resolver, factor, node->first);
+		if (low < 0 || !check_ordered(resolver, factor, node))
+			return 0;
+		return (uint16_t)(all_values(factor) & ~((1u << low) - 1));
+	}
+	for (const struct stp_node *name = node->first; name != NULL; name = name->next) {
+		low = value_of(resolver, factor, name);
+		if (low < 0)
+			return 0;
+		values = (uint16_t)(values | 1u << low);
+	}
+	return values;
+}
+
+/* ---- building a box ---- */
+
+struct builder {
+	struct stp_resolver *resolver;
+	struct stp_draft *draft; /* or NULL */
+	struct stp_condition *condition;
+	STP_LIST(struct stp_condition_term) terms;
+	bool faulty;
+};
+
+static void narrow_session(struct stp_condition *condition, uint32_t low, uint32_t high)
+{
+	if (low > condition->session_low)
+		condition->session_low = (uint16_t)low;
+	if (high < condition->session_high)
+		condition->session_high = (uint16_t)high;
+}
+
+static void narrow_age(struct stp_condition *condition, uint32_t low, uint32_t high)
+{
+	if (low > condition->age_low)
+		condition->age_low = (uint16_t)low;
+	if (high < condition->age_high)
+		condition->age_high = (uint16_t)high;
+}
+
+/* Terms stay sorted by factor; two about one factor become one. */
+static void narrow_factor(struct builder *builder, const struct stp_factor *factor, uint16_t values)
+{
+	size_t at = builder->terms.count;
+
+	narrow_session(builder->condition, factor->from_session, STP_ANY_HIGH);
+	for (size_t i = 0; i < builder->terms.count; i++)
+		if (builder->terms.items[i].factor == factor) {
+			builder->terms.items[i].values &= values;
+			return;
+		}
+	(void)STP_PUSH(builder->resolver->context, &builder->terms);
+	for (; at > 0 && builder->terms.items[at - 1].factor->index > factor->index; at--)
+		builder->terms.items[at] = builder->terms.items[at - 1];
+	builder->terms.items[at] = (struct stp_condition_term){ factor, values };
+	if (builder->draft != NULL)
+		*STP_PUSH(builder->resolver->context, &builder->draft->asked) = factor;
+}
+
+/* The question that the protocol's screening asks about the term. */
+static const struct stp_factor *asked_question(struct builder *builder, const struct stp_node *name,
+					       const struct stp_term *term)
+{
+	const struct stp_factor *found = NULL;
+	struct stp_diagnostic *diagnostic;
+
+	if (builder->draft == NULL)
+		return stp_question(builder->resolver, term, STP_CLIENT);
+	for (size_t i = 0; i < builder->draft->screens.count; i++) {
+		const struct stp_screen_rule *rule = &builder->draft->screens.items[i];
+
+		if (rule->term == term && (found == NULL || rule->scope < found->scope))
+			found = rule->question;
+	}
+	if (found != NULL)
+		return found;
+	diagnostic = stp_report(builder->resolver->context, STP_D_never_asked, name->span,
+				"nothing in `screen` asks about `%s`", name->text);
+	stp_help(builder->resolver->context, diagnostic,
+		 "add `caution %s` to `screen`, so that the device asks", name->text);
+	builder->faulty = true;
+	return NULL;
+}
+
+static const struct stp_factor *factor_of(struct builder *builder, const struct stp_node *name)
+{
+	struct stp_symbol *symbol = stp_find(builder->resolver, name, STP_SPACE_VOCABULARY,
+					     STP_KIND(STP_N_FACTOR) | STP_SCREENED_KINDS,
+					     "`when` takes a factor or a screened condition");
+
+	if (symbol == NULL) {
+		builder->faulty = true;
+		return NULL;
+	}
+	if (symbol->node->kind == STP_N_FACTOR)
+		return symbol->is.factor;
+	return asked_question(builder, name, symbol->is.term);
+}
+
+/* `skin_type V to VI`, `not pregnancy`: which values of which factor. */
+static void add_holds(struct builder *builder, const struct stp_node *node)
+{
+	const struct stp_node *name = node->first, *values = name->next;
+	const struct stp_factor *factor = factor_of(builder, name);
+	struct stp_diagnostic *diagnostic;
+	uint16_t set;
+
+	if (factor == NULL)
+		return;
+	if (values == NULL && !factor->yes_no) {
+		diagnostic = stp_report(builder->resolver->context, STP_D_no_value, node->span,
+					"which value of `%s`?", factor->name);
+		stp_help(builder->resolver->context, diagnostic, "write one: `%s %s`", factor->name,
+			 factor->value_count > 0 ? factor->values[0].name : "value");
+		builder->faulty = true;
+		return;
+	}
+	set = values == NULL ? 2 : stp_values_of(builder->resolver, factor, values);
+	if (set == 0) {
+		builder->faulty = true;
+		return;
+	}
+	if (node->kind == STP_N_HOLDS_NOT)
+		set = (uint16_t)(all_values(factor) & ~(unsigned)set);
+	narrow_factor(builder, factor, set);
+}
+
+static void add_counted(struct builder *builder, const struct stp_node *node)
+{
+	struct stp_ends ends = { 0, STP_ANY_HIGH };
+	struct stp_resolver *resolver = builder->resolver;
+	bool read;
+
+	switch (node->kind) {
+	case STP_N_SESSION_IS:
+	case STP_N_AGE_IS:
+		read = stp_span_of(resolver, node->first, STP_COUNT, STP_SETTING_MOST, &ends);
+		break;
+	case STP_N_AGE_BELOW:
+		read = stp_count(resolver, node->first, STP_SETTING_MOST, &ends.high);
+		if (read && ends.high > 0)
+			ends.high--;
+		break;
+	default: read = stp_count(resolver, node->first, STP_SETTING_MOST, &ends.low); break;
+	}
+	builder->faulty = builder->faulty || !read;
+	if (node->kind == STP_N_SESSION_IS || node->kind == STP_N_SESSION_FROM)
+		narrow_session(builder->condition, ends.low, ends.high);
+	else
+		narrow_age(builder->condition, ends.low, ends.high);
+}
+
+static void add_depth(struct builder *builder, const struct stp_node *node, bool may_stand)
+{
+	uint32_t um;
+	struct stp_diagnostic *diagnostic;
+
+	if (!may_stand) {
+		diagnostic = stp_report(builder->resolver->context, STP_D_depth_condition,
+					node->span, "the depth used is not known yet here");
+		stp_help(builder->resolver->context, diagnostic,
+			 "a condition on the depth stands over `after` and `expect` alone");
+		builder->faulty = true;
+	} else if (!stp_quantity(builder->resolver, node->first, STP_LENGTH, STP_SETTING_MOST,
+				 &um)) {
+		builder->faulty = true;
+	} else if (node->kind == STP_N_DEPTH_OVER) {
+		if (um + 1 > builder->condition->depth_low_um)
+			builder->condition->depth_low_um = um + 1;
+	} else if (um < builder->condition->depth_high_um) {
+		builder->condition->depth_high_um = um;
+	}
+}
+
+static void add_condition(struct builder *builder, const struct stp_node *node, bool depth)
+{
+	switch (node->kind) {
+	case STP_N_HOLDS:
+	case STP_N_HOLDS_NOT: add_holds(builder, node); break;
+	case STP_N_SESSION_IS:
+	case STP_N_SESSION_FROM:
+	case STP_N_AGE_IS:
+	case STP_N_AGE_FROM:
+	case STP_N_AGE_BELOW: add_counted(builder, node); break;
+	case STP_N_DEPTH_OVER:
+	case STP_N_DEPTH_TO: add_depth(builder, node, depth); break;
+	default: return; /* the node's other parts */
+	}
+	builder->condition->span = builder->condition->span.source == 0
+					   ? node->span
+					   : stp_span_join(builder->condition->span, node->span);
+}
+
+static bool is_empty(const struct stp_condition *condition)
+{
+	for (size_t i = 0; i < condition->term_count; i++)
+		if (condition->terms[i].values == 0)
+			return true;
+	return condition->session_low > condition->session_high ||
+	       condition->age_low > condition->age_high ||
+	       condition->depth_low_um > condition->depth_high_um;
+}
+
+struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp_draft *draft,
+				       const struct stp_node *node, bool depth_may_stand)
+{
+	struct builder builder = { .resolver = resolver, .draft = draft };
+
+	builder.condition = stp_alloc(resolver->context, sizeof *builder.condition);
+	*builder.condition = stp_everyone();
+	for (const struct stp_node *part = node->first; part != NULL; part = part->next)
+		add_condition(&builder, part, depth_may_stand);
+	builder.condition->terms = builder.terms.items;
+	builder.condition->term_count = builder.terms.count;
+	if (builder.faulty)
+		return NULL;
+	if (is_empty(builder.condition)) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_never_holds, builder.condition->span,
+				    "this can hold for no client"),
+			 "its parts contradict each other");
+		return NULL;
+	}
+	return builder.condition;
+}
+
+/* ---- meeting, and a client known in part ---- */
+
+static uint16_t values_in(const struct stp_condition *condition, const struct stp_factor *factor)
+{
+	for (size_t i = 0; i < condition->term_count; i++)
+		if (condition->terms[i].factor == factor)
+			return condition->terms[i].values;
+	return all_values(factor);
+}
+
+static void copy_terms(struct stp_condition_term *to, size_t *count,
+		       const struct stp_condition *one, const struct stp_condition *other)
+{
+	size_t i = 0, j = 0;
+
+	while (i < one->term_count || j < other->term_count) {
+		bool left = j == other->term_count ||
+			    (i < one->term_count &&
+			     one->terms[i].factor->index <= other->terms[j].factor->index);
+		const struct stp_factor *factor =
+			left ? one->terms[i].factor : other->terms[j].factor;
+
+		to[*count].factor = factor;
+		to[(*count)++].values =
+			(uint16_t)(values_in(one, factor) & values_in(other, factor));
+		i += i < one->term_count && one->terms[i].factor == factor;
+		j += j < other->term_count && other->terms[j].factor == factor;
+	}
+}
+
+bool stp_condition_meet(struct stp_context *context, const struct stp_condition *one,
+			const struct stp_condition *other, struct stp_condition *both)
+{
+	struct stp_condition_term *terms =
+		stp_alloc_array(context, one->term_count + other->term_count + 1, sizeof *terms);
+	size_t count = 0;
+
+	copy_terms(terms, &count, one, other);
+	*both = *one;
+	both->terms = terms;
+	both->term_count = count;
+	narrow_session(both, other->session_low, other->session_high);
+	narrow_age(both, other->age_low, other->age_high);
+	if (other->depth_low_um > both->depth_low_um)
+		both->depth_low_um = other->depth_low_um;
+	if (other->depth_high_um < both->depth_high_um)
+		both->depth_high_um = other->depth_high_um;
+	return !is_empty(both);
+}
+
+bool stp_may_hold(const struct stp_condition *condition, const struct stp_client *client)
+{
+	if (condition == NULL)
+		return true;
+	for (size_t i = 0; i < condition->term_count; i++)
+		if ((condition->terms[i].values &
+		     client->values[condition->terms[i].factor->index]) == 0)
+			return false;
+	return client->session_low <= condition->session_high &&
+	       client->session_high >= condition->session_low &&
+	       client->age_low <= condition->age_high && client->age_high >= condition->age_low;
+}
+
+bool stp_must_hold(const struct stp_condition *condition, const struct stp_client *client)
+{
+	if (condition == NULL)
+		return true;
+	for (size_t i = 0; i < condition->term_count; i++)
+		if ((client->values[condition->terms[i].factor->index] &
+		     ~(unsigned)condition->terms[i].values) != 0)
+			return false;
+	return client->session_low >= condition->session_low &&
+	       client->session_high <= condition->session_high &&
+	       client->age_low >= condition->age_low && client->age_high <= condition->age_high &&
+	       condition->depth_low_um == 0 && condition->depth_high_um == STP_ANY_DEPTH;
+}

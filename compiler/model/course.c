@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The course of sessions, the visit, who treats, and the anaesthetic with what its maker says of
+ * it. Language reference, "The course" and "The anaesthetic".
+ */
+#include "model/resolve.h"
+
+#include <string.h>
+
+static void report_twice(struct stp_resolver *resolver, const struct stp_node *node)
+{
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_repeated_statement, node->span,
+			    "this is said twice"),
+		 "keep the one that is meant");
+}
+
+/* ---- the course ---- */
+
+static void read_course_item(struct stp_draft *draft, const struct stp_node *item,
+			     struct stp_course *course)
+{
+	struct stp_resolver *resolver = draft->resolver;
+	struct stp_ends ends = { 0, 0 };
+	struct stp_times times;
+	uint32_t limit;
+
+	switch (item->kind) {
+	case STP_N_SESSIONS:
+		if (course->sessions_high != 0)
+			report_twice(resolver, item);
+		else if (stp_span_of(resolver, item->first, STP_COUNT, STP_SETTING_MOST, &ends)) {
+			course->sessions_low = (uint16_t)ends.low;
+			course->sessions_high = (uint16_t)ends.high;
+		}
+		break;
+	case STP_N_APART:
+		if (course->apart_high.count != 0)
+			report_twice(resolver, item);
+		else if (stp_times_of(resolver, item->first, false, &times)) {
+			course->apart_low = times.low;
+			course->apart_high = times.high;
+		}
+		break;
+	case STP_N_THEN_EVERY:
+		if (course->then_every.count != 0)
+			report_twice(resolver, item);
+		else
+			stp_duration(resolver, item->first, &course->then_every);
+		break;
+	case STP_N_SESSIONS_LIMIT:
+		if (course->sessions_limit != 0)
+			report_twice(resolver, item);
+		else if (stp_count(resolver, item->first, STP_SETTING_MOST, &limit))
+			course->sessions_limit = (uint16_t)limit;
+		break;
+	default: break;
+	}
+}
+
+void stp_resolve_course(struct stp_draft *draft, const struct stp_node *node)
+{
+	struct stp_course *course = &draft->protocol->course;
+	struct stp_context *context = draft->resolver->context;
+
+	course->origin = stp_provenance_of_numbers(draft->resolver, node, &draft->scene);
+	for (const struct stp_node *item = node->first; item != NULL; item = item->next)
+		read_course_item(draft, item, course);
+	if (course->sessions_high > 1 && stp_child(node, STP_N_APART) == NULL)
+		stp_help(context,
+			 stp_report(context, STP_D_no_interval, node->span,
+				    "several sessions, and no time between them"),
+			 "add how far apart they are: `4 to 6 weeks apart`");
+	if (course->sessions_limit != 0 && course->sessions_limit < course->sessions_high)
+		stp_help(context,
+			 stp_report(context, STP_D_range_beyond_limit, node->span,
+				    "the course is longer than its own limit"),
+			 "raise the limit or shorten the course");
+}
+
+void stp_resolve_visit(struct stp_draft *draft, const struct stp_node *node)
+{
+	struct stp_times times;
+
+	draft->protocol->visit_origin =
+		stp_provenance_of_numbers(draft->resolver, node, &draft->scene);
+	if (!stp_times_of(draft->resolver, node->first, false, &times))
+		return;
+	draft->protocol->visit_low = times.low;
+	draft->protocol->visit_high = times.high;
+}
+
+void stp_resolve_operator(struct stp_draft *draft, const struct stp_node *node)
+{
+	const struct stp_factor *factor = draft->resolver->operator_factor;
+	struct stp_context *context = draft->resolver->context;
+
+	if (factor == NULL) {
+		stp_help(context,
+			 stp_report(context, STP_D_unknown_name, node->span,
+				    "no factor `operator` is declared"),
+			 "import std/factors, or declare who can treat: factor operator { scale … "
+			 "}");
+		return;
+	}
+	stp_provenance_of(draft->resolver, node, &draft->scene); /* its sources must exist */
+	draft->protocol->operator_factor = factor;
+	draft->protocol->operator_values = stp_values_of(draft->resolver, factor, node->first);
+	*STP_PUSH(context, &draft->asked) = factor;
+}
+
+/* ---- the anaesthetic ---- */
+
+/* What the statement says, of a medicine or in a protocol. */
+static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_node *node,
+			     struct stp_anaesthetic_facts *facts)
+{
+	static const char *const answers[] = { "no", "yes" };
+	struct stp_times times;
+
+	for (const struct stp_node *part = node->first; part != NULL; part = part->next) {
+		switch (part->kind) {
+		case STP_N_FOR:
+			if (stp_times_of(resolver, part->first, false, &times)) {
+				facts->least = times.low;
+				facts->longest = times.high;
+			}
+			break;
+		case STP_N_AMOUNT:
+			if (facts->amount_limit_mg != 0)
+				report_twice(resolver, part);
+			else
+				stp_quantity(resolver, part->first, STP_MASS, UINT32_MAX - 1,
+					     &facts->amount_limit_mg);
+			break;
+		case STP_N_AREA:
+			if (facts->area_limit_mm2 != 0)
+				report_twice(resolver, part);
+			else
+				stp_quantity(resolver, part->first, STP_SURFACE, UINT32_MAX - 1,
+					     &facts->area_limit_mm2);
+			break;
+		case STP_N_OCCLUSION:
+			if (facts->occlusion_said)
+				report_twice(resolver, part);
+			facts->occlusion_said = true;
+			facts->occlusion =
+				stp_find_word(resolver, part->first, answers, 2, "an answer") == 1;
+			break;
+		default: break;
+		}
+	}
+}
+
+const struct stp_anaesthetic_facts *stp_anaesthetic_facts(struct stp_resolver *resolver,
+							  const struct stp_node *node,
+							  const struct stp_scene *scene)
+{
+	struct stp_anaesthetic_facts *facts = stp_alloc(resolver->context, sizeof *facts);
+	const struct stp_node *name = stp_child(node, STP_N_NAME);
+
+	stp_provenance_of_numbers(resolver, node, scene);
+	if (name != NULL)
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_misplaced_part, name->span,
+				    "a medicine speaks of itself here"),
+			 "leave the name away: `anaesthetic for 60 to 120 min`");
+	read_anaesthetic(resolver, node, facts);
+	return facts;
+}
+
+static const struct stp_term *anaesthetic_named(struct stp_draft *draft,
+						const struct stp_node *node)
+{
+	struct stp_context *context = draft->resolver->context;
+	const struct stp_node *name = stp_child(node, STP_N_NAME);
+	const struct stp_term *medicine;
+	struct stp_diagnostic *diagnostic;
+
+	if (name == NULL) {
+		stp_help(context,
+			 stp_report(context, STP_D_no_value, node->span, "which anaesthetic?"),
+			 "name it: `anaesthetic lidocaine_prilocaine for 60 to 120 min`");
+		return NULL;
+	}
+	medicine = stp_find_term(draft->resolver, name, STP_KIND(STP_N_MEDICINE),
+				 "`anaesthetic` takes a medicine");
+	if (medicine != NULL && medicine->anaesthetic == NULL) {
+		diagnostic = stp_report(context, STP_D_not_anaesthetic, name->span,
+					"`%s` says nowhere that it is an anaesthetic", name->text);
+		stp_label(context, diagnostic, medicine->origin.span, "declared here");
+		stp_help(context, diagnostic,
+			 "add to it: anaesthetic for its times, amount, area and occlusion");
+		return NULL;
+	}
+	return medicine;
+}
+
+/* What the protocol leaves unsaid is as the medicine says. */
+void stp_resolve_anaesthetic(struct stp_draft *draft, const struct stp_node *node)
+{
+	struct stp_anaesthetic *anaesthetic = &draft->protocol->anaesthetic;
+	const struct stp_anaesthetic_facts *facts;
+	struct stp_anaesthetic_facts said;
+
+	memset(&said, 0, sizeof said);
+	anaesthetic->origin = stp_provenance_of_numbers(draft->resolver, node, &draft->scene);
+	read_anaesthetic(draft->resolver, node, &said);
+	anaesthetic->medicine = anaesthetic_named(draft, node);
+	if (anaesthetic->medicine == NULL)
+		return;
+	facts = anaesthetic->medicine->anaesthetic;
+	anaesthetic->least = said.longest.count != 0 ? said.least : facts->least;
+	anaesthetic->longest = said.longest.count != 0 ? said.longest : facts->longest;
+	anaesthetic->amount_limit_mg =
+		said.amount_limit_mg != 0 ? said.amount_limit_mg : facts->amount_limit_mg;
+	anaesthetic->area_limit_mm2 =
+		said.area_limit_mm2 != 0 ? said.area_limit_mm2 : facts->area_limit_mm2;
+	anaesthetic->occlusion_said = said.occlusion_said || facts->occlusion_said;
+	anaesthetic->occlusion = said.occlusion_said ? said.occlusion : facts->occlusion;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A block that says more than what lies around it. The bounds of a zone, of the zones around it,
+ * of `every zone` and of the ceilings are intersected; a block whose own words would be cut by
+ * that is an error, so that nothing written is silently not so. Language reference, "How rules
+ * meet", 11.
+ */
+#include "model/resolve.h"
+
+static const char *show(struct stp_draft *draft, const struct stp_contribution *by)
+{
+	return stp_show_setting(draft->resolver->context, by->setting, by->said_value);
+}
+
+/* Whether the block's own word on that side is looser than the contribution. */
+static bool is_looser(const struct stp_said_setting *said, const struct stp_contribution *by)
+{
+	if (by->side == STP_RANGE_HIGH || by->side == STP_LIMIT_HIGH)
+		return (said->has[by->side] && said->value[by->side] > by->value) ||
+		       (by->side == STP_LIMIT_HIGH && said->has[STP_RANGE_HIGH] &&
+			said->value[STP_RANGE_HIGH] > by->value);
+	if (by->side == STP_RANGE_LOW || by->side == STP_LIMIT_LOW)
+		return said->has[by->side] && said->value[by->side] < by->value;
+	return false;
+}
+
+static void report_ceiling(struct stp_draft *draft, const struct stp_plan_draft *plan,
+			   const struct stp_said_setting *said, const struct stp_contribution *by)
+{
+	struct stp_context *context = draft->resolver->context;
+	struct stp_diagnostic *diagnostic = stp_report(
+		context, STP_D_beyond_ceiling, said->node->span, "`%s` goes past the ceiling of %s",
+		plan->plan.zone->name, show(draft, by));
+
+	stp_label(context, diagnostic, by->origin->span, "the ceiling of `%s`", by->from_name);
+	stp_help(context, diagnostic, "write at most %s",
+		 stp_show_setting(context, by->setting, by->value));
+}
+
+static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *plan,
+			  const struct stp_said_setting *said, const struct stp_contribution *by)
+{
+	struct stp_context *context = draft->resolver->context;
+	bool high = by->side == STP_RANGE_HIGH || by->side == STP_LIMIT_HIGH;
+	struct stp_diagnostic *diagnostic =
+		stp_report(context, STP_D_beyond_parent, said->node->span,
+			   "`%s` says more than what lies around it, which already %s %s",
+			   plan->plan.zone->name, high ? "stops at" : "begins at", show(draft, by));
+
+	stp_label(context, diagnostic, by->origin->span, "it %s here", high ? "stops" : "begins");
+	stp_help(context, diagnostic, "say %s here, or %s the other", show(draft, by),
+		 high ? "raise" : "lower");
+}
+
+/* Zones that are treated because they lie in a named one: the cut is shown, not refused. */
+static void note_ceiling(struct stp_draft *draft, const struct stp_plan_draft *plan,
+			 const struct stp_contribution *ceiling)
+{
+	const struct stp_zone_plan *made = &plan->plan;
+
+	for (size_t i = 0; i < made->contribution_count; i++) {
+		const struct stp_contribution *by = &made->contributions[i];
+		struct stp_diagnostic *diagnostic;
+
+		if (by->setting != STP_DEPTH || by->side != STP_RANGE_HIGH ||
+		    by->from != STP_FROM_PROTOCOL || by->value <= ceiling->value)
+			continue;
+		diagnostic = stp_warn(&draft->resolver->allowances, STP_D_held_by_ceiling,
+				      by->origin->span,
+				      "a ceiling holds this lower in some of its zones");
+		if (diagnostic == NULL)
+			return;
+		stp_label(draft->resolver->context, diagnostic, ceiling->origin->span,
+			  "`%s` stops at %s", made->zone->name, show(draft, ceiling));
+		stp_help(draft->resolver->context, diagnostic,
+			 "give these zones blocks of their own to say it in the text");
+	}
+}
+
+static void check_bounds(struct stp_draft *draft, const struct stp_plan_draft *plan)
+{
+	const struct stp_zone_plan *made = &plan->plan;
+
+	for (size_t i = 0; i < made->contribution_count; i++) {
+		const struct stp_contribution *by = &made->contributions[i];
+		const struct stp_said_setting *said =
+			plan->own == NULL ? NULL : &plan->own->settings[by->setting];
+
+		if (by->when != NULL || by->from == STP_FROM_DEVICE)
+			continue;
+		if (said != NULL && by->origin != said->origin && is_looser(said, by)) {
+			if (by->from == STP_FROM_CEILING)
+				report_ceiling(draft, plan, said, by);
+			else
+				report_parent(draft, plan, said, by);
+		} else if (by->from == STP_FROM_CEILING) {
+			note_ceiling(draft, plan, by);
+		}
+	}
+}
+
+static void check_patterns(struct stp_draft *draft, const struct stp_plan_draft *plan)
+{
+	struct stp_context *context = draft->resolver->context;
+
+	for (size_t i = 0; i < plan->plan.set_count; i++) {
+		const struct stp_set_contribution *by = &plan->plan.sets[i];
+		struct stp_diagnostic *diagnostic;
+
+		if (by->when != NULL || by->set != STP_PATTERN_SET ||
+		    by->origin == plan->own->pattern_origin ||
+		    (plan->own->patterns & ~(unsigned)by->members) == 0)
+			continue;
+		diagnostic =
+			stp_report(context, STP_D_beyond_parent, plan->own->pattern_origin->span,
+				   "`%s` allows movements that what lies around it does not",
+				   plan->plan.zone->name);
+		stp_label(context, diagnostic, by->origin->span, "only these are allowed here");
+		stp_help(context, diagnostic, "leave them out here, or add them there");
+	}
+}
+
+static bool says_settings(const struct stp_zone_block *block)
+{
+	for (int i = 0; i < STP_SETTINGS; i++)
+		if (block->settings[i].node != NULL)
+			return true;
+	return block->patterns != 0;
+}
+
+static void check_never(struct stp_draft *draft, const struct stp_plan_draft *plan)
+{
+	struct stp_context *context = draft->resolver->context;
+
+	for (const struct stp_zone *at = plan->plan.zone->parent; at != NULL; at = at->parent) {
+		const struct stp_zone_block *block = draft->resolver->zone_work[at->index].block;
+		struct stp_diagnostic *diagnostic;
+
+		if (block == NULL || !block->never || plan->own->never || !says_settings(plan->own))
+			continue;
+		diagnostic = stp_report(context, STP_D_beyond_parent, plan->own->node->span,
+					"`%s` lies in `%s`, which is never treated",
+					plan->plan.zone->name, at->name);
+		stp_label(context, diagnostic, block->never_origin->span, "never, it says here");
+		stp_help(context, diagnostic, "take one of the two away");
+	}
+}
+
+void stp_check_nesting(struct stp_draft *draft, struct stp_plan_draft *plan)
+{
+	if (plan->own != NULL)
+		check_never(draft, plan);
+	if (plan->plan.never)
+		return;
+	check_bounds(draft, plan);
+	if (plan->own != NULL && plan->own->patterns != 0)
+		check_patterns(draft, plan);
+}
+
+/* ---- a `when` that changes nothing ---- */
+
+static bool tightens(const struct stp_said_setting *said, const struct stp_setting *base)
+{
+	return (said->has[STP_RANGE_HIGH] &&
+		said->value[STP_RANGE_HIGH] < base->range_high.value) ||
+	       (said->has[STP_LIMIT_HIGH] &&
+		said->value[STP_LIMIT_HIGH] < base->limit_high.value) ||
+	       (said->has[STP_RANGE_LOW] && said->value[STP_RANGE_LOW] > base->range_low.value) ||
+	       (said->has[STP_LIMIT_LOW] && said->value[STP_LIMIT_LOW] > base->limit_low.value) ||
+	       (said->has[STP_START] && said->value[STP_START] < base->start.value) ||
+	       (said->has[STP_STEP] &&
+		(base->step.by == NULL || said->value[STP_STEP] < base->step.value));
+}
+
+static bool says_bound(const struct stp_said_setting *said)
+{
+	for (int side = 0; side < STP_BOUND_SIDES; side++)
+		if (said->has[side])
+			return true;
+	return false;
+}
+
+static void warn_pointless(struct stp_draft *draft, struct stp_span span)
+{
+	struct stp_diagnostic *diagnostic =
+		stp_warn(&draft->resolver->allowances, STP_D_pointless, span,
+			 "this changes nothing: the protocol is as strict for every client");
+
+	if (diagnostic != NULL)
+		stp_help(draft->resolver->context, diagnostic,
+			 "a `when` can only tighten; to loosen, widen what holds for every client "
+			 "and tighten it for the others");
+}
+
+void stp_check_pointless(struct stp_draft *draft, const struct stp_zone_block *block,
+			 struct stp_plan_draft *const *plans, size_t count)
+{
+	bool useful;
+
+	for (int setting = 0; setting < STP_SETTINGS; setting++) {
+		const struct stp_said_setting *said = &block->settings[setting];
+
+		useful = count == 0 || !says_bound(said);
+		for (size_t i = 0; i < count && !useful; i++)
+			useful = tightens(said, &plans[i]->plan.settings[setting]);
+		if (!useful)
+			warn_pointless(draft, said->node != NULL ? said->node->span
+								 : said->step_node->span);
+	}
+	useful = count == 0 || block->patterns == 0;
+	for (size_t i = 0; i < count && !useful; i++)
+		useful = plans[i]->plan.patterns == 0 ||
+			 (plans[i]->plan.patterns & ~(unsigned)block->patterns) != 0;
+	if (!useful)
+		warn_pointless(draft, block->pattern_origin->span);
+	useful = count == 0 || block->endpoints == 0;
+	for (size_t i = 0; i < count && !useful; i++)
+		useful = (block->endpoints & ~(unsigned)plans[i]->plan.endpoints) != 0;
+	if (!useful)
+		warn_pointless(draft, block->endpoint_origin->span);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which statement belongs where, from the table in places.def. The grammar lets any statement
+ * stand anywhere, so that a misplaced one is answered in words: where it does belong.
+ */
+#include "model/resolve.h"
+
+#include <string.h>
+
+static const char *const place_words[STP_PLACES] = {
+#define STP_PLACE(name, words) words,
+#include "model/places.def"
+};
+
+struct belonging {
+	const char *word;
+	bool once;
+	unsigned places;
+};
+
+static const struct belonging belongings[STP_NODE_KINDS] = {
+#define AT(place)                             (1u << STP_PLACE_##place)
+#define STP_BELONGS(kind, word, once, places) [STP_N_##kind] = { word, once, places },
+#include "model/places.def"
+};
+
+const struct stp_node *stp_block(const struct stp_node *node)
+{
+	return node == NULL ? NULL : stp_child(node, STP_N_BLOCK);
+}
+
+/* "in a `zone` inside a `protocol` or in `every zone`" */
+static const char *describe_places(struct stp_context *context, unsigned places)
+{
+	struct stp_string text;
+	size_t named = 0;
+
+	stp_string_init(&text, context);
+	for (unsigned place = 0; place < STP_PLACES && named < 3; place++) {
+		if ((places >> place & 1) == 0)
+			continue;
+		places &= ~(1u << place);
+		if (named > 0)
+			stp_add(&text, places == 0 || named == 2 ? " or " : ", ");
+		stp_add(&text, place_words[place]);
+		named++;
+	}
+	return text.text;
+}
+
+/* A statement that begins with a word that is no keyword parses as an effect of `expect`. */
+static void report_unknown_statement(struct stp_resolver *resolver, const struct stp_node *node,
+				     enum stp_place place)
+{
+	const struct stp_node *word = node->first;
+	const char *candidates[STP_NODE_KINDS];
+	size_t count = 0;
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, STP_D_unknown_statement, word->span,
+			   "no statement begins with `%s`", word->text);
+
+	for (unsigned kind = 0; kind < STP_NODE_KINDS; kind++)
+		if (belongings[kind].word != NULL && (belongings[kind].places >> place & 1) != 0)
+			candidates[count++] = belongings[kind].word;
+	stp_suggest(resolver, diagnostic, word->span, word->text, candidates, count);
+	if (diagnostic->help == NULL)
+		stp_help(resolver->context, diagnostic, "a statement begins with a keyword");
+}
+
+static void report_misplaced(struct stp_resolver *resolver, const struct stp_node *node,
+			     enum stp_place place)
+{
+	const struct belonging *belonging = &belongings[node->kind];
+	struct stp_span word = node->span;
+	struct stp_diagnostic *diagnostic;
+
+	if (node->kind == STP_N_EXPECTED) {
+		report_unknown_statement(resolver, node, place);
+		return;
+	}
+	if (strncmp(stp_source_text(resolver->context, word), belonging->word,
+		    strlen(belonging->word)) == 0)
+		word.end = word.begin + (uint32_t)strlen(belonging->word);
+	diagnostic = stp_report(resolver->context, STP_D_misplaced_statement, word,
+				"`%s` does not belong %s", belonging->word, place_words[place]);
+	stp_help(resolver->context, diagnostic, "it stands %s",
+		 describe_places(resolver->context, belonging->places));
+}
+
+static void report_repeated(struct stp_resolver *resolver, const struct stp_node *node,
+			    const struct stp_node *before)
+{
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, STP_D_repeated_statement, node->span,
+			   "`%s` is said twice in one block", belongings[node->kind].word);
+
+	stp_label(resolver->context, diagnostic, before->span, "said first here");
+	stp_help(resolver->context, diagnostic, "keep the one that is meant");
+}
+
+void stp_check_block(struct stp_resolver *resolver, const struct stp_node *block,
+		     enum stp_place place)
+{
+	const struct stp_node *seen[STP_NODE_KINDS] = { NULL };
+
+	if (block == NULL)
+		return;
+	for (const struct stp_node *node = block->first; node != NULL; node = node->next) {
+		if ((belongings[node->kind].places >> place & 1) == 0)
+			report_misplaced(resolver, node, place);
+		else if (belongings[node->kind].once && seen[node->kind] != NULL)
+			report_repeated(resolver, node, seen[node->kind]);
+		else if (belongings[node->kind].once)
+			seen[node->kind] = node;
+	}
+}
+
+static void report_head(struct stp_resolver *resolver, const struct stp_node *part,
+			const char *what, const struct stp_node *declaration)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (part == NULL)
+		return;
+	diagnostic =
+		stp_report(resolver->context, STP_D_misplaced_part, part->span,
+			   "%s does not belong to %s", what, stp_kind_words(declaration->kind));
+	stp_help(resolver->context, diagnostic, "take it away");
+}
+
+void stp_check_head(struct stp_resolver *resolver, const struct stp_node *declaration, unsigned may)
+{
+	const struct stp_node *name = stp_child(declaration, STP_N_NAME);
+	const struct stp_node *second = name == NULL ? NULL : stp_next_of(name, STP_N_NAME);
+
+	if ((may & STP_HEAD_NAMES) == 0)
+		report_head(resolver, second, "a second name", declaration);
+	if ((may & STP_HEAD_LABEL) == 0)
+		report_head(resolver, stp_child(declaration, STP_N_TEXT), "a label", declaration);
+	if ((may & STP_HEAD_PARENT) == 0)
+		report_head(resolver, stp_child(declaration, STP_N_IN), "`in`", declaration);
+	if ((may & STP_HEAD_EXTENDS) == 0)
+		report_head(resolver, stp_child(declaration, STP_N_EXTENDS), "`extends`",
+			    declaration);
+	if ((may & STP_HEAD_BODY) == 0)
+		report_head(resolver, stp_block(declaration), "a block", declaration);
+	if ((may & STP_HEAD_TAILS) == 0) {
+		report_head(resolver, stp_child(declaration, STP_N_BECAUSE), "`because`",
+			    declaration);
+		report_head(resolver, stp_child(declaration, STP_N_CITES), "`cites`", declaration);
+		report_head(resolver, stp_child(declaration, STP_N_SAID), "`said`", declaration);
+		report_head(resolver, stp_child(declaration, STP_N_DIFFERS), "`but`", declaration);
+	}
+}
+
+void stp_report_missing(struct stp_resolver *resolver, const struct stp_symbol *symbol,
+			enum stp_diagnostic_id id, const char *statement, const char *example)
+{
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, id, symbol->named->span, "`%s` says no `%s`",
+			   symbol->name, statement);
+
+	stp_help(resolver->context, diagnostic, "add a line such as: %s", example);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A protocol: its head, and the order in which its parts are resolved. Screening comes first,
+ * for conditions may use what it asks; then the zones, then `when` by `when`. Language reference,
+ * "Protocols".
+ */
+#include "model/resolve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the head ---- */
+
+static void read_version(struct stp_draft *draft, const struct stp_node *node)
+{
+	uint32_t part = 0, at = 0;
+
+	for (const char *text = node->first->text;; text++) {
+		if (*text >= '0' && *text <= '9' && part <= UINT16_MAX) {
+			part = part * 10 + (uint32_t)(*text - '0');
+			continue;
+		}
+		if (part > UINT16_MAX) {
+			stp_help(draft->resolver->context,
+				 stp_report(draft->resolver->context, STP_D_too_large, node->span,
+					    "this version is more than can be held"),
+				 "each of its three numbers is at most 65535");
+			return;
+		}
+		draft->protocol->version[at++] = (uint16_t)part;
+		part = 0;
+		if (*text == '\0' || at == 3)
+			return;
+	}
+}
+
+/* `draft`, or `approved by "…" on DATE, review by DATE`. */
+static void read_status(struct stp_draft *draft, const struct stp_node *node)
+{
+	static const char *const statuses[] = { "draft", "approved" };
+	struct stp_protocol *protocol = draft->protocol;
+	struct stp_context *context = draft->resolver->context;
+	const struct stp_node *by = stp_child(node, STP_N_TEXT);
+	const struct stp_node *on = stp_child(node, STP_N_DATE);
+	const struct stp_node *review = on == NULL ? NULL : stp_next_of(on, STP_N_DATE);
+	int status = stp_find_word(draft->resolver, node->first, statuses, 2, "a status");
+
+	if (status < 0)
+		return;
+	protocol->status = (enum stp_review_status)status;
+	if ((by != NULL) != (status == STP_APPROVED)) {
+		stp_help(context,
+			 stp_report(context, STP_D_bad_status, node->span,
+				    by == NULL ? "approved by whom, and when?"
+					       : "a draft is approved by nobody"),
+			 "write `status draft` or `status approved by \"…\" on 2026-11-21`");
+		return;
+	}
+	if (by == NULL)
+		return;
+	protocol->approved_by = by->text;
+	stp_date_of(draft->resolver, on, &protocol->approved_on);
+	if (review != NULL)
+		stp_date_of(draft->resolver, review, &protocol->review_by);
+}
+
+static void read_device(struct stp_draft *draft, const struct stp_node *node)
+{
+	struct stp_symbol *symbol =
+		stp_find(draft->resolver, stp_child(node, STP_N_NAME), STP_SPACE_VOCABULARY,
+			 STP_KIND(STP_N_DEVICE), "`device` takes a device");
+
+	stp_check_head(draft->resolver, node, 0);
+	if (draft->protocol->device != NULL)
+		stp_help(draft->resolver->context,
+			 stp_report(draft->resolver->context, STP_D_repeated_statement, node->span,
+				    "a protocol has one device"),
+			 "write a protocol for each device");
+	else if (symbol != NULL)
+		draft->protocol->device = symbol->is.device;
+}
+
+static void read_head(struct stp_draft *draft)
+{
+	struct stp_protocol *protocol = draft->protocol;
+
+	protocol->title = stp_text_of(draft->block, STP_N_TITLE);
+	protocol->message = stp_text_of(draft->block, STP_N_MESSAGE);
+	protocol->summary = stp_text_of(draft->block, STP_N_SUMMARY);
+	protocol->note = stp_text_of(draft->block, STP_N_NOTE);
+	for (const struct stp_node *node = draft->block->first; node != NULL; node = node->next) {
+		if (node->kind == STP_N_VERSION_IS)
+			read_version(draft, node);
+		else if (node->kind == STP_N_STATUS)
+			read_status(draft, node);
+		else if (node->kind == STP_N_UPDATED)
+			stp_date_of(draft->resolver, node->first, &protocol->updated);
+		else if (node->kind == STP_N_DEVICE)
+			read_device(draft, node);
+		else if (node->kind == STP_N_TREATS)
+			protocol->treats = stp_find_term(draft->resolver, node->first,
+							 STP_KIND(STP_N_INDICATION),
+							 "`treats` takes an indication");
+	}
+}
+
+static void check_required(struct stp_draft *draft)
+{
+	static const struct {
+		enum stp_node_kind kind;
+		const char *word, *example;
+	} required[] = {
+		{ STP_N_VERSION_IS, "version", "version 1.0.0" },
+		{ STP_N_TREATS, "treats", "treats acne_scars" },
+		{ STP_N_DEVICE, "device", "device pen_25" },
+	};
+
+	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
+		if (stp_child(draft->block, required[i].kind) == NULL)
+			stp_report_missing(draft->resolver, draft->symbol, STP_D_missing_statement,
+					   required[i].word, required[i].example);
+	if (stp_child(draft->block, STP_N_ZONE) == NULL)
+		stp_report_missing(draft->resolver, draft->symbol, STP_D_missing_statement, "zone",
+				   "zone cheeks { depth 0.5 to 1.0 mm }");
+}
+
+/* ---- benefits, risks, what is not known ---- */
+
+/* `1 in 100`; `5 in 100` is held as 1 in 20 when that is exact. */
+static uint32_t one_in(struct stp_draft *draft, const struct stp_node *node)
+{
+	const struct stp_node *count = stp_child(node, STP_N_NUMBER);
+	uint32_t some, of;
+
+	if (count == NULL || !stp_count(draft->resolver, count, STP_SETTING_MOST, &some) ||
+	    !stp_count(draft->resolver, count->next, UINT32_MAX - 1, &of))
+		return 0;
+	if (some != 0 && of >= some && of % some == 0)
+		return of / some;
+	stp_help(draft->resolver->context,
+		 stp_report(draft->resolver->context, STP_D_not_exact, count->span,
+			    "this is not one in a whole number"),
+		 "write `1 in` and a number");
+	return 0;
+}
+
+static const struct stp_statement *statements_of(struct stp_draft *draft, enum stp_node_kind kind,
+						 size_t *count)
+{
+	const struct stp_node *node = stp_child(draft->block, kind);
+	struct stp_statement *statements = stp_alloc_array(
+		draft->resolver->context, stp_count_of(draft->block, kind) + 1, sizeof *statements);
+
+	*count = 0;
+	for (; node != NULL; node = stp_next_of(node, kind)) {
+		struct stp_statement *statement = &statements[(*count)++];
+		bool number = stp_child(node, STP_N_NUMBER) != NULL;
+
+		statement->text = node->first->text;
+		statement->one_in = one_in(draft, node);
+		statement->origin =
+			number ? stp_provenance_of_numbers(draft->resolver, node, &draft->scene)
+			       : stp_provenance_of(draft->resolver, node, &draft->scene);
+	}
+	return statements;
+}
+
+/* ---- `when` ---- */
+
+static void refuse_in_when(struct stp_draft *draft, const struct stp_node *node, const char *what)
+{
+	stp_help(draft->resolver->context,
+		 stp_report(draft->resolver->context, STP_D_unsupported, node->span,
+			    "%s cannot depend on the client yet", what),
+		 "say it for every client");
+}
+
+/* A condition on the depth used can stand where only what comes after the visit depends on it. */
+static bool is_after_only(const struct stp_node *block)
+{
+	for (const struct stp_node *node = block->first; node != NULL; node = node->next)
+		if (node->kind != STP_N_AFTER && node->kind != STP_N_EXPECT &&
+		    node->kind != STP_N_CITES)
+			return false;
+	return true;
+}
+
+static void resolve_when(struct stp_draft *draft, const struct stp_node *when)
+{
+	const struct stp_node *block = stp_block(when);
+	struct stp_scene scene = stp_enter(draft->resolver, &draft->scene, block, STP_PLACE_WHEN);
+
+	scene.when = stp_condition_of(draft->resolver, draft, when, is_after_only(block));
+	if (scene.when == NULL)
+		return;
+	if (draft->protocol->device != NULL)
+		stp_resolve_zones_when(draft, block, &scene);
+	for (const struct stp_node *node = block->first; node != NULL; node = node->next) {
+		if (node->kind == STP_N_BEFORE || node->kind == STP_N_AFTER)
+			stp_resolve_care(draft, node, &scene);
+		else if (node->kind == STP_N_EXPECT)
+			stp_resolve_expect(draft, node, &scene);
+		else if (node->kind == STP_N_SCREEN)
+			stp_resolve_screen(draft, stp_block(node), &scene);
+		else if (node->kind == STP_N_COURSE)
+			refuse_in_when(draft, node, "the course");
+		else if (node->kind == STP_N_ANAESTHETIC)
+			refuse_in_when(draft, node, "the anaesthetic");
+		else if (node->kind == STP_N_OPERATOR)
+			refuse_in_when(draft, node, "who treats");
+	}
+}
+
+/* ---- the whole ---- */
+
+static void resolve_statement(struct stp_draft *draft, const struct stp_node *node)
+{
+	switch (node->kind) {
+	case STP_N_COURSE:
+		if (draft->protocol->course.origin.span.source == 0)
+			stp_resolve_course(draft, node);
+		break;
+	case STP_N_VISIT: stp_resolve_visit(draft, node); break;
+	case STP_N_OPERATOR: stp_resolve_operator(draft, node); break;
+	case STP_N_ANAESTHETIC: stp_resolve_anaesthetic(draft, node); break;
+	case STP_N_BEFORE:
+	case STP_N_AFTER: stp_resolve_care(draft, node, &draft->scene); break;
+	case STP_N_EXPECT: stp_resolve_expect(draft, node, &draft->scene); break;
+	case STP_N_WHEN: resolve_when(draft, node); break;
+	case STP_N_ASK_US:
+	case STP_N_CALL_US:
+	case STP_N_CALL_EMERGENCY: stp_resolve_help(draft, node); break;
+	default: break; /* the head, the screening and the zones came first */
+	}
+}
+
+static int compare_factors(const void *one, const void *other)
+{
+	const struct stp_factor *const *left = one, *const *right = other;
+
+	return ((*left)->index > (*right)->index) - ((*left)->index < (*right)->index);
+}
+
+static void finish(struct stp_draft *draft)
+{
+	struct stp_protocol *protocol = draft->protocol;
+	size_t kept = 0;
+
+	stp_resolve_until(draft);
+	if (draft->asked.count > 0)
+		qsort(draft->asked.items, draft->asked.count, sizeof *draft->asked.items,
+		      compare_factors);
+	for (size_t i = 0; i < draft->asked.count; i++)
+		if (kept == 0 || draft->asked.items[kept - 1] != draft->asked.items[i])
+			draft->asked.items[kept++] = draft->asked.items[i];
+	protocol->asked = draft->asked.items;
+	protocol->asked_count = kept;
+	protocol->screens = draft->screens.items;
+	protocol->screen_count = draft->screens.count;
+	protocol->care = draft->care.items;
+	protocol->care_count = draft->care.count;
+	protocol->expects = draft->expects.items;
+	protocol->expect_count = draft->expects.count;
+	protocol->helps = draft->helps.items;
+	protocol->help_count = draft->helps.count;
+	protocol->benefits = statements_of(draft, STP_N_BENEFIT, &protocol->benefit_count);
+	protocol->risks = statements_of(draft, STP_N_RISK, &protocol->risk_count);
+	protocol->unknowns = statements_of(draft, STP_N_UNKNOWN, &protocol->unknown_count);
+}
+
+static void resolve_body(struct stp_draft *draft)
+{
+	const struct stp_node *node;
+
+	read_head(draft);
+	check_required(draft);
+	for (node = draft->block->first; node != NULL; node = node->next)
+		if (node->kind == STP_N_SCREEN)
+			stp_resolve_screen(draft, stp_block(node), &draft->scene);
+	if (draft->protocol->device != NULL)
+		stp_resolve_zone_plans(draft);
+	for (node = draft->block->first; node != NULL; node = node->next)
+		resolve_statement(draft, node);
+	if (draft->protocol->device != NULL)
+		stp_finish_zone_plans(draft);
+	finish(draft);
+}
+
+void stp_resolve_protocol(struct stp_resolver *resolver, struct stp_symbol *symbol)
+{
+	struct stp_draft draft;
+	const struct stp_node *extends = stp_child(symbol->node, STP_N_EXTENDS);
+
+	memset(&draft, 0, sizeof draft);
+	draft.resolver = resolver;
+	draft.protocol = symbol->is.protocol;
+	draft.symbol = symbol;
+	draft.block = stp_block(symbol->node);
+	stp_check_head(resolver, symbol->node,
+		       STP_HEAD_LABEL | STP_HEAD_EXTENDS | STP_HEAD_TAILS | STP_HEAD_BODY);
+	if (extends != NULL)
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_unsupported, extends->span,
+				    "a protocol cannot extend another yet"),
+			 "copy what it needs from the other");
+	draft.protocol->name = symbol->name;
+	draft.protocol->label = stp_label_of(resolver, symbol->node, symbol->named);
+	draft.protocol->span = symbol->node->span;
+	draft.scene = stp_enter(resolver, NULL, draft.block, STP_PLACE_PROTOCOL);
+	draft.protocol->origin = stp_provenance_of(resolver, symbol->node, NULL);
+	if (draft.block != NULL)
+		resolve_body(&draft);
+	else
+		stp_report_missing(resolver, symbol, STP_D_missing_statement, "zone",
+				   "zone cheeks { depth 0.5 to 1.0 mm }");
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Why a statement is made and who says so; labels and texts. Language reference, "Citations".
+ */
+#include "model/resolve.h"
+
+/* ---- texts ---- */
+
+const char *stp_text_of(const struct stp_node *node, enum stp_node_kind kind)
+{
+	const struct stp_node *statement = node == NULL ? NULL : stp_child(node, kind);
+	const struct stp_node *text = statement == NULL ? NULL : stp_child(statement, STP_N_TEXT);
+
+	return text == NULL ? NULL : text->text;
+}
+
+const char *stp_label_of(struct stp_resolver *resolver, const struct stp_node *declaration,
+			 const struct stp_node *named)
+{
+	const struct stp_node *text = stp_child(declaration, STP_N_TEXT);
+	char *label;
+
+	if (text != NULL && text->text_length > 0)
+		return text->text;
+	label = stp_copy_text(resolver->context, named->text, named->text_length);
+	for (char *at = label; *at != '\0'; at++)
+		if (*at == '_')
+			*at = ' ';
+	return label;
+}
+
+/* ---- the tails of a statement ---- */
+
+typedef STP_LIST(const struct stp_citation *) citation_list;
+
+static void add_cites(struct stp_resolver *resolver, const struct stp_node *cites,
+		      citation_list *list)
+{
+	const struct stp_node *name = stp_child(cites, STP_N_NAME);
+
+	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
+		const struct stp_citation *citation = stp_find_source(resolver, name);
+		bool known = citation == NULL;
+
+		for (size_t i = 0; i < list->count && !known; i++)
+			known = list->items[i] == citation;
+		if (!known)
+			*STP_PUSH(resolver->context, list) = citation;
+	}
+}
+
+static citation_list cites_in(struct stp_resolver *resolver, const struct stp_node *node)
+{
+	citation_list list = { NULL, 0, 0 };
+	const struct stp_node *cites = node == NULL ? NULL : stp_child(node, STP_N_CITES);
+
+	for (; cites != NULL; cites = stp_next_of(cites, STP_N_CITES))
+		add_cites(resolver, cites, &list);
+	return list;
+}
+
+static void resolve_differing(struct stp_resolver *resolver, const struct stp_node *node,
+			      struct stp_provenance *origin)
+{
+	size_t count = stp_count_of(node, STP_N_DIFFERS);
+	struct stp_differing *differing;
+	const struct stp_node *at = stp_child(node, STP_N_DIFFERS);
+
+	if (count == 0)
+		return;
+	differing = stp_alloc_array(resolver->context, count, sizeof *differing);
+	for (; at != NULL; at = stp_next_of(at, STP_N_DIFFERS)) {
+		const struct stp_citation *source = stp_find_source(resolver, at->first);
+
+		if (source == NULL)
+			continue;
+		differing[origin->differing_count].source = source;
+		differing[origin->differing_count++].text =
+			stp_source_text(resolver->context, at->last->span);
+	}
+	origin->differing = differing;
+}
+
+static const char *single_text(struct stp_resolver *resolver, const struct stp_node *node,
+			       enum stp_node_kind kind)
+{
+	const struct stp_node *first = stp_child(node, kind);
+	const struct stp_node *second = first == NULL ? NULL : stp_next_of(first, kind);
+	struct stp_diagnostic *diagnostic;
+
+	if (second != NULL) {
+		diagnostic =
+			stp_report(resolver->context, STP_D_repeated_statement, second->span,
+				   "`%s` is said twice of one statement", stp_node_names[kind]);
+		stp_label(resolver->context, diagnostic, first->span, "said first here");
+		stp_help(resolver->context, diagnostic, "keep the one that is meant");
+	}
+	return stp_text_of(node, kind);
+}
+
+struct stp_provenance stp_provenance_of(struct stp_resolver *resolver, const struct stp_node *node,
+					const struct stp_scene *scene)
+{
+	struct stp_provenance origin = { .span = node->span };
+	citation_list cites = cites_in(resolver, node);
+
+	origin.because = single_text(resolver, node, STP_N_BECAUSE);
+	origin.said = single_text(resolver, node, STP_N_SAID);
+	origin.cites = cites.items;
+	origin.cite_count = cites.count;
+	if (cites.count == 0 && scene != NULL) {
+		origin.cites = scene->cites;
+		origin.cite_count = scene->cite_count;
+	}
+	resolve_differing(resolver, node, &origin);
+	return origin;
+}
+
+/* `cites` was said, though perhaps of a source that nobody knows: no second report. */
+static bool says_cites(const struct stp_node *node, const struct stp_scene *scene)
+{
+	return stp_child(node, STP_N_CITES) != NULL || (scene != NULL && scene->says_cites);
+}
+
+struct stp_provenance stp_provenance_of_numbers(struct stp_resolver *resolver,
+						const struct stp_node *node,
+						const struct stp_scene *scene)
+{
+	struct stp_provenance origin = stp_provenance_of(resolver, node, scene);
+	struct stp_diagnostic *diagnostic;
+	bool proposals = true;
+
+	for (size_t i = 0; i < origin.cite_count; i++)
+		proposals = proposals && origin.cites[i]->grade == STP_GRADE_U;
+	if (origin.cite_count == 0 && !says_cites(node, scene)) {
+		diagnostic = stp_warn(&resolver->allowances, STP_D_uncited, node->span,
+				      "a number that cites no source");
+		if (diagnostic != NULL)
+			stp_help(resolver->context, diagnostic,
+				 "say where it comes from: `cites` and a source, here or in its "
+				 "block");
+	} else if (origin.cite_count > 0 && proposals) {
+		diagnostic = stp_warn(&resolver->allowances, STP_D_unverified, node->span,
+				      "`%s` is a proposal that no source confirms",
+				      origin.cites[0]->name);
+		if (diagnostic != NULL)
+			stp_help(resolver->context, diagnostic,
+				 "a clinician should confirm it or name a source");
+	}
+	return origin;
+}
+
+struct stp_scene stp_enter(struct stp_resolver *resolver, const struct stp_scene *outer,
+			   const struct stp_node *block, enum stp_place place)
+{
+	struct stp_scene scene = { .place = place };
+	citation_list cites = cites_in(resolver, block);
+
+	stp_check_block(resolver, block, place);
+	if (outer != NULL)
+		scene = *outer;
+	scene.place = place;
+	if (block != NULL && stp_child(block, STP_N_CITES) != NULL && place != STP_PLACE_PROTOCOL) {
+		scene.cites = cites.items;
+		scene.cite_count = cites.count;
+		scene.says_cites = true;
+	}
+	return scene;
+}
+
+struct stp_scene stp_enter_declaration(struct stp_resolver *resolver, const struct stp_scene *outer,
+				       const struct stp_node *declaration, enum stp_place place)
+{
+	struct stp_scene head = { .place = place };
+	citation_list cites = cites_in(resolver, declaration);
+
+	if (outer != NULL)
+		head = *outer;
+	if (stp_child(declaration, STP_N_CITES) != NULL) {
+		head.cites = cites.items;
+		head.cite_count = cites.count;
+		head.says_cites = true;
+	}
+	return stp_enter(resolver, &head, stp_block(declaration), place);
+}

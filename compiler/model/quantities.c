@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Quantities: from a decimal and a unit to a whole number of the dimension's smallest unit,
+ * exactly or not at all. Language reference, "Quantities".
+ *
+ * A number came with at most fifteen digits, so that every product below fits 64 bits after one
+ * comparison. In a range the unit may be said once, at its end.
+ */
+#include "model/resolve.h"
+
+#include <string.h>
+
+struct unit {
+	const char *name;
+	enum stp_dimension dimension;
+	int64_t factor; /* of the dimension's smallest unit; for times of `time` */
+	enum stp_time_unit time;
+};
+
+static const struct unit units[] = {
+	{ "mm", STP_LENGTH, 1000, 0 },
+	{ "um", STP_LENGTH, 1, 0 },
+	{ "cm", STP_LENGTH, 10000, 0 },
+	{ "h", STP_TIME, 1, STP_HOUR },
+	{ "days", STP_TIME, 1, STP_DAY },
+	{ "weeks", STP_TIME, 1, STP_WEEK },
+	{ "months", STP_TIME, 1, STP_MONTH },
+	{ "min", STP_TIME, 1, STP_MINUTE },
+	{ "day", STP_TIME, 1, STP_DAY },
+	{ "week", STP_TIME, 1, STP_WEEK },
+	{ "month", STP_TIME, 1, STP_MONTH },
+	{ "year", STP_TIME, 1, STP_YEAR },
+	{ "years", STP_TIME, 1, STP_YEAR },
+	{ "d", STP_TIME, 1, STP_DAY },
+	{ "hour", STP_TIME, 1, STP_HOUR },
+	{ "hours", STP_TIME, 1, STP_HOUR },
+	{ "minute", STP_TIME, 1, STP_MINUTE },
+	{ "minutes", STP_TIME, 1, STP_MINUTE },
+	{ "s", STP_TIME, 1, STP_SECOND },
+	{ "sec", STP_TIME, 1, STP_SECOND },
+	{ "second", STP_TIME, 1, STP_SECOND },
+	{ "seconds", STP_TIME, 1, STP_SECOND },
+	{ "rpm", STP_SPEED, 1, 0 },
+	{ "Hz", STP_SPEED, 60, 0 },
+	{ "kHz", STP_SPEED, 60000, 0 },
+	{ "mg", STP_MASS, 1, 0 },
+	{ "g", STP_MASS, 1000, 0 },
+	{ "cm2", STP_SURFACE, 100, 0 },
+	{ "mm2", STP_SURFACE, 1, 0 },
+	{ "ml", STP_OTHER, 1, 0 },
+	{ "%", STP_OTHER, 1, 0 },
+};
+
+static const struct {
+	const char *is;       /* "a length" */
+	const char *units;    /* what may be written */
+	const char *smallest; /* what is held */
+} dimensions[] = {
+	[STP_LENGTH] = { "a length", "mm or um", "whole micrometres" },
+	[STP_TIME] = { "a time", "min, h, days, weeks or months", "whole seconds" },
+	[STP_SPEED] = { "a rate", "rpm or Hz", "whole rpm" },
+	[STP_MASS] = { "a mass", "g or mg", "whole milligrams" },
+	[STP_SURFACE] = { "an area", "cm2 or mm2", "whole square millimetres" },
+	[STP_COUNT] = { "a count", "no unit", "whole numbers" },
+	[STP_OTHER] = { "a share or a volume", "% or ml", "whole numbers" },
+};
+
+static const struct unit *find_unit(const char *name)
+{
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(units[i].name, name) == 0)
+			return &units[i];
+	return NULL;
+}
+
+const char *stp_source_text(struct stp_context *context, struct stp_span span)
+{
+	const struct stp_source *source = stp_source_by_id(context, span.source);
+
+	if (source == NULL || span.end > source->length)
+		return "";
+	return stp_copy_text(context, source->text + span.begin, span.end - span.begin);
+}
+
+/* ---- numbers ---- */
+
+static int64_t power_of_ten(uint32_t exponent)
+{
+	int64_t power = 1;
+
+	while (exponent-- > 0)
+		power *= 10;
+	return power;
+}
+
+/* number * factor as a whole number; false when there is a remainder or no room. */
+static bool scale(struct stp_number number, int64_t factor, int64_t *whole)
+{
+	int64_t divisor;
+
+	while (number.decimals > 0 && number.mantissa % 10 == 0) {
+		number.mantissa /= 10;
+		number.decimals--;
+	}
+	divisor = power_of_ten(number.decimals);
+	if (number.mantissa > INT64_MAX / factor)
+		return false;
+	*whole = number.mantissa * factor / divisor;
+	return number.mantissa * factor % divisor == 0;
+}
+
+static bool report_inexact(struct stp_resolver *resolver, const struct stp_node *quantity,
+			   enum stp_dimension dimension)
+{
+	struct stp_diagnostic *diagnostic = stp_report(
+		resolver->context, STP_D_not_exact, quantity->span, "%s cannot be held exactly",
+		stp_source_text(resolver->context, quantity->span));
+
+	if (dimension == STP_TIME)
+		stp_help(resolver->context, diagnostic,
+			 "a part of a day or of a month has no one length; write hours or whole "
+			 "days");
+	else
+		stp_help(resolver->context, diagnostic, "%s is held in %s; nothing is rounded",
+			 dimensions[dimension].is, dimensions[dimension].smallest);
+	return false;
+}
+
+static bool report_too_large(struct stp_resolver *resolver, const struct stp_node *quantity,
+			     const char *most)
+{
+	struct stp_diagnostic *diagnostic = stp_report(
+		resolver->context, STP_D_too_large, quantity->span, "%s is more than can be held",
+		stp_source_text(resolver->context, quantity->span));
+
+	stp_help(resolver->context, diagnostic, "the most is %s", most);
+	return false;
+}
+
+static bool is_whole(struct stp_number number)
+{
+	int64_t whole;
+
+	return scale(number, 1, &whole);
+}
+
+/* Which unit was meant is certain when no other could hold the number sensibly. */
+static const char *certain_unit(const struct stp_node *quantity, enum stp_dimension dimension)
+{
+	if (dimension == STP_LENGTH && !is_whole(quantity->number))
+		return "mm";
+	if (dimension == STP_SPEED && is_whole(quantity->number) &&
+	    quantity->number.mantissa >= 1000 && quantity->number.decimals == 0)
+		return "rpm";
+	return NULL;
+}
+
+static bool report_no_unit(struct stp_resolver *resolver, const struct stp_node *quantity,
+			   enum stp_dimension dimension)
+{
+	struct stp_span after = quantity->span;
+	const char *unit = certain_unit(quantity, dimension);
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, STP_D_missing_unit, quantity->span,
+			   "%s without its unit", dimensions[dimension].is);
+
+	after.begin = after.end;
+	if (unit == NULL) {
+		stp_help(resolver->context, diagnostic, "write %s after the number",
+			 dimensions[dimension].units);
+		return false;
+	}
+	stp_help(resolver->context, diagnostic, "write %s %s",
+		 stp_source_text(resolver->context, quantity->span), unit);
+	stp_fix(resolver->context, diagnostic, after, stp_format(resolver->context, " %s", unit));
+	return false;
+}
+
+static bool report_dimension(struct stp_resolver *resolver, const struct stp_node *quantity,
+			     const struct unit *unit, enum stp_dimension wanted)
+{
+	struct stp_diagnostic *diagnostic = stp_report(
+		resolver->context, STP_D_wrong_dimension, quantity->span,
+		"%s is %s; %s is wanted here", stp_source_text(resolver->context, quantity->span),
+		dimensions[unit->dimension].is, dimensions[wanted].is);
+
+	stp_help(resolver->context, diagnostic,
+		 wanted == STP_COUNT ? "write the number with %s" : "write it in %s",
+		 dimensions[wanted].units);
+	return false;
+}
+
+/* The unit of a quantity, or the one that its range says at the end. NULL after a report. */
+static const struct unit *unit_of(struct stp_resolver *resolver, const struct stp_node *quantity,
+				  const char *shared, enum stp_dimension wanted)
+{
+	const char *name = quantity->text != NULL ? quantity->text : shared;
+	const struct unit *unit;
+
+	if (name == NULL) {
+		report_no_unit(resolver, quantity, wanted);
+		return NULL;
+	}
+	unit = find_unit(name);
+	if (unit != NULL && unit->dimension != wanted) {
+		report_dimension(resolver, quantity, unit, wanted);
+		return NULL;
+	}
+	return unit;
+}
+
+static bool measure(struct stp_resolver *resolver, const struct stp_node *quantity,
+		    const char *shared, enum stp_dimension dimension, uint32_t most,
+		    uint32_t *value)
+{
+	const struct unit *unit = NULL;
+	int64_t whole = 0;
+
+	if (dimension == STP_COUNT) {
+		if (quantity->text != NULL)
+			return report_dimension(resolver, quantity, find_unit(quantity->text),
+						dimension);
+	} else {
+		unit = unit_of(resolver, quantity, shared, dimension);
+		if (unit == NULL)
+			return false;
+	}
+	if (!scale(quantity->number, unit == NULL ? 1 : unit->factor, &whole))
+		return report_inexact(resolver, quantity, dimension);
+	if (whole > most)
+		return report_too_large(resolver, quantity,
+					stp_format(resolver->context, "%lu, in %s",
+						   (unsigned long)most,
+						   dimensions[dimension].smallest));
+	*value = (uint32_t)whole;
+	return true;
+}
+
+bool stp_quantity(struct stp_resolver *resolver, const struct stp_node *quantity,
+		  enum stp_dimension dimension, uint32_t most, uint32_t *value)
+{
+	return measure(resolver, quantity, NULL, dimension, most, value);
+}
+
+bool stp_count(struct stp_resolver *resolver, const struct stp_node *number, uint32_t most,
+	       uint32_t *value)
+{
+	return measure(resolver, number, NULL, STP_COUNT, most, value);
+}
+
+/* ---- times ---- */
+
+/* The next smaller unit in which a part of this one is exact, and how many of it there are. */
+static int64_t parts(enum stp_time_unit unit, enum stp_time_unit *smaller)
+{
+	switch (unit) {
+	case STP_MINUTE: *smaller = STP_SECOND; return 60;
+	case STP_HOUR: *smaller = STP_MINUTE; return 60;
+	case STP_WEEK: *smaller = STP_DAY; return 7;
+	case STP_YEAR: *smaller = STP_MONTH; return 12;
+	default: return 0; /* a part of a day or of a month has no one length; a second has none */
+	}
+}
+
+#define TIMES_MOST 100000 /* of any unit; more is a slip of the pen, and seconds fit 64 bits */
+
+static bool time_of(struct stp_resolver *resolver, const struct stp_node *quantity,
+		    const char *shared, struct stp_duration *duration)
+{
+	const struct unit *unit = unit_of(resolver, quantity, shared, STP_TIME);
+	int64_t whole, factor = 1, part;
+
+	if (unit == NULL)
+		return false;
+	duration->unit = unit->time;
+	while (!scale(quantity->number, factor, &whole)) {
+		part = parts(duration->unit, &duration->unit);
+		if (part == 0)
+			return report_inexact(resolver, quantity, STP_TIME);
+		factor *= part;
+	}
+	if (whole > TIMES_MOST)
+		return report_too_large(resolver, quantity, "100000 of any unit");
+	duration->count = (uint32_t)whole;
+	return true;
+}
+
+bool stp_duration(struct stp_resolver *resolver, const struct stp_node *quantity,
+		  struct stp_duration *duration)
+{
+	return time_of(resolver, quantity, NULL, duration);
+}
+
+/* ---- spans ---- */
+
+static struct stp_span digits_of(struct stp_context *context, const struct stp_node *quantity)
+{
+	struct stp_span span = quantity->span;
+
+	span.end = span.begin +
+		   (uint32_t)strspn(stp_source_text(context, quantity->span), "0123456789.");
+	return span;
+}
+
+/* The unit stays, the number becomes the other's. */
+static void swap_fix(struct stp_resolver *resolver, struct stp_diagnostic *diagnostic,
+		     const struct stp_node *quantity, const struct stp_node *other)
+{
+	struct stp_context *context = resolver->context;
+
+	stp_fix(context, diagnostic, digits_of(context, quantity),
+		stp_source_text(context, digits_of(context, other)));
+}
+
+static bool report_swapped(struct stp_resolver *resolver, const struct stp_node *span, bool falling)
+{
+	const struct stp_node *low = span->first, *high = low->next;
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, STP_D_swapped_range, span->span,
+			   falling ? "this range goes up; time before the visit counts down"
+				   : "this range goes down");
+
+	stp_help(resolver->context, diagnostic, "write the two the other way round");
+	if (low->text == NULL || low->text == high->text) {
+		swap_fix(resolver, diagnostic, low, high);
+		swap_fix(resolver, diagnostic, high, low);
+	}
+	return false;
+}
+
+bool stp_span_of(struct stp_resolver *resolver, const struct stp_node *span,
+		 enum stp_dimension dimension, uint32_t most, struct stp_ends *ends)
+{
+	const struct stp_node *low = span->first, *high = low->next != NULL ? low->next : low;
+
+	if (!measure(resolver, high, NULL, dimension, most, &ends->high))
+		return false;
+	if (!measure(resolver, low, high->text, dimension, most, &ends->low))
+		return false;
+	if (ends->low > ends->high)
+		return report_swapped(resolver, span, false);
+	return true;
+}
+
+bool stp_times_of(struct stp_resolver *resolver, const struct stp_node *span, bool falling,
+		  struct stp_times *times)
+{
+	const struct stp_node *low = span->first, *high = low->next != NULL ? low->next : low;
+	int64_t rise;
+
+	if (!time_of(resolver, high, NULL, &times->high) ||
+	    !time_of(resolver, low, high->text, &times->low))
+		return false;
+	rise = stp_interval_seconds(times->high) - stp_interval_seconds(times->low);
+	if (falling ? rise > 0 : rise < 0)
+		return report_swapped(resolver, span, falling);
+	return true;
+}
+
+bool stp_time_of(struct stp_resolver *resolver, const struct stp_node *span,
+		 struct stp_duration *duration)
+{
+	struct stp_times times;
+	struct stp_diagnostic *diagnostic;
+
+	if (!stp_times_of(resolver, span, false, &times))
+		return false;
+	*duration = times.high;
+	if (span->kind == STP_N_EXACTLY)
+		return true;
+	diagnostic = stp_report(resolver->context, STP_D_one_number, span->span,
+				"a rule binds to one number, and this is a range");
+	stp_help(resolver->context, diagnostic,
+		 "write the number that holds, and the range of the source after `said`");
+	return false;
+}
+
+static const uint8_t days_of_month[12] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+static bool is_date(unsigned year, unsigned month, unsigned day)
+{
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return year > 0 && month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days_of_month[month - 1] && (leap || month != 2 || day < 29);
+}
+
+bool stp_date_of(struct stp_resolver *resolver, const struct stp_node *node, struct stp_date *date)
+{
+	unsigned parts_read[3] = { 0, 0, 0 };
+	size_t part = 0;
+
+	for (const char *at = node->text; *at != '\0'; at++) {
+		if (*at == '-')
+			part++;
+		else
+			parts_read[part] = parts_read[part] * 10 + (unsigned)(*at - '0');
+	}
+	if (!is_date(parts_read[0], parts_read[1], parts_read[2])) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_no_such_date, node->span,
+				    "there is no day %s", node->text),
+			 "a date is year, month, day: 2026-11-21");
+		return false;
+	}
+	date->year = (uint16_t)parts_read[0];
+	date->month = (uint8_t)parts_read[1];
+	date->day = (uint8_t)parts_read[2];
+	return true;
+}
+
+/* ---- showing ---- */
+
+const char *stp_show_setting(struct stp_context *context, enum stp_setting_id setting,
+			     uint32_t value)
+{
+	char decimals[8];
+	int length = 3;
+
+	if (setting == STP_PASSES)
+		return stp_format(context, "%lu", (unsigned long)value);
+	if (setting == STP_RATE)
+		return stp_format(context, "%lu rpm", (unsigned long)value);
+	if (value % 1000 == 0)
+		return stp_format(context, "%lu mm", (unsigned long)value / 1000);
+	for (uint32_t rest = value % 1000, i = 3; i > 0; i--, rest /= 10)
+		decimals[i - 1] = (char)('0' + rest % 10);
+	while (decimals[length - 1] == '0')
+		length--;
+	return stp_format(context, "%lu.%.*s mm", (unsigned long)value / 1000, length, decimals);
+}
+
+const char *stp_show_duration(struct stp_context *context, struct stp_duration duration)
+{
+	static const char *const names[] = { "second", "minute", "hour", "day",
+					     "week",   "month",  "year" };
+
+	return stp_format(context, "%lu %s%s", (unsigned long)duration.count, names[duration.unit],
+			  duration.count == 1 ? "" : "s");
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The map of the resolver: what its files share, a section for each. Private to compiler/model.
+ *
+ * resolve.c collects the declarations and then resolves them kind by kind, each kind after those
+ * that it speaks of: sources, vocabulary and zones, factors, devices, protocols. What cannot be
+ * understood is reported once and left out; nothing that refers to it is reported again.
+ */
+#ifndef STP_RESOLVE_H
+#define STP_RESOLVE_H
+
+#include "model/allow.h"
+#include "model/model.h"
+#include "syntax/syntax.h"
+
+/* A list that grows; STP_PUSH gives the address of a new last element. */
+#define STP_LIST(type)                                                                             \
+	struct {                                                                                   \
+		type *items;                                                                       \
+		size_t count, room;                                                                \
+	}
+#define STP_PUSH(context, list)                                                                    \
+	((list)->items = stp_grow((context), (list)->items, (list)->count, &(list)->room,          \
+				  sizeof *(list)->items),                                          \
+	 &(list)->items[(list)->count++])
+
+/* ---- what a name stands for ---- */
+
+/* Names of one space are unique; the same word may be a protocol and an indication. */
+enum stp_space {
+	STP_SPACE_VOCABULARY, /* terms, zones, factors, devices */
+	STP_SPACE_SOURCES,
+	STP_SPACE_PROTOCOLS,
+	STP_SPACE_CLINICS,
+	STP_SPACE_LANGUAGES,
+	STP_SPACES
+};
+
+/* Sets of kinds of declarations, STP_N_ZONE to STP_N_LANGUAGE. */
+#define STP_KIND(node_kind) (1u << ((unsigned)(node_kind) - (unsigned)STP_N_ZONE))
+#define STP_SCREENED_KINDS                                                                         \
+	(STP_KIND(STP_N_CONDITION) | STP_KIND(STP_N_MEDICINE) | STP_KIND(STP_N_PROCEDURE) |        \
+	 STP_KIND(STP_N_PRODUCT) | STP_KIND(STP_N_ACTIVITY))
+
+struct stp_symbol {
+	const char *name; /* interned */
+	enum stp_space space;
+	const struct stp_node *node;  /* the declaration; NULL: the name is unknown, and reported */
+	const struct stp_node *named; /* its NAME node */
+	struct stp_diagnostic *unknown;                      /* the report of an unknown name */
+	struct stp_symbol *parent;                           /* that it stands `in`, or `extends` */
+	enum { STP_UNSEEN, STP_ON_THE_WAY, STP_SEEN } state; /* while cycles are sought */
+	union {
+		struct stp_citation *citation;
+		struct stp_term *term;
+		struct stp_zone *zone;
+		struct stp_factor *factor;
+		struct stp_device *device;
+		struct stp_protocol *protocol;
+		struct stp_clinic *clinic;
+		struct stp_language *language;
+	} is;
+};
+
+struct stp_symbols {
+	struct stp_symbol **slots; /* open addressing; room is a power of two */
+	size_t count, room;
+	STP_LIST(struct stp_symbol *) order; /* as declared */
+};
+
+/* ---- where a statement stands ---- */
+
+enum stp_place {
+#define STP_PLACE(name, words) STP_PLACE_##name,
+#include "model/places.def"
+	STP_PLACES
+};
+
+/* A block while its statements are resolved: where it is, whom it speaks of, whom it cites. */
+struct stp_scene {
+	enum stp_place place;
+	const struct stp_citation *const *cites; /* of the block or of one around it */
+	size_t cite_count;
+	bool says_cites;                  /* perhaps of sources that nobody knows */
+	const struct stp_condition *when; /* or NULL */
+};
+
+/* ---- the work ---- */
+
+/* The tree of zones, and what the protocol being resolved does in each. */
+struct stp_zone_work {
+	const struct stp_zone *first_child, *next_sibling;
+	const struct stp_zone_block *block; /* that names it, or NULL */
+	struct stp_plan_draft *plan;        /* or NULL: not treated */
+};
+
+struct stp_resolver {
+	struct stp_context *context;
+	struct stp_symbols symbols;
+	struct stp_allowances allowances;
+	STP_LIST(const struct stp_citation *) citations;
+	STP_LIST(const struct stp_term *) terms;
+	STP_LIST(const struct stp_zone *) zones;
+	STP_LIST(const struct stp_factor *) factors;
+	STP_LIST(const struct stp_device *) devices;
+	STP_LIST(const struct stp_protocol *) protocols;
+	STP_LIST(const struct stp_clinic *) clinics;
+	STP_LIST(const struct stp_language *) languages;
+	const struct stp_factor *
+		*questions; /* [term index * 3 + scope]: made when first screened */
+	const struct stp_factor *operator_factor; /* or NULL */
+	struct stp_zone_work *zone_work;          /* by zone index */
+};
+
+/* What a block says of one setting; a side that it does not say is false in `has`. */
+struct stp_said_setting {
+	const struct stp_node *node; /* NULL: nothing */
+	const struct stp_provenance *origin;
+	const struct stp_node
+		*step_node; /* where the step is said: there, or in its own statement */
+	const struct stp_provenance *step_origin;
+	bool has[STP_BOUND_SIDES];
+	uint32_t value[STP_BOUND_SIDES];
+};
+
+/* A `zone` block or `every zone` of a protocol, read once for all zones that it speaks of. */
+struct stp_zone_block {
+	const struct stp_node *node;
+	const struct stp_condition *when; /* or NULL */
+	struct stp_said_setting settings[STP_SETTINGS];
+	uint16_t patterns, endpoints; /* 0: not said */
+	uint8_t pattern_counts[STP_PATTERNS];
+	bool never;
+	const struct stp_provenance *origin, *pattern_origin, *endpoint_origin, *never_origin;
+};
+
+/* The plan of one zone while it grows. */
+struct stp_plan_draft {
+	struct stp_zone_plan plan;
+	const struct stp_zone_block *own; /* the block that names this very zone, or NULL */
+	STP_LIST(struct stp_contribution) bounds;
+	STP_LIST(struct stp_set_contribution) sets;
+	STP_LIST(const struct stp_condition *) never_when;
+};
+
+/* A protocol while it is resolved. */
+struct stp_draft {
+	struct stp_resolver *resolver;
+	struct stp_protocol *protocol;
+	const struct stp_symbol *symbol;
+	const struct stp_node *block; /* its statements */
+	struct stp_scene scene;
+	STP_LIST(struct stp_plan_draft *) plans;
+	STP_LIST(const struct stp_zone_block *) every; /* `every zone` outside of `when` */
+	STP_LIST(const struct stp_factor *) asked;
+	STP_LIST(struct stp_screen_rule) screens;
+	STP_LIST(struct stp_care_rule) care;
+	STP_LIST(struct stp_expectation) expects;
+	STP_LIST(struct stp_help_rule) helps;
+};
+
+/* ---- names.c ---- */
+
+/* Enters a declaration under each of its names; a second one is reported. */
+void stp_declare(struct stp_resolver *, const struct stp_node *declaration);
+/*
+ * What the NAME node stands for, or NULL after a report: an unknown name (once, with the nearest
+ * one of the right kind), or one of another kind than `kinds` allows; `purpose` says what was
+ * wanted: "`use` takes a product".
+ */
+struct stp_symbol *stp_find(struct stp_resolver *, const struct stp_node *name, enum stp_space,
+			    unsigned kinds, const char *purpose);
+/* The same without a report. */
+struct stp_symbol *stp_peek(const struct stp_resolver *, const char *name, enum stp_space);
+const struct stp_citation *stp_find_source(struct stp_resolver *, const struct stp_node *name);
+const struct stp_term *stp_find_term(struct stp_resolver *, const struct stp_node *name,
+				     unsigned kinds, const char *purpose);
+const struct stp_zone *stp_find_zone(struct stp_resolver *, const struct stp_node *name);
+/* The index of a word in a fixed list; -1 after a report that names the nearest and them all. */
+int stp_find_word(struct stp_resolver *, const struct stp_node *name, const char *const *words,
+		  size_t count, const char *what);
+/* Adds "did you mean" and its fix for the nearest of the candidates, if one is near. */
+void stp_suggest(struct stp_resolver *, struct stp_diagnostic *, struct stp_span, const char *name,
+		 const char *const *candidates, size_t count);
+/* "a condition": the kind of a declaration, with its article. */
+const char *stp_kind_words(enum stp_node_kind);
+
+/* ---- places.c ---- */
+
+/* Reports every statement of the block that does not belong there, or stands there twice. */
+void stp_check_block(struct stp_resolver *, const struct stp_node *block, enum stp_place);
+/* Reports what the head of a declaration must not have; `may` is a set of these. */
+enum stp_head {
+	STP_HEAD_LABEL = 1,
+	STP_HEAD_PARENT = 2,
+	STP_HEAD_EXTENDS = 4,
+	STP_HEAD_NAMES = 8,
+	STP_HEAD_TAILS = 16,
+	STP_HEAD_BODY = 32
+};
+void stp_check_head(struct stp_resolver *, const struct stp_node *declaration, unsigned may);
+/* Reports that a declaration lacks a statement. */
+void stp_report_missing(struct stp_resolver *, const struct stp_symbol *, enum stp_diagnostic_id,
+			const char *statement, const char *example);
+/* The statements of a declaration, a `when` and so on: its BLOCK child, or NULL. */
+const struct stp_node *stp_block(const struct stp_node *);
+
+/* ---- quantities.c ---- */
+
+enum stp_dimension {
+	STP_LENGTH /* um */,
+	STP_TIME /* s */,
+	STP_SPEED /* rpm */,
+	STP_MASS /* mg */,
+	STP_SURFACE /* mm2 */,
+	STP_COUNT,
+	STP_OTHER
+};
+
+#define STP_SETTING_MOST 65534u /* what the tables can hold */
+
+/* False after a report: no unit, a wrong one, not exact, or more than `most`. */
+bool stp_quantity(struct stp_resolver *, const struct stp_node *quantity, enum stp_dimension,
+		  uint32_t most, uint32_t *value);
+bool stp_count(struct stp_resolver *, const struct stp_node *number, uint32_t most,
+	       uint32_t *value);
+bool stp_duration(struct stp_resolver *, const struct stp_node *quantity, struct stp_duration *);
+
+/* Both ends of a Span (equal for EXACTLY), in order. False after a report. */
+struct stp_ends {
+	uint32_t low, high;
+};
+bool stp_span_of(struct stp_resolver *, const struct stp_node *span, enum stp_dimension,
+		 uint32_t most, struct stp_ends *);
+struct stp_times {
+	struct stp_duration low, high;
+};
+/* `falling`: `from 8 weeks to 2 weeks before` goes down. */
+bool stp_times_of(struct stp_resolver *, const struct stp_node *span, bool falling,
+		  struct stp_times *);
+/* One time; a range is reported, since a rule binds to one number. */
+bool stp_time_of(struct stp_resolver *, const struct stp_node *span, struct stp_duration *);
+bool stp_date_of(struct stp_resolver *, const struct stp_node *date, struct stp_date *);
+const char *stp_show_duration(struct stp_context *, struct stp_duration);
+/* The text of a node as it stands in the source. */
+const char *stp_source_text(struct stp_context *, struct stp_span);
+
+/* ---- provenance.c ---- */
+
+/* A statement's because, said, differing and citations; its block's where it has none. */
+struct stp_provenance stp_provenance_of(struct stp_resolver *, const struct stp_node *,
+					const struct stp_scene *);
+/* The same for a statement with numbers: reports one that cites nothing, or proposals alone. */
+struct stp_provenance stp_provenance_of_numbers(struct stp_resolver *, const struct stp_node *,
+						const struct stp_scene *);
+/* The scene inside a block: its own `cites` statements, else those of the scene around it. */
+struct stp_scene stp_enter(struct stp_resolver *, const struct stp_scene *outer,
+			   const struct stp_node *block, enum stp_place);
+/* The same for a declaration, whose head may cite too. */
+struct stp_scene stp_enter_declaration(struct stp_resolver *, const struct stp_scene *outer,
+				       const struct stp_node *declaration, enum stp_place);
+/* The text of the first child of the kind, or of the statement of that kind in the block. */
+const char *stp_text_of(const struct stp_node *, enum stp_node_kind);
+/* The label of a declaration: its text, else its name with blanks. */
+const char *stp_label_of(struct stp_resolver *, const struct stp_node *declaration,
+			 const struct stp_node *named);
+/* ---- vocabulary.c, parents.c, factors.c, devices.c, sheets.c: the declarations ---- */
+
+void stp_resolve_source(struct stp_resolver *, struct stp_symbol *);
+void stp_resolve_term(struct stp_resolver *, struct stp_symbol *);
+void stp_resolve_zone(struct stp_resolver *, struct stp_symbol *);
+/* Binds what each declaration stands `in` or `extends`; cycles are reported and broken. */
+void stp_resolve_parents(struct stp_resolver *);
+void stp_resolve_factor(struct stp_resolver *, struct stp_symbol *);
+void stp_resolve_device(struct stp_resolver *, struct stp_symbol *);
+void stp_resolve_clinic(struct stp_resolver *, struct stp_symbol *);
+void stp_resolve_language(struct stp_resolver *, struct stp_symbol *);
+/* The yes/no factor that asks about a term, made at the first call. */
+const struct stp_factor *stp_question(struct stp_resolver *, const struct stp_term *,
+				      enum stp_scope);
+
+/* ---- conditions.c ---- */
+
+/*
+ * The condition that the node's children say; NULL after a report. In a protocol (else: NULL)
+ * what it uses is marked as asked, and a screened condition must be asked there.
+ */
+struct stp_condition *stp_condition_of(struct stp_resolver *, struct stp_draft *,
+				       const struct stp_node *, bool depth_may_stand);
+/* The values that VALUES, VALUE_RANGE or VALUES_FROM name; 0 after a report. */
+uint16_t stp_values_of(struct stp_resolver *, const struct stp_factor *, const struct stp_node *);
+/* False when no client is in both. */
+bool stp_condition_meet(struct stp_context *, const struct stp_condition *,
+			const struct stp_condition *, struct stp_condition *both);
+struct stp_condition stp_everyone(void);
+
+/* ---- protocol.c ---- */
+
+void stp_resolve_protocol(struct stp_resolver *, struct stp_symbol *);
+
+/* ---- course.c: the course, the visit, the anaesthetic, the operator ---- */
+
+void stp_resolve_course(struct stp_draft *, const struct stp_node *);
+void stp_resolve_visit(struct stp_draft *, const struct stp_node *);
+void stp_resolve_operator(struct stp_draft *, const struct stp_node *);
+void stp_resolve_anaesthetic(struct stp_draft *, const struct stp_node *);
+/* Reports whom the medicine bars and nobody asks about; after the screening is resolved. */
+void stp_check_anaesthetic(struct stp_draft *);
+const struct stp_anaesthetic_facts *
+stp_anaesthetic_facts(struct stp_resolver *, const struct stp_node *, const struct stp_scene *);
+
+/* ---- zone_blocks.c: what one block says ---- */
+
+/* Reads a ZONE or an EVERY_ZONE; every bound in it must be settable on the protocol's device. */
+const struct stp_zone_block *stp_read_zone_block(struct stp_draft *, const struct stp_node *,
+						 const struct stp_scene *outer);
+
+/* ---- grid.c: what a device can be set to ---- */
+
+struct stp_grid {
+	uint32_t low, high, step; /* low and high 0: the device has no such setting */
+	struct stp_span span;     /* where the device says it */
+};
+struct stp_grid stp_grid_of(const struct stp_device *, enum stp_setting_id);
+uint32_t stp_grid_down(struct stp_grid, uint32_t value); /* the nearest setting not above it */
+/* False after a report. */
+bool stp_check_settable(struct stp_draft *, enum stp_setting_id, const struct stp_node *at,
+			uint32_t value);
+
+/* ---- zone_plans.c: what is done where ---- */
+
+/* What the protocol's zone blocks and `every zone` say for every client, zone by zone. */
+void stp_resolve_zone_plans(struct stp_draft *);
+/* What the zone blocks and `every zone` of a `when` add for some. */
+void stp_resolve_zones_when(struct stp_draft *, const struct stp_node *block,
+			    const struct stp_scene *);
+void stp_finish_zone_plans(struct stp_draft *);
+/* The next zone of the subtree, parents first; NULL at its end. */
+const struct stp_zone *stp_next_zone(const struct stp_resolver *, const struct stp_zone *root,
+				     const struct stp_zone *at);
+void stp_link_zones(struct stp_resolver *);
+
+/* ---- settings.c: bounds that meet ---- */
+
+/* Adds what a block says to a plan. */
+void stp_contribute(struct stp_draft *, struct stp_plan_draft *, const struct stp_zone_block *,
+		    enum stp_bound_from);
+/* What the device and the ceilings of the zone and its parents say. */
+void stp_contribute_device(struct stp_draft *, struct stp_plan_draft *);
+/* Copies the contributions to the plan and meets those that hold for every client. */
+void stp_meet_settings(struct stp_draft *, struct stp_plan_draft *);
+
+/* ---- nesting.c: a block that says more than one around it, or than a ceiling ---- */
+
+void stp_check_nesting(struct stp_draft *, struct stp_plan_draft *);
+/* Warns of a `when` that tightens nothing in any of the plans that it speaks of. */
+void stp_check_pointless(struct stp_draft *, const struct stp_zone_block *,
+			 struct stp_plan_draft *const *plans, size_t count);
+
+/* ---- screening.c ---- */
+
+void stp_resolve_screen(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
+/* Reports what another rule makes pointless; after all of the protocol is resolved. */
+void stp_check_screening(struct stp_draft *);
+
+/* ---- care.c and windows.c ---- */
+
+void stp_resolve_care(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
+void stp_resolve_expect(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
+void stp_resolve_help(struct stp_draft *, const struct stp_node *);
+/* Reads the clauses of a care rule into its window, frequency and manner. */
+void stp_resolve_window(struct stp_draft *, const struct stp_node *, struct stp_care_rule *);
+void stp_resolve_expected_window(struct stp_draft *, const struct stp_node *,
+				 struct stp_expectation *);
+/* Gives every `until X ends` its usual time, once all of `expect` is known. */
+void stp_resolve_until(struct stp_draft *);
+
+/* ---- care_checks.c ---- */
+
+/* Rules that clash, stops never resumed, what runs into the next session; after all is resolved. */
+void stp_check_care(struct stp_draft *);
+
+#endif

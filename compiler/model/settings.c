@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Settings: every statement's word on a bound becomes a contribution to the plan of each zone
+ * that it speaks of, and those that hold for every client are met here: limits with limits, ranges
+ * with ranges, then the range with the limit. Order never matters. Language reference, "How rules
+ * meet", 1 and 2.
+ */
+#include "model/resolve.h"
+
+#include <string.h>
+
+/* ---- contributing ---- */
+
+static void add_bound(struct stp_draft *draft, struct stp_plan_draft *plan,
+		      struct stp_contribution contribution)
+{
+	*STP_PUSH(draft->resolver->context, &plan->bounds) = contribution;
+}
+
+static void add_set(struct stp_draft *draft, struct stp_plan_draft *plan, enum stp_set_id set,
+		    uint16_t members, const struct stp_zone_block *block,
+		    const struct stp_provenance *origin)
+{
+	if (members != 0)
+		*STP_PUSH(draft->resolver->context, &plan->sets) = (struct stp_set_contribution){
+			set, members, block->when == NULL ? STP_FROM_PROTOCOL : STP_FROM_WHEN,
+			block->when, origin
+		};
+}
+
+void stp_contribute(struct stp_draft *draft, struct stp_plan_draft *plan,
+		    const struct stp_zone_block *block, enum stp_bound_from from)
+{
+	for (int setting = 0; setting < STP_SETTINGS; setting++) {
+		const struct stp_said_setting *said = &block->settings[setting];
+
+		for (int side = 0; side < STP_BOUND_SIDES; side++)
+			if (said->has[side])
+				add_bound(draft, plan,
+					  (struct stp_contribution){
+						  (enum stp_setting_id)setting,
+						  (enum stp_bound_side)side, said->value[side],
+						  said->value[side], from, draft->protocol->name,
+						  block->when,
+						  side == STP_STEP ? said->step_origin
+								   : said->origin });
+	}
+	add_set(draft, plan, STP_PATTERN_SET, block->patterns, block, block->pattern_origin);
+	add_set(draft, plan, STP_ENDPOINT_SET, block->endpoints, block, block->endpoint_origin);
+	if (block->when != NULL && block->never)
+		*STP_PUSH(draft->resolver->context, &plan->never_when) = block->when;
+}
+
+static void contribute_grid(struct stp_draft *draft, struct stp_plan_draft *plan,
+			    enum stp_setting_id setting, const struct stp_provenance *origin)
+{
+	const struct stp_device *device = draft->protocol->device;
+	struct stp_grid grid = stp_grid_of(device, setting);
+
+	add_bound(draft, plan,
+		  (struct stp_contribution){ setting, STP_LIMIT_LOW, grid.low, grid.low,
+					     STP_FROM_DEVICE, device->name, NULL, origin });
+	add_bound(draft, plan,
+		  (struct stp_contribution){ setting, STP_LIMIT_HIGH, grid.high, grid.high,
+					     STP_FROM_DEVICE, device->name, NULL, origin });
+}
+
+void stp_contribute_device(struct stp_draft *draft, struct stp_plan_draft *plan)
+{
+	const struct stp_device *device = draft->protocol->device;
+	struct stp_grid grid = stp_grid_of(device, STP_DEPTH);
+
+	contribute_grid(draft, plan, STP_DEPTH, &device->depth_origin);
+	contribute_grid(draft, plan, STP_PASSES, &device->passes_origin);
+	contribute_grid(draft, plan, STP_RATE, &device->rate_origin);
+	for (const struct stp_zone *at = plan->plan.zone; at != NULL; at = at->parent) {
+		const struct stp_ceiling *ceiling = &at->ceilings[device->modality];
+
+		if (ceiling->um != 0)
+			add_bound(draft, plan,
+				  (struct stp_contribution){ STP_DEPTH, STP_LIMIT_HIGH,
+							     stp_grid_down(grid, ceiling->um),
+							     ceiling->um, STP_FROM_CEILING,
+							     at->name, NULL, &ceiling->origin });
+	}
+}
+
+/* ---- meeting ---- */
+
+static void tighten(struct stp_bound *bound, const struct stp_contribution *by, bool smaller)
+{
+	if (bound->by != NULL && (smaller ? bound->value <= by->value : bound->value >= by->value))
+		return;
+	bound->value = by->value;
+	bound->by = by;
+}
+
+static void take(struct stp_setting *setting, const struct stp_contribution *by)
+{
+	if (by->from != STP_FROM_DEVICE && by->from != STP_FROM_CEILING && by->side != STP_STEP)
+		setting->said = true;
+	switch (by->side) {
+	case STP_RANGE_LOW: tighten(&setting->range_low, by, false); break;
+	case STP_RANGE_HIGH: tighten(&setting->range_high, by, true); break;
+	case STP_LIMIT_LOW: tighten(&setting->limit_low, by, false); break;
+	case STP_LIMIT_HIGH: tighten(&setting->limit_high, by, true); break;
+	case STP_START: tighten(&setting->start, by, true); break;
+	default: tighten(&setting->step, by, true); break;
+	}
+}
+
+/* The range within the limit, the start within the range. */
+static void finish_setting(struct stp_setting *setting)
+{
+	if (setting->limit_low.by == NULL || setting->limit_high.by == NULL)
+		return;
+	tighten(&setting->range_low, setting->limit_low.by, false);
+	tighten(&setting->range_high, setting->limit_high.by, true);
+	if (setting->start.by == NULL || setting->start.value < setting->range_low.value)
+		setting->start = setting->range_low;
+	if (setting->start.value > setting->range_high.value)
+		setting->start = setting->range_high;
+}
+
+static void meet_sets(struct stp_zone_plan *plan)
+{
+	bool said = false;
+
+	for (size_t i = 0; i < plan->set_count; i++) {
+		const struct stp_set_contribution *by = &plan->sets[i];
+
+		if (by->when != NULL)
+			continue;
+		if (by->set == STP_ENDPOINT_SET) {
+			plan->endpoints |= by->members;
+			if (plan->endpoint_origin == NULL)
+				plan->endpoint_origin = by->origin;
+			continue;
+		}
+		plan->patterns = said ? plan->patterns & by->members : by->members;
+		plan->pattern_origin = by->origin;
+		said = true;
+	}
+}
+
+/* Those without a condition first, in the order in which they came. */
+static void copy_bounds(struct stp_context *context, struct stp_plan_draft *draft)
+{
+	size_t count = draft->bounds.count, kept = 0;
+	struct stp_contribution *bounds = stp_alloc_array(context, count, sizeof *bounds);
+
+	for (int conditional = 0; conditional < 2; conditional++)
+		for (size_t i = 0; i < count; i++)
+			if ((draft->bounds.items[i].when != NULL) == conditional)
+				bounds[kept++] = draft->bounds.items[i];
+	draft->plan.contributions = bounds;
+	draft->plan.contribution_count = count;
+}
+
+static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
+{
+	size_t count = draft->sets.count, kept = 0;
+	struct stp_set_contribution *sets = stp_alloc_array(context, count + 1, sizeof *sets);
+
+	for (int conditional = 0; conditional < 2; conditional++)
+		for (size_t i = 0; i < count; i++)
+			if ((draft->sets.items[i].when != NULL) == conditional)
+				sets[kept++] = draft->sets.items[i];
+	draft->plan.sets = sets;
+	draft->plan.set_count = count;
+}
+
+void stp_meet_settings(struct stp_draft *draft, struct stp_plan_draft *plan)
+{
+	struct stp_zone_plan *made = &plan->plan;
+
+	copy_bounds(draft->resolver->context, plan);
+	copy_sets(draft->resolver->context, plan);
+	made->never_when = plan->never_when.items;
+	made->never_when_count = plan->never_when.count;
+	memset(made->settings, 0, sizeof made->settings);
+	made->patterns = made->endpoints = 0;
+	made->pattern_origin = made->endpoint_origin = NULL;
+	for (size_t i = 0; i < made->contribution_count; i++)
+		if (made->contributions[i].when == NULL)
+			take(&made->settings[made->contributions[i].setting],
+			     &made->contributions[i]);
+	for (int setting = 0; setting < STP_SETTINGS; setting++)
+		finish_setting(&made->settings[setting]);
+	meet_sets(made);
+}
