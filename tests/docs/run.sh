@@ -1,0 +1,161 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs every example of README.md and docs/*.md. What stands after the three backquotes says how:
+#
+#   stip                 a whole source: stipple check is silent
+#   stip in=NAME         a piece of one; tests/docs/contexts/NAME.stip is what stands around it
+#   stip file=F          kept as F in the document's own folder, for its commands, and checked
+#   stip add=F           put before the last brace of F, and checked
+#   stip replace=F       each line takes the place of the one line of F that begins with the same
+#                        word, and F is checked
+#     fault=NAME         with any of these: the check reports this error, and no other
+#   sh                   run in the document's folder, which looks like a checkout after `make`
+#     exit=N             its status; 0 unless said
+#   text, markdown, c    what the sh box just before printed; a line ... stands for any lines
+#   ebnf, words          compared with the compiler by tests/unit/test_grammar*.c
+#
+# Every other word is a failure, so that a slip of the pen does not leave an example out.
+. "$SRC/tests/lib.sh"
+begin docs
+here=$SRC/tests/docs
+
+# Messages without those that say a number is a proposal, which is no fault in an example.
+messages() {
+	awk '/: (error|warning|note): / { show = !/ unverified\]$/ } show' "$WORK/out"
+}
+
+# $1 case, $2 file, $3 the error expected or "".
+check_source() {
+	"$STIPPLE" check "$2" >"$WORK/out" 2>&1
+	status=$?
+	names=$(messages | sed -n -E 's/^.*: (error|warning|note): .* \[ST[0-9]+ ([a-z_0-9]+)\]$/\2/p' |
+		sort -u | tr '\n' ' ')
+	wanted_status=0
+	[ -z "$3" ] || wanted_status=1
+	if [ "${names% }" = "$3" ] && [ "$status" = "$wanted_status" ]; then
+		ok "$1"
+	else
+		not_ok "$1" "expected ${3:-nothing}, status $status: $(messages)"
+	fi
+}
+
+# $1 box, $2 file: the box before the last line that is only a brace.
+add_to() {
+	awk 'FNR == NR { piece[++lines] = $0; next }
+		{ text[++count] = $0; if ($0 == "}") last = count }
+		END { for (i = 1; i <= count; i++) {
+			if (i == last) for (j = 1; j <= lines; j++) print piece[j]
+			print text[i] } }' "$1" "$2" >"$2.new" && mv "$2.new" "$2"
+}
+
+# $1 box, $2 file. Fails when a line of the box has no place, or more than one.
+replace_in() {
+	awk 'FNR == NR { if (NF) new[$1] = $0; next }
+		$1 in new { print new[$1]; used[$1]++; next }
+		{ print }
+		END { for (word in new) if (used[word] != 1) exit 1 }' "$1" "$2" >"$2.new" &&
+		mv "$2.new" "$2"
+}
+
+# $1 case, $2 box, then the words after "stip".
+run_source() {
+	name=$1 box=$2 source=$2.stip fault='' around=''
+	shift 2
+	for word in "$@"; do
+		case $word in
+		fault=*)   fault=${word#*=} ;;
+		in=*)      around=$here/contexts/${word#*=}.stip ;;
+		file=*)    source=$folder/${word#*=}; cp "$box" "$source" ;;
+		add=*)     source=$folder/${word#*=}; add_to "$box" "$source" ;;
+		replace=*) source=$folder/${word#*=}
+			replace_in "$box" "$source" || not_ok "$name" "a line has no one place" ;;
+		*)         not_ok "$name" "what is $word?"; return ;;
+		esac
+	done
+	if [ -n "$around" ]; then
+		awk -f "$here/insert.awk" "$box" "$around" >"$source"
+	elif [ "$source" = "$box.stip" ]; then
+		cp "$box" "$source"
+	fi
+	check_source "$name" "$source" "$fault"
+}
+
+# $1 case, $2 box, $3 expected status.
+run_commands() {
+	(cd "$folder" && sh "$2") >"$WORK/printed" 2>&1 </dev/null
+	status=$?
+	if [ "$status" = "$3" ]; then
+		ok "$1"
+	else
+		not_ok "$1" "ended with $status, expected $3: $(cat "$WORK/printed")"
+	fi
+}
+
+# $1 case, $2 box, $3 the kind of the box before.
+compare_output() {
+	if [ "$3" != sh ]; then
+		not_ok "$1" "no command stands before this output"
+	elif why=$(awk -f "$here/output.awk" "$2" "$WORK/printed"); then
+		ok "$1"
+	else
+		not_ok "$1" "$why"
+	fi
+}
+
+# A folder that looks like a checkout after `make`.
+prepare_folder() {
+	mkdir -p "$folder/build"
+	ln -s "$SRC/protocols" "$SRC/examples" "$SRC/runtime" "$folder/"
+	ln -s "$STIPPLE" "$RUNTIME_LIB" "$folder/build/"
+}
+
+# $1 document.
+run_document() {
+	document=$(basename "$1")
+	folder=$WORK/${document%.md}
+	boxes=$folder.boxes
+	prepare_folder
+	mkdir -p "$boxes"
+	awk -v to="$boxes" -f "$here/examples.awk" "$1" >"$boxes/list"
+	before=''
+	while read -r number line kind words; do
+		label="$document:$line $kind"
+		box=$boxes/$number
+		case $kind in
+		stip)       run_source "$label" "$box" $words ;;
+		sh)         run_commands "$label" "$box" "$(echo "${words:-exit=0}" | sed 's/^exit=//')" ;;
+		text | markdown | c) compare_output "$label" "$box" "$before" ;;
+		ebnf | words) ;;
+		*)          not_ok "$label" "a box must say what it holds" ;;
+		esac
+		before=$kind
+	done <"$boxes/list"
+}
+
+# The runner itself: each kind of mistake in a document is found.
+self_test() {
+	mkdir -p "$WORK/self"
+	printf '```stip\nzone knee "knee" {\n```\n' >"$WORK/self/broken.md"
+	printf '```stip fault=unknown_name\nzone knee "knee"\n```\n' >"$WORK/self/no_fault.md"
+	printf '```sh\nfalse\n```\n' >"$WORK/self/status.md"
+	printf '```sh\necho a; echo b\n```\n```text\na\n```\n' >"$WORK/self/more.md"
+	printf '```sh\necho a; echo b\n```\n```text\n...\nc\n```\n' >"$WORK/self/other.md"
+	printf '```\nwhat\n```\n' >"$WORK/self/nothing_said.md"
+	printf '```text\na\n```\n' >"$WORK/self/no_command.md"
+	for wrong in "$WORK"/self/*.md; do
+		if (failures=0; run_document "$wrong" >"$WORK/self.log"; exit "$failures"); then
+			not_ok "fires: ${wrong##*/}"
+		else
+			ok "fires: ${wrong##*/}"
+		fi
+	done
+	printf '```sh exit=3\necho a; echo b; echo c; exit 3\n```\n```text\na\n...\nc\n```\n' >"$WORK/right.md"
+	run_document "$WORK/right.md"
+}
+
+for path in "$SRC"/README.md "$SRC"/docs/*.md; do
+	[ ! -e "$path" ] || run_document "$path"
+done
+self_test
+end
