@@ -376,12 +376,15 @@ static int course_allows(struct stipple_call *call, const struct stipple_visit *
 {
 	const uint8_t *image = call->host->table->image;
 	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
-	struct stipple_client client = { NULL, NULL, 0, 0, 0, 0 };
+	struct stipple_client client;
 	const uint8_t *row;
 	uint32_t rows;
 	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
 	uint16_t subject = 0;
 
+	client.factors = NULL;
+	client.questions = NULL;
+	client.last_depth = 0;
 	client.session = visit->number;
 	client.age = visit->age;
 	client.depth_used = visit->depth_used;

@@ -205,19 +205,27 @@ static void say_unclear(const struct stipple_call *call, uint32_t number)
 				     STIPPLE_SUBJECT_QUESTION);
 }
 
+/* A refusal by a row, and what the row asks about. */
+static void say_row(const struct stipple_call *call, uint32_t reason, uint32_t number)
+{
+	uint32_t question =
+		STIPPLE_GET16(screening_row(call, number), stipple_screening_row, question);
+
+	stipple_say(call->answer, STIPPLE_REFUSED, reason);
+	call->answer->row = number;
+	if (question != STIPPLE_NONE)
+		call->answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
+}
+
 /* What ends or bars the session. Non-zero when something does. */
 static int say_barred(const struct stipple_call *call, const struct stipple_findings *found)
 {
-	struct stipple_answer *answer = call->answer;
-
 	if (found->damaged != 0) {
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 	} else if (found->excluded != STIPPLE_NONE) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_EXCLUDED);
-		answer->row = found->excluded;
+		say_row(call, STIPPLE_REASON_EXCLUDED, found->excluded);
 	} else if (found->operators != STIPPLE_NONE) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_OPERATOR);
-		answer->row = found->operators;
+		say_row(call, STIPPLE_REASON_OPERATOR, found->operators);
 	} else {
 		return 0;
 	}
@@ -359,7 +367,7 @@ uint32_t stipple_answer_question(const struct stipple_host *host, struct stipple
 	answer->row = find_wait(&call, question);
 	if (answer->row == STIPPLE_NONE)
 		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
-	stipple_say(answer, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_WAIT); /* when was it? */
+	stipple_say(answer, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_WHEN);
 	(void)stipple_decided(&call);
 	return stipple_seal(&call);
 }

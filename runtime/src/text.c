@@ -40,6 +40,13 @@ static const uint8_t *find_row(const struct stipple_table *table, uint32_t kind,
 	       index * kinds[kind].bytes;
 }
 
+uint32_t stipple_count(const struct stipple_table *table, enum stipple_named kind)
+{
+	if (!stipple_is_open(table) || (uint32_t)kind >= sizeof kinds / sizeof kinds[0])
+		return 0;
+	return STIPPLE_GET32(table->image + kinds[kind].section, stipple_section, count);
+}
+
 static const char *text_at(const uint8_t *image, uint32_t offset)
 {
 	return (const char *)STIPPLE_SECTION(image, text) + offset;
@@ -52,6 +59,16 @@ const char *stipple_name(const struct stipple_table *table, enum stipple_named k
 	if (row == NULL)
 		return "";
 	return text_at(table->image, STIPPLE_GET32(row, stipple_term_row, name));
+}
+
+const char *stipple_value_name(const struct stipple_table *table, uint32_t factor, uint32_t value)
+{
+	const uint8_t *row = find_row(table, STIPPLE_NAMED_FACTOR, factor);
+
+	if (row == NULL || value >= STIPPLE_GET16(row, stipple_factor_row, value_count))
+		return "";
+	return stipple_name(table, STIPPLE_NAMED_VALUE,
+			    STIPPLE_GET16(row, stipple_factor_row, first_value) + value);
 }
 
 const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,

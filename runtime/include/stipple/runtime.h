@@ -93,7 +93,8 @@ extern "C" {
 	X(TABLE_CHANGED, 36, "the session belongs to another table")                               \
 	X(CARTRIDGE, 37, "the cartridge is not new or not known")                                  \
 	X(NOT_PREPARED, 38, "the preparation was not kept")                                        \
-	X(STOPPED, 39, "stopped by the operator")
+	X(STOPPED, 39, "stopped by the operator")                                                  \
+	X(WHEN, 40, "the latest date that it can have been is needed")
 
 #define STIPPLE_REASON_ENUM(name, number, text) STIPPLE_REASON_##name = number,
 enum stipple_reason { STIPPLE_REASONS(STIPPLE_REASON_ENUM) STIPPLE_REASON_COUNT };
@@ -122,7 +123,7 @@ struct stipple_answer {
 	uint32_t token;   /* STIPPLE_NEEDS_REASON in a session: hand it to confirm */
 	uint32_t until;   /* reason WAIT or TOO_SOON: wall seconds; 0 unknown */
 	uint16_t reason;  /* enum stipple_reason */
-	uint16_t subject; /* STIPPLE_NEEDS_ANSWER: what is open */
+	uint16_t subject; /* what is open, or what barred: see STIPPLE_SUBJECT_QUESTION */
 	uint16_t role;    /* STIPPLE_NEEDS_CLEARANCE: whose */
 	uint16_t value;   /* what was asked for */
 	uint16_t range_least;
@@ -235,8 +236,12 @@ enum stipple_named {
 	STIPPLE_NAMED_ITEM,
 	STIPPLE_NAMED_DEVICE
 };
+/* How many of a kind there are. */
+uint32_t stipple_count(const struct stipple_table *table, enum stipple_named kind);
 const char *stipple_name(const struct stipple_table *table, enum stipple_named kind,
 			 uint32_t index);
+/* The name of a factor's n-th value. */
+const char *stipple_value_name(const struct stipple_table *table, uint32_t factor, uint32_t value);
 const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,
 			  uint32_t index, uint32_t language);
 

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A needling pen: the Stipple runtime joined to a motor, two clocks, a store for records and one
+ * for the session. This is the part to copy; everything else in this folder is a stage for it.
+ */
+#ifndef PEN_H
+#define PEN_H
+
+#include TABLE_HEADER
+#include "stipple/session.h"
+
+#define PEN_RECORDS 64u /* kept in a ring; a product would write them to flash */
+
+union pen_session {
+	struct stipple_session session;
+	uint8_t bytes[TABLE_SESSION_BYTES];
+};
+
+struct pen {
+	struct stipple_table table;
+	struct stipple_host host;
+	union pen_session work;       /* the session in use */
+	union pen_session saved[2];   /* and saved, in turn, as if in flash */
+	struct stipple_time now;      /* what the two clocks show */
+	struct stipple_answer answer; /* to the last call */
+	struct stipple_record records[PEN_RECORDS];
+	uint32_t record_count;
+	uint32_t depth; /* um: where the stepper stands */
+	uint32_t rate;  /* rpm: what the motor is set to */
+	uint32_t motor_on;
+	uint32_t fault_depth; /* um added by a broken stepper, for the demonstration */
+};
+
+/* Opens the table that is linked in. Returns ANSWERED, or FAULT with *reason. */
+uint32_t pen_start(struct pen *, const struct stipple_time *now, uint32_t *reason);
+/* Begins a session after verifying the whole table once more. */
+uint32_t pen_begin(struct pen *, uint32_t number, uint32_t age, uint32_t last_session);
+/* Sets the depth (STIPPLE_DEPTH, um) or the rate (STIPPLE_RATE, rpm), if that is allowed. */
+uint32_t pen_set(struct pen *, uint32_t setting, uint32_t value);
+uint32_t pen_confirm(struct pen *, uint32_t reason);
+/* One pass of so many seconds: the motor turns for as long as the permit is renewed. */
+uint32_t pen_pass(struct pen *, uint32_t seconds);
+/* Saves the session: call after every call on it. */
+void pen_save(struct pen *);
+/* The power fails and comes back after some seconds. */
+uint32_t pen_power_cut(struct pen *, uint32_t seconds);
+
+#endif
