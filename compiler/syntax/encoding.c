@@ -34,6 +34,12 @@ static bool is_lone_return(const struct stp_source *source, size_t at)
 	return source->text[at] == '\r' && source->text[at + 1] != '\n';
 }
 
+/* Of the C0 set and DEL, those that no text has. */
+static bool is_control(uint32_t point)
+{
+	return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') || point == 0x7f;
+}
+
 bool stp_check_encoding(struct stp_context *context, const struct stp_source *source)
 {
 	size_t errors = stp_error_count(context);
@@ -44,7 +50,7 @@ bool stp_check_encoding(struct stp_context *context, const struct stp_source *so
 
 		if (bytes == 0 || stp_is_deceptive(point) || is_lone_return(source, at))
 			refuse(context, source, at, bytes, point);
-		if (bytes == 0 || point == 0)
+		if (bytes == 0 || is_control(point))
 			return false; /* not text at all: one message is enough */
 		at += bytes;
 	}

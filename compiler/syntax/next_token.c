@@ -23,6 +23,28 @@ static bool is_unit(const char *word)
 	return strcmp(word, "%") == 0;
 }
 
+/* What people write and what it is. A guess would not do: `hrs` is one letter from `h` and from `s`. */
+static const struct {
+	const char *written, *unit;
+} aliases[] = {
+	{ "hr", "h" },           { "hrs", "h" },          { "mins", "min" },
+	{ "secs", "s" },         { "wk", "weeks" },       { "wks", "weeks" },
+	{ "yr", "years" },       { "yrs", "years" },      { "micron", "um" },
+	{ "microns", "um" },     { "micrometre", "um" },  { "micrometres", "um" },
+	{ "micrometer", "um" },  { "micrometers", "um" }, { "millimetre", "mm" },
+	{ "millimetres", "mm" }, { "millimeter", "mm" },  { "millimeters", "mm" },
+	{ "hz", "Hz" },          { "hertz", "Hz" },       { "gram", "g" },
+	{ "grams", "g" },        { "percent", "%" },
+};
+
+const char *stp_unit_meant(const char *word)
+{
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+		if (strcmp(word, aliases[i].written) == 0)
+			return aliases[i].unit;
+	return NULL;
+}
+
 const char *stp_nearest_unit(const char *word)
 {
 	return stp_nearest(word, units, sizeof units / sizeof *units);

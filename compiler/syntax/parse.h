@@ -35,7 +35,9 @@ union STP_YYSTYPE;
 /* The lexer as bison calls it. */
 int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse);
 
-/* The unit that a misspelt one is nearest to, or NULL. */
+/* The unit that a word which is none certainly stands for, or NULL: `hrs` is h. */
+const char *stp_unit_meant(const char *word);
+/* The unit that a misspelt one is nearest to, or NULL; a guess, and no ground for a fix. */
 const char *stp_nearest_unit(const char *word);
 
 /* ---- parser.y ---- */

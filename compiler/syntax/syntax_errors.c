@@ -55,7 +55,9 @@ static bool report_misspelt(struct stp_parse *parse)
 	diagnostic = stp_report(parse->context, STP_D_syntax, name->span,
 				"no statement begins with %s", name->text);
 	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
-	stp_fix(parse->context, diagnostic, name->span, meant);
+	if (stp_surely_meant(name->text, statement_words,
+			     sizeof statement_words / sizeof *statement_words) != NULL)
+		stp_fix(parse->context, diagnostic, name->span, meant);
 	return true;
 }
 
@@ -103,15 +105,20 @@ static bool report_bad_unit(struct stp_parse *parse, struct stp_span span, const
 		return false;
 	word = stp_copy_text(parse->context, parse->source->text + span.begin,
 			     span.end - span.begin);
-	meant = stp_nearest_unit(word);
+	meant = stp_unit_meant(word);
 	diagnostic = stp_report(parse->context, STP_D_missing_unit, span, "%s is not a unit", word);
+	if (meant != NULL) {
+		stp_help(parse->context, diagnostic, "write %s", meant);
+		stp_fix(parse->context, diagnostic, span, meant);
+		return true;
+	}
+	meant = stp_nearest_unit(word);
 	if (meant == NULL) {
 		stp_help(parse->context, diagnostic,
 			 "units are mm, um, s, min, h, days, weeks, months, rpm, Hz");
 		return true;
 	}
 	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
-	stp_fix(parse->context, diagnostic, span, meant);
 	return true;
 }
 

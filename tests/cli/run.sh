@@ -43,8 +43,10 @@ expect_line "a folder" 3 "it is a folder" "$STIPPLE" check .
 expect_line "a device" 3 "it is a device" "$STIPPLE" check /dev/zero
 : >empty.stip
 expect_line "empty file" 1 "says nothing" "$STIPPLE" check empty.stip
-head -c 4096 "$STIPPLE" >random.stip
+printf 'zone \377\376\001\002\n\200' >random.stip
 expect_line "random bytes" 1 "not UTF-8" "$STIPPLE" check random.stip
+head -c 4096 "$STIPPLE" >program.stip
+expect_line "a program" 1 "U+" "$STIPPLE" check program.stip
 cp good.stip secret.stip
 chmod 000 secret.stip
 if [ -r secret.stip ]; then
@@ -61,12 +63,12 @@ expect_line "missing output folder" 3 "make the folder first" "$STIPPLE" tables 
 expect_line "missing folder of a handout" 3 "make the folder first" "$STIPPLE" handout good.stip --clinic "$clinic" -o none
 expect_line "missing folder of a card" 3 "make the folder first" "$STIPPLE" card good.stip -o none
 expect_line "full disk, standard output" 3 "No space left" sh -c '"$1" tables good.stip -o - >/dev/full' sh "$STIPPLE"
-mkdir -p out
-expect_exit 0 "tables are written" "$STIPPLE" tables good.stip -o out/t
-cp out/t.c first.c
+mkdir -p made
+expect_exit 0 "tables are written" "$STIPPLE" tables good.stip -o made/t
+cp made/t.c first.c
 printf 'zone knee {\n' >>good.stip
-expect_exit 1 "a fault stops the tables" "$STIPPLE" tables good.stip -o out/t
-if cmp -s out/t.c first.c; then ok "and leaves the old ones"; else not_ok "and leaves the old ones"; fi
+expect_exit 1 "a fault stops the tables" "$STIPPLE" tables good.stip -o made/t
+if cmp -s made/t.c first.c; then ok "and leaves the old ones"; else not_ok "and leaves the old ones"; fi
 cp "$SRC/protocols/acne_scars.stip" good.stip
 if mkdir full 2>/dev/null && mount -t tmpfs -o size=16k tmpfs full 2>/dev/null; then
 	expect_line "full disk" 3 "No space left" "$STIPPLE" tables good.stip -o full/t
@@ -83,12 +85,12 @@ fi
 # Depfiles.
 mkdir -p 'a b#$c'
 cp good.stip 'a b#$c/p.stip'
-expect_exit 0 "depfile" "$STIPPLE" tables 'a b#$c/p.stip' -o out/d -MD -MP
-expect_text 'a\ b\#$$c/p.stip' out/d.d "depfile escapes its names"
-printf 'include out/d.d\nout/d.c:\n\t@echo made\n' >Makefile.d
-touch -d '2 days ago' out/d.c
-expect_exit 0 "make reads the depfile" make -f Makefile.d out/d.c
+expect_exit 0 "depfile" "$STIPPLE" tables 'a b#$c/p.stip' -o made/d -MD -MP
+expect_text 'a\ b\#$$c/p.stip' made/d.d "depfile escapes its names"
+printf 'include made/d.d\nmade/d.c:\n\t@echo made\n' >Makefile.d
+touch -d '2 days ago' made/d.c
+expect_exit 0 "make reads the depfile" make -f Makefile.d made/d.c
 expect_text made "$WORK/out" "and sees the change"
-expect_exit 0 "depfile where asked" "$STIPPLE" tables good.stip -o out/e -MD -MF out/x.dep -MT 'the target'
-expect_text 'the\ target:' out/x.dep "depfile names the target asked for"
+expect_exit 0 "depfile where asked" "$STIPPLE" tables good.stip -o made/e -MD -MF made/x.dep -MT 'the target'
+expect_text 'the\ target:' made/x.dep "depfile names the target asked for"
 end
