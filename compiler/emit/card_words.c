@@ -84,28 +84,17 @@ const char *stp_setter_words(const struct stp_sheet *sheet,
 
 /* ---- clients ---- */
 
-static const char *answer_words(const struct stp_factor *factor, unsigned value)
-{
-	return factor->ordered || !factor->values[value].label ? factor->values[value].name
-							       : factor->values[value].label;
-}
-
 static const char *factor_words(const struct stp_sheet *sheet,
 				const struct stp_condition_term *term)
 {
 	const struct stp_factor *factor = term->factor;
-	const char *items[STP_FACTOR_VALUES];
 	const char *label = stp_label_words(&sheet->words, factor->name, factor->label);
-	size_t count = 0;
 
 	if (factor->yes_no)
 		return term->values == 1 ? SAY(sheet, client_without, "factor", label, NULL)
 					 : label;
-	for (unsigned value = 0; value < factor->value_count; value++)
-		if (term->values >> value & 1)
-			items[count++] = answer_words(factor, value);
-	return SAY(sheet, client_factor, "factor", label, "values",
-		   stp_list_or(&sheet->words, items, count), NULL);
+	return SAY(sheet, client_factor, "factor", label, "values", stp_values_words(sheet, term),
+		   NULL);
 }
 
 static const char *range_words(const struct stp_sheet *sheet, uint16_t low, uint16_t high)

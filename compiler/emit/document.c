@@ -231,36 +231,83 @@ bool stp_address_allowed(const char *address)
 
 void stp_heading(struct stp_document *document, int level, const char *text)
 {
+	if (trimmed_length(text) == 0)
+		return;
 	cmark_node *heading = stp_cmark_node(document, CMARK_NODE_HEADING, document->root);
-
 	cmark_node_set_heading_level(heading, level);
 	add_text(document, heading, text);
 }
 
 void stp_paragraph(struct stp_document *document, const char *text)
 {
-	add_text(document, stp_cmark_node(document, CMARK_NODE_PARAGRAPH, document->root), text);
+	if (trimmed_length(text) > 0)
+		add_text(document, stp_cmark_node(document, CMARK_NODE_PARAGRAPH, document->root),
+			 text);
 }
 
 void stp_quote(struct stp_document *document, const char *text)
 {
+	if (trimmed_length(text) == 0)
+		return;
 	cmark_node *quote = stp_cmark_node(document, CMARK_NODE_BLOCK_QUOTE, document->root);
-
 	add_text(document, stp_cmark_node(document, CMARK_NODE_PARAGRAPH, quote), text);
+}
+
+/* White space of any script: beside it, Markdown does not see the end of bold. */
+static bool is_wide_space(uint32_t point)
+{
+	return point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) ||
+	       point == 0x202F || point == 0x205F || point == 0x3000;
+}
+
+/* The bytes of the white space that text begins with; 0: none. */
+static size_t space_at_start(const char *text, size_t length)
+{
+	uint32_t point;
+	size_t bytes = stp_utf8_decode(text, length, &point);
+
+	return bytes > 0 && (is_wide_space(point) || is_space(*text)) ? bytes : 0;
+}
+
+static size_t space_at_end(const char *text, size_t length)
+{
+	size_t bytes = 1;
+
+	while (bytes < length && bytes < 4 && ((unsigned char)text[length - bytes] & 0xC0) == 0x80)
+		bytes++;
+	return length > 0 ? space_at_start(text + length - bytes, bytes) : 0;
+}
+
+/* The bytes at the end of text that bold must not end with: a mark, or white space. */
+static size_t mark_at_end(const char *text, size_t length)
+{
+	if (length > 1 && strchr(".!?:;,", text[length - 1]))
+		return 1;
+	return space_at_end(text, length);
 }
 
 /* Closing punctuation stays outside: some programs do not see `**` between a point and a letter. */
 void stp_bold_paragraph(struct stp_document *document, const char *text)
 {
-	cmark_node *paragraph = stp_cmark_node(document, CMARK_NODE_PARAGRAPH, document->root);
-	cmark_node *strong = stp_cmark_node(document, CMARK_NODE_STRONG, paragraph);
-	size_t length = trimmed_length(text);
-	size_t end = length;
+	size_t length = strlen(text);
+	size_t bytes;
 
-	while (length > 1 && (strchr(".!?:;,", text[length - 1]) || is_space(text[length - 1])))
-		length--;
-	stp_cmark_text(document, strong, text, length);
-	stp_cmark_text(document, paragraph, text + length, end - length);
+	while ((bytes = space_at_start(text, length)) > 0) {
+		text += bytes;
+		length -= bytes;
+	}
+	while ((bytes = space_at_end(text, length)) > 0)
+		length -= bytes;
+	if (length == 0)
+		return;
+	cmark_node *paragraph = stp_cmark_node(document, CMARK_NODE_PARAGRAPH, document->root);
+	size_t end = length;
+	while ((bytes = mark_at_end(text, end)) > 0)
+		end -= bytes;
+	if (end > 0)
+		stp_cmark_text(document, stp_cmark_node(document, CMARK_NODE_STRONG, paragraph),
+			       text, end);
+	stp_cmark_text(document, paragraph, text + end, length - end);
 }
 
 cmark_node *stp_cmark_open_list(struct stp_document *document)
@@ -277,8 +324,9 @@ cmark_node *stp_cmark_open_list(struct stp_document *document)
 
 void stp_bullet(struct stp_document *document, const char *text)
 {
+	if (trimmed_length(text) == 0)
+		return;
 	cmark_node *item = stp_cmark_node(document, CMARK_NODE_ITEM, stp_cmark_open_list(document));
-
 	add_text(document, stp_cmark_node(document, CMARK_NODE_PARAGRAPH, item), text);
 }
 

@@ -3,7 +3,7 @@
  * A document that people read, as a tree of libcmark nodes: built block by block, then rendered as
  * Markdown or as HTML. Texts are plain: whatever stands in them comes out as text, never as markup;
  * a link is made with stp_link alone. Two bullets in a row stand in one list; separate two lists
- * by a heading or a paragraph.
+ * by a heading or a paragraph. A text that is empty or blank adds nothing.
  */
 #ifndef STP_DOCUMENT_H
 #define STP_DOCUMENT_H

@@ -117,32 +117,59 @@ static const char *screened_words(const struct stp_sheet *sheet, const struct st
 				     stp_whole(words, rule->age_below), NULL)
 			       : SAY(sheet, condition_age_from, "n",
 				     stp_whole(words, rule->age_over + UINT64_C(1)), NULL);
-	if (rule->level != STP_WAIT && rule->question && rule->question->if_phrase)
-		return rule->question->if_phrase;
 	const char *term = stp_term_words(sheet, rule->term);
+	if (rule->level != STP_WAIT && rule->term->if_phrase)
+		term = rule->term->if_phrase;
 	return rule->scope == STP_AREA ? SAY(sheet, in_area, "term", term, NULL) : term;
 }
 
+/* With the visit known, the last day on which a time before it may have ended is named. */
 static const char *wait_words(const struct stp_sheet *sheet, const struct stp_screen_rule *rule)
 {
-	const struct stp_words *words = &sheet->words;
 	const char *term = screened_words(sheet, rule);
-	const char *wait = SAY(sheet, screen_wait, "time", stp_time_words(words, rule->wait),
-			       "term", term, NULL);
+
+	if (!sheet->options->visit)
+		return SAY(sheet, screen_wait, "time", stp_time_words(&sheet->words, rule->wait),
+			   "term", term, NULL);
+	int64_t day = stp_edge_first_day(sheet, stp_edge_before(rule->wait));
+	return SAY(sheet, screen_last, "term", term, "date", stp_visit_date_words(sheet, day),
+		   NULL);
+}
+
+/* Between the advice and the limit someone may decide; NULL when there is nothing to decide. */
+static const char *sooner_words(const struct stp_sheet *sheet, const struct stp_screen_rule *rule)
+{
+	const struct stp_words *words = &sheet->words;
 
 	if (!rule->with || stp_duration_compare(rule->wait_limit, rule->wait) >= 0)
-		return wait;
-	const char *sooner =
-		SAY(sheet, screen_wait_sooner, "time", stp_time_words(words, rule->wait_limit),
-		    "role", stp_label_words(words, rule->with, rule->with), NULL);
-	return stp_join(words, stp_sentence(words, wait), stp_sentence(words, sooner));
+		return NULL;
+	return SAY(sheet, screen_wait_sooner, "time", stp_time_words(words, rule->wait_limit),
+		   "role", stp_label_words(words, rule->with, rule->with), NULL);
+}
+
+/* Why, and what the word means. */
+static const char *screen_remarks(struct stp_sheet *sheet, const struct stp_screen_rule *rule)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *because = rule->origin.because;
+	const char *why = NULL;
+
+	if (!because && rule->term)
+		because = rule->term->because;
+	if (because)
+		why = stp_sentence(words, SAY(sheet, reason, "reason", because, NULL));
+	if (!rule->term)
+		return why;
+	const char *meaning = stp_explain_words(sheet, rule->term);
+	return meaning[0] ? stp_format(sheet->context, "%s%s", why ? why : "", meaning) : why;
 }
 
 static const char *screen_words(struct stp_sheet *sheet, const struct stp_screen_rule *rule)
 {
 	const struct stp_words *words = &sheet->words;
-	const char *said =
-		rule->level == STP_WAIT ? wait_words(sheet, rule) : screened_words(sheet, rule);
+	bool wait = rule->level == STP_WAIT;
+	const char *said = wait ? wait_words(sheet, rule) : screened_words(sheet, rule);
+	const char *sooner = wait ? sooner_words(sheet, rule) : NULL;
 
 	if (rule->level == STP_CLEAR && rule->with)
 		said = SAY(sheet, screen_clear, "term", said, "role",
@@ -151,15 +178,9 @@ static const char *screen_words(struct stp_sheet *sheet, const struct stp_screen
 		said = SAY(sheet, rule_if, "condition", stp_condition_words(sheet, rule->when),
 			   "rule", said, NULL);
 	said = stp_sentence(words, said);
-	const char *because = rule->origin.because;
-	if (!because && rule->term)
-		because = rule->term->because;
-	if (because)
-		said = stp_join(words, said,
-				stp_sentence(words, SAY(sheet, reason, "reason", because, NULL)));
-	return rule->term ? stp_format(sheet->context, "%s%s", said,
-				       stp_explain_words(sheet, rule->term))
-			  : said;
+	if (sooner)
+		said = stp_join(words, said, stp_sentence(words, sooner));
+	return stp_join(words, said, screen_remarks(sheet, rule));
 }
 
 static void add_screens(struct stp_sheet *sheet, enum tell_us which)

@@ -72,7 +72,8 @@ static const struct stp_care_rule *strictest(const struct stp_protocol *protocol
 		const struct stp_care_rule *rule = &protocol->care[i];
 		struct stp_duration time = after ? rule->window.to : rule->window.from;
 
-		if (rule->verb != verb || rule->after != after || rule->when || time.count == 0)
+		if (rule->verb != verb || rule->after != after || rule->when || time.count == 0 ||
+		    rule->window.until_effect)
 			continue;
 		if (found && stp_duration_compare(time, longest) <= 0)
 			continue;

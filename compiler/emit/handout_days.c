@@ -197,9 +197,8 @@ struct gathered {
 	enum stp_verb verb;
 	enum stp_phrase_id phrase;
 	enum stp_bullet_group group;
-	bool by_instruction;   /* stands alone */
-	const char *when;      /* or NULL */
-	const char *condition; /* or NULL */
+	bool by_instruction;      /* stands alone */
+	struct stp_saying saying; /* without the rule itself */
 	const char **items;
 	const struct stp_term **terms;
 	size_t count, room, term_room;
@@ -216,16 +215,20 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* What is said by an order stands alone. */
+static bool goes_with(const struct gathered *a, const struct gathered *b)
+{
+	return a->phrase == b->phrase && !b->by_instruction &&
+	       same_text(a->saying.when, b->saying.when) &&
+	       same_text(a->saying.often, b->saying.often) &&
+	       same_text(a->saying.condition, b->saying.condition);
+}
+
 static struct gathered *find_gathered(struct gathering *all, const struct gathered *like)
 {
-	for (size_t i = 0; i < all->count; i++) {
-		struct gathered *each = &all->items[i];
-
-		if (each->phrase == like->phrase && !like->by_instruction &&
-		    same_text(each->when, like->when) &&
-		    same_text(each->condition, like->condition))
-			return each;
-	}
+	for (size_t i = 0; i < all->count; i++)
+		if (goes_with(&all->items[i], like))
+			return &all->items[i];
 	all->items = stp_grow(all->sheet->context, all->items, all->count, &all->room,
 			      sizeof *all->items);
 	all->items[all->count] = *like;
@@ -250,8 +253,11 @@ static void gather(struct gathering *all, const struct stay *stay, int64_t first
 {
 	struct stp_sheet *sheet = all->sheet;
 	const struct stp_care_rule *rule = stay->rule;
-	const char *condition = rule->when ? stp_condition_words(sheet, rule->when) : NULL;
-	const char *when = stretch_when(sheet, stay, first, last);
+	struct stp_saying saying = {
+		.when = stretch_when(sheet, stay, first, last),
+		.often = stp_often_words(sheet, rule),
+		.condition = rule->when ? stp_condition_words(sheet, rule->when) : NULL,
+	};
 	struct stp_rule_part *parts;
 	size_t count = stp_rule_parts(sheet, rule, STP_IN_BRIEF, &parts);
 
@@ -260,8 +266,7 @@ static void gather(struct gathering *all, const struct stay *stay, int64_t first
 					 .phrase = parts[i].phrase,
 					 .group = parts[i].group,
 					 .by_instruction = parts[i].by_instruction,
-					 .when = when,
-					 .condition = condition };
+					 .saying = saying };
 		struct gathered *into = find_gathered(all, &like);
 
 		for (size_t j = 0; j < parts[i].count; j++)
@@ -272,14 +277,10 @@ static void gather(struct gathering *all, const struct stay *stay, int64_t first
 static const char *gathered_words(const struct stp_sheet *sheet, const struct gathered *each,
 				  size_t first, size_t count)
 {
-	const char *said =
-		stp_part_words(sheet, each->verb, each->phrase, each->items + first, count);
+	struct stp_saying saying = each->saying;
 
-	if (each->when)
-		said = SAY(sheet, rule_when, "rule", said, "when", each->when, NULL);
-	if (each->condition)
-		said = SAY(sheet, rule_if, "condition", each->condition, "rule", said, NULL);
-	return stp_sentence(&sheet->words, said);
+	saying.rule = stp_part_words(sheet, each->verb, each->phrase, each->items + first, count);
+	return stp_say_rule(sheet, &saying);
 }
 
 static void write_gathered(struct stp_bullet_list *list, const struct gathered *each)

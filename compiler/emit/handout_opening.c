@@ -194,6 +194,8 @@ void stp_section_treatment(struct stp_sheet *sheet)
 	if (protocol->treats)
 		glance(sheet, SAY(sheet, treatment_for, "term",
 				  stp_term_words(sheet, protocol->treats), NULL));
+	if (!protocol->summary)
+		return; /* the rest stands in the first list */
 	glance(sheet, course_words(sheet));
 	glance(sheet, visit_length_words(sheet));
 }

@@ -111,6 +111,9 @@ const char *stp_visit_date_words(const struct stp_sheet *, int64_t day);
 
 /* A term's label in the sheet's language. */
 const char *stp_term_words(const struct stp_sheet *, const struct stp_term *);
+/* "V to VI" for neighbours on a scale, else "nickel or steel". */
+const char *stp_values_words(const struct stp_sheet *, const struct stp_condition_term *);
+/* "you have skin type V to VI": what stands behind "if" on a sheet for clients. */
 const char *stp_condition_words(const struct stp_sheet *, const struct stp_condition *);
 
 /* Part of a rule whose terms are spoken of in the same way and for the same reason. */
@@ -138,6 +141,18 @@ const char *stp_part_words(const struct stp_sheet *, enum stp_verb, enum stp_phr
 bool stp_forbids(enum stp_verb);
 /* Adds a whole rule: what, when, how often, why, and what its terms mean. */
 void stp_add_rule(struct stp_bullet_list *, const struct stp_care_rule *);
+/* "every 2 hours", "3 to 4 times a day", or NULL */
+const char *stp_often_words(const struct stp_sheet *, const struct stp_care_rule *);
+/* The parts of what is said of a rule; all but `rule` may be NULL. */
+struct stp_saying {
+	const char *rule;      /* "do not use make-up" */
+	const char *when;      /* "for 24 hours" */
+	const char *often;     /* "every 2 hours" */
+	const char *condition; /* "you have skin type V" */
+};
+
+/* One sentence, or, where that would be long, some short ones. */
+const char *stp_say_rule(const struct stp_sheet *, const struct stp_saying *);
 /* The sentences of a rule without reasons and explanations. */
 const char *stp_rule_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* What a screening rule is about: the skin, a medicine, a treatment, health. */

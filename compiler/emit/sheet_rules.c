@@ -47,8 +47,7 @@ static const char *value_words(const struct stp_factor *factor, unsigned value)
 }
 
 /* "V to VI" for neighbours on a scale, else "nickel or steel". */
-static const char *values_words(const struct stp_sheet *sheet,
-				const struct stp_condition_term *term)
+const char *stp_values_words(const struct stp_sheet *sheet, const struct stp_condition_term *term)
 {
 	const char *items[STP_FACTOR_VALUES];
 	unsigned count = 0;
@@ -81,7 +80,7 @@ static const char *factor_words(const struct stp_sheet *sheet,
 	}
 	if (factor->yes_no && term->values == 1)
 		return SAY(sheet, condition_not, "condition", phrase, NULL);
-	return stp_fill(&sheet->words, phrase, "value", values_words(sheet, term), NULL);
+	return stp_fill(&sheet->words, phrase, "value", stp_values_words(sheet, term), NULL);
 }
 
 static const char *session_words(const struct stp_sheet *sheet, uint16_t low, uint16_t high)
@@ -294,7 +293,7 @@ size_t stp_rule_parts(const struct stp_sheet *sheet, const struct stp_care_rule 
 
 /* ---- whole rules ---- */
 
-static const char *often_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
+const char *stp_often_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	const struct stp_words *words = &sheet->words;
 
@@ -324,31 +323,64 @@ static const char *for_whom(const struct stp_sheet *sheet, const struct stp_care
 
 	if (rule->only_for)
 		said = both(sheet, said,
-			    SAY(sheet, condition_history, "term",
-				stp_term_words(sheet, rule->only_for), NULL));
+			    rule->only_for->if_phrase
+				    ? rule->only_for->if_phrase
+				    : SAY(sheet, condition_history, "term",
+					  stp_term_words(sheet, rule->only_for), NULL));
 	return said;
+}
+
+/* A rule in one sentence: for whom, what, when, how often. */
+static const char *one_sentence(const struct stp_sheet *sheet, const struct stp_saying *saying)
+{
+	const char *said = saying->rule;
+
+	if (saying->when)
+		said = SAY(sheet, rule_when, "rule", said, "when", saying->when, NULL);
+	if (saying->often)
+		said = SAY(sheet, rule_often, "rule", said, "often", saying->often, NULL);
+	if (saying->condition)
+		said = SAY(sheet, rule_if, "condition", saying->condition, "rule", said, NULL);
+	return stp_sentence(&sheet->words, said);
+}
+
+const char *stp_say_rule(const struct stp_sheet *sheet, const struct stp_saying *saying)
+{
+	const struct stp_words *words = &sheet->words;
+	struct stp_saying rest = *saying;
+	const char *before = NULL;
+	const char *behind = NULL;
+	const char *said = one_sentence(sheet, &rest);
+
+	if (rest.condition && stp_word_count(said) > STP_SENTENCE_WORDS) {
+		before = stp_sentence(words,
+				      SAY(sheet, rule_for_whom, "condition", rest.condition, NULL));
+		rest.condition = NULL;
+		said = one_sentence(sheet, &rest);
+	}
+	if (rest.when && stp_word_count(said) > STP_SENTENCE_WORDS) {
+		behind = stp_sentence(words, SAY(sheet, rule_how_long, "when", rest.when, NULL));
+		rest.when = NULL;
+		said = one_sentence(sheet, &rest);
+	}
+	return stp_join(words, stp_join(words, before, said), behind);
 }
 
 static const char *rule_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
 				 size_t first, size_t count)
 {
 	const struct stp_care_rule *rule = part->rule;
-	const char *said =
-		stp_part_words(sheet, rule->verb, part->phrase, part->items + first, count);
-	const char *when = stp_window_words(sheet, rule);
-	const char *often = often_words(sheet, rule);
-	const char *condition = for_whom(sheet, rule);
+	struct stp_saying saying = {
+		.rule = stp_part_words(sheet, rule->verb, part->phrase, part->items + first, count),
+		.when = stp_window_words(sheet, rule),
+		.often = stp_often_words(sheet, rule),
+		.condition = for_whom(sheet, rule),
+	};
 
 	if (rule->except_count > 0)
-		said = SAY(sheet, rule_except, "rule", said, "terms", except_words(sheet, rule),
-			   NULL);
-	if (when)
-		said = SAY(sheet, rule_when, "rule", said, "when", when, NULL);
-	if (often)
-		said = SAY(sheet, rule_often, "rule", said, "often", often, NULL);
-	if (condition)
-		said = SAY(sheet, rule_if, "condition", condition, "rule", said, NULL);
-	return stp_sentence(&sheet->words, said);
+		saying.rule = SAY(sheet, rule_except, "rule", saying.rule, "terms",
+				  except_words(sheet, rule), NULL);
+	return stp_say_rule(sheet, &saying);
 }
 
 const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *term)

@@ -193,15 +193,14 @@ static const char *until_effect_words(const struct stp_sheet *sheet,
 				      const struct stp_window *window)
 {
 	const char *effect = stp_term_words(sheet, window->until_effect);
-	const char *until = window->usually_by.count > 0
-				    ? SAY(sheet, until_effect_by, "effect", effect, "by",
-					  stp_by_words(sheet, window->usually_by), NULL)
-				    : SAY(sheet, until_effect, "effect", effect, NULL);
 
-	if (window->at_least.count == 0)
-		return until;
-	return SAY(sheet, until_effect_least, "until", until, "least",
-		   stp_until_words(sheet, window->at_least), NULL);
+	if (window->at_least.count > 0)
+		return SAY(sheet, until_effect_least, "least",
+			   stp_until_words(sheet, window->at_least), "effect", effect, NULL);
+	if (window->usually_by.count > 0)
+		return SAY(sheet, until_effect_by, "effect", effect, "by",
+			   stp_by_words(sheet, window->usually_by), NULL);
+	return SAY(sheet, until_effect, "effect", effect, NULL);
 }
 
 static const char *after_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
@@ -273,8 +272,9 @@ static const char *before_words(const struct stp_sheet *sheet, const struct stp_
 	const struct stp_window *window = &rule->window;
 	bool deadline = rule->verb == STP_STOP || rule->verb == STP_ASK_PRESCRIBER;
 
-	/* What is for the day itself stands in the section about that day. */
-	if (window->on_the_day || (window->from.count == 0 && window->to.count == 0))
+	if (window->on_the_day)
+		return SAY(sheet, on_the_day, NULL);
+	if (window->from.count == 0 && window->to.count == 0)
 		return NULL;
 	if (deadline && window->to.count == 0)
 		return deadline_words(sheet, rule);

@@ -1,0 +1,713 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sheets for clients, made from a model by hand and read back as Markdown. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmark.h>
+#include <cmocka.h>
+
+#include "fixture_sheet.h"
+#include "read_sheet.h"
+
+static struct stp_context context;
+static struct sheet_fixture *f;
+static struct stp_moment visit;
+
+static int begin(void **state)
+{
+	(void)state;
+	stp_context_init(&context, NULL);
+	context.guarded = true;
+	f = sheet_fixture(&context);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	stp_context_free(&context);
+	return 0;
+}
+
+static void again(void)
+{
+	end(NULL);
+	begin(NULL);
+}
+
+static void set_visit(const char *when)
+{
+	assert_true(stp_moment_parse(when, &visit));
+	f->options.visit = &visit;
+}
+
+static struct sheet_blocks handout(void)
+{
+	return read_sheet(&context, sheet_handout(f));
+}
+
+/* ---- the whole ---- */
+
+static void every_sheet_keeps_the_style(void **state)
+{
+	static const char *const visits[] = { NULL, "2026-12-01T10:00", "2026-12-31T23:30",
+					      "2028-02-28T00:00" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof visits / sizeof *visits; i++)
+		for (int kind = 0; kind < STP_SHEET_KINDS; kind++) {
+			struct sheet_blocks blocks;
+
+			again();
+			if (visits[i])
+				set_visit(visits[i]);
+			f->options.kind = (enum stp_sheet_kind)kind;
+			blocks = handout();
+			check_style(&blocks);
+			if (kind != STP_SHEET_PREP)
+				assert_int_equal(check_days(&blocks), 14);
+		}
+}
+
+static void sections_follow_the_clients_days(void **state)
+{
+	static const char *const order[] = {
+		"Acne scars on the face: before and after your microneedling visit (draft)",
+		"Keep your skin out of the sun and let it heal.",
+		"At a glance",
+		"About the treatment",
+		"Before your visit",
+		"Tell us first",
+		"On the day",
+		"What to expect",
+		"Day by day",
+		"Do and do not",
+		"When to get help",
+		"When you can go back to things",
+		"Benefits and risks",
+		"In your own words",
+		"Your next visit",
+		"How to reach us",
+		"About this sheet",
+		"Where this comes from",
+	};
+	struct sheet_blocks blocks = handout();
+	size_t at = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		at = find_block(&blocks, at, order[i]);
+		assert_true(at < blocks.count);
+	}
+}
+
+/* Each section of the whole handout stands in one of its halves. */
+static void the_halves_make_the_whole(void **state)
+{
+	struct sheet_blocks whole = handout(), prep, aftercare;
+
+	(void)state;
+	f->options.kind = STP_SHEET_PREP;
+	prep = handout();
+	f->options.kind = STP_SHEET_AFTERCARE;
+	aftercare = handout();
+	assert_true(find_block(&prep, 0, "Day by day") == prep.count);
+	assert_true(find_block(&aftercare, 0, "Before your visit") == aftercare.count);
+	for (size_t i = 1; i < whole.count; i++) {
+		const char *text = whole.items[i].text;
+
+		if (whole.items[i].level > 0)
+			assert_true(find_block(&prep, 0, text) < prep.count ||
+				    find_block(&aftercare, 0, text) < aftercare.count);
+	}
+}
+
+static void the_markdown_says_what_the_tree_says(void **state)
+{
+	const char *markdown = sheet_handout(f);
+	char *read = cmark_markdown_to_html(markdown, strlen(markdown), CMARK_OPT_DEFAULT);
+
+	(void)state;
+	f->options.format = STP_HTML;
+	assert_non_null(strstr(sheet_handout(f), read));
+	free(read);
+}
+
+static void do_comes_first_and_do_not_is_repeated(void **state)
+{
+	struct sheet_blocks blocks = handout();
+	size_t rules = find_block(&blocks, 0, "Do and do not");
+	size_t first = find_block(&blocks, rules, "Do");
+	size_t forbidden = find_block(&blocks, rules, "Do not");
+
+	(void)state;
+	assert_true(rules < first && first < forbidden && forbidden < blocks.count);
+	for (size_t i = forbidden + 1; blocks.items[i].level < 0; i++)
+		assert_true(strncmp(blocks.items[i].text, "Do not ", 7) == 0 ||
+			    strstr(blocks.items[i].text, ", do not "));
+}
+
+static void help_has_three_levels_with_a_number_each(void **state)
+{
+	struct sheet_blocks blocks = handout();
+
+	(void)state;
+	assert_true(stands_under(&blocks,
+				 "Not urgent: call us on 020 7946 0123 when we are open if:",
+				 "You notice milia. Milia: tiny, hard white bumps."));
+	assert_true(stands_under(&blocks, "Urgent: call us on 020 7946 0123 today if:",
+				 "You still notice redness after 3 days."));
+	assert_true(stands_under(&blocks,
+				 "Emergency: call 999 now if:", "You notice trouble breathing."));
+	assert_true(stands_under(&blocks, "When to get help",
+				 "When we are closed: call 111 at any hour."));
+	assert_non_null(strstr(sheet_handout(f), "[020 7946 0123](tel:02079460123) today if:"));
+}
+
+static void a_draft_says_so_and_an_approved_one_who_checked_it(void **state)
+{
+	struct sheet_blocks blocks = handout();
+
+	(void)state;
+	assert_true(find_block(&blocks, 0,
+			       "Draft: no clinician has checked this sheet. "
+			       "Do not use it to care for anyone.") == 2);
+	f->protocol.status = STP_APPROVED;
+	f->protocol.approved_by = "Dr Ada Grey";
+	f->protocol.approved_on = (struct stp_date){ 2026, 12, 1 };
+	f->protocol.review_by = (struct stp_date){ 2027, 12, 1 };
+	blocks = handout();
+	assert_null(strstr(sheet_handout(f), "raft"));
+	assert_true(stands_under(&blocks, "About this sheet",
+				 "Checked: by Dr Ada Grey on 1 December 2026"));
+	assert_true(stands_under(&blocks, "About this sheet", "Next review: 1 December 2027"));
+}
+
+static void the_sheet_says_which_version_it_is(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	f->options.fingerprint = "0123abcd";
+	f->language.reviewed_by = "Jo Lane";
+	f->language.reviewed_on = (struct stp_date){ 2026, 1, 31 };
+	blocks = handout();
+	assert_true(stands_under(&blocks, "About this sheet",
+				 "Protocol and version: acne_scars 1.0.0"));
+	assert_true(stands_under(&blocks, "About this sheet", "Fingerprint: 0123abcd"));
+	assert_true(stands_under(&blocks, "About this sheet", "Last changed: 21 November 2026"));
+	assert_true(stands_under(&blocks, "About this sheet",
+				 "Language: English, reviewed by Jo Lane on 31 January 2026"));
+	assert_true(stands_under(&blocks, "Grade B: hospital, or several clinics",
+				 "A hospital's leaflet"));
+}
+
+static void risks_say_how_often_or_that_nobody_knows(void **state)
+{
+	struct sheet_blocks blocks = handout();
+
+	(void)state;
+	assert_true(stands_under(&blocks, "What can go wrong",
+				 "Dark patches. About 1 in 6 people get this, and 5 in 6 do not."));
+	assert_true(stands_under(&blocks, "What can go wrong",
+				 "A skin infection. How often this happens is not known."));
+}
+
+/* ---- rules in words ---- */
+
+struct window_case {
+	enum stp_verb verb;
+	bool after;
+	enum sheet_term term;
+	struct stp_duration from, to;
+	const char *unknown, *known; /* with the visit on Tuesday 1 December 2026, 10:30 */
+};
+
+#define NONE                                                                                       \
+	{                                                                                          \
+		0, STP_SECOND                                                                      \
+	}
+
+static const struct window_case window_cases[] = {
+	{ STP_AVOID,
+	  true,
+	  TERM_MAKEUP,
+	  NONE,
+	  { 24, STP_HOUR },
+	  "Do not use make-up for 24 hours.",
+	  "Do not use make-up until Wednesday 2 December, 10:30 am." },
+	{ STP_AVOID,
+	  true,
+	  TERM_MAKEUP,
+	  NONE,
+	  { 90, STP_MINUTE },
+	  "Do not use make-up for 90 minutes.",
+	  "Do not use make-up until Tuesday 1 December, midday." },
+	{ STP_AVOID,
+	  true,
+	  TERM_MAKEUP,
+	  NONE,
+	  { 1, STP_HOUR },
+	  "Do not use make-up for 1 hour.",
+	  "Do not use make-up until Tuesday 1 December, 11:30 am." },
+	{ STP_AVOID,
+	  true,
+	  TERM_MAKEUP,
+	  NONE,
+	  { 810, STP_MINUTE },
+	  "Do not use make-up for 810 minutes.",
+	  "Do not use make-up until the end of Tuesday 1 December." },
+	{ STP_AVOID,
+	  true,
+	  TERM_SUN,
+	  NONE,
+	  { 2, STP_WEEK },
+	  "Do not stay in direct sun until the end of day 14.",
+	  "Do not stay in direct sun until the end of Tuesday 15 December." },
+	{ STP_AVOID,
+	  true,
+	  TERM_SUN,
+	  NONE,
+	  { 2, STP_MONTH },
+	  "Do not stay in direct sun until the end of day 62.",
+	  "Do not stay in direct sun until the end of Monday 1 February 2027." },
+	{ STP_AVOID,
+	  true,
+	  TERM_LASER,
+	  NONE,
+	  { 1, STP_DAY },
+	  "Do not have laser treatment until the end of day 1.",
+	  "Do not have laser treatment until the end of Wednesday 2 December." },
+	{ STP_AVOID,
+	  true,
+	  TERM_ASPIRIN,
+	  NONE,
+	  { 3, STP_DAY },
+	  "Do not take aspirin that nobody prescribed until the end of day 3.",
+	  "Do not take aspirin that nobody prescribed until the end of Friday 4 December." },
+	{ STP_USE,
+	  true,
+	  TERM_SUNSCREEN,
+	  { 24, STP_HOUR },
+	  { 2, STP_WEEK },
+	  "Use sunscreen from 24 hours after your visit until the end of day 14.",
+	  "Use sunscreen from Wednesday 2 December, 10:30 am until the end of Tuesday 15 "
+	  "December." },
+	{ STP_USE,
+	  true,
+	  TERM_SUNSCREEN,
+	  { 24, STP_HOUR },
+	  { 48, STP_HOUR },
+	  "Use sunscreen from 24 hours after your visit until 48 hours after your visit.",
+	  "Use sunscreen from Wednesday 2 December, 10:30 am until Thursday 3 December, 10:30 "
+	  "am." },
+	{ STP_USE,
+	  true,
+	  TERM_SUNSCREEN,
+	  { 2, STP_DAY },
+	  NONE,
+	  "Use sunscreen from day 2.",
+	  "Use sunscreen from Thursday 3 December." },
+	{ STP_MAY,
+	  true,
+	  TERM_ASPIRIN,
+	  { 1, STP_DAY },
+	  NONE,
+	  "Take aspirin that nobody prescribed if you need it from day 1.",
+	  "Take aspirin that nobody prescribed if you need it from Wednesday 2 December." },
+	{ STP_STOP,
+	  false,
+	  TERM_RETINOIDS,
+	  { 5, STP_DAY },
+	  NONE,
+	  "Stop using retinoids at least 5 days before your visit.",
+	  "Stop using retinoids before Thursday 26 November." },
+	{ STP_AVOID,
+	  false,
+	  TERM_SUN,
+	  { 48, STP_HOUR },
+	  NONE,
+	  "Do not stay in direct sun from 48 hours before your visit.",
+	  "Do not stay in direct sun from Sunday 29 November, 10:30 am until your visit." },
+	{ STP_USE,
+	  false,
+	  TERM_GEL,
+	  { 3, STP_DAY },
+	  { 1, STP_DAY },
+	  "Use the gel that we give you from 3 days to 1 day before your visit.",
+	  "Use the gel that we give you from Saturday 28 November to Monday 30 November." },
+	{ STP_DO, false, TERM_WATER, NONE, NONE, "Drink plenty of water.",
+	  "Drink plenty of water." },
+};
+
+/* Whether a bullet of the handout begins with the sentence. */
+static bool says(const struct sheet_blocks *blocks, const char *sentence)
+{
+	for (size_t i = 0; i < blocks->count; i++)
+		if (blocks->items[i].level < 0 &&
+		    strncmp(blocks->items[i].text, sentence, strlen(sentence)) == 0)
+			return true;
+	return false;
+}
+
+static void check_window(const struct window_case *each, const char *when)
+{
+	struct sheet_blocks blocks;
+	struct stp_care_rule *rule;
+	const char *sentence = when ? each->known : each->unknown;
+
+	again();
+	if (when)
+		set_visit(when);
+	sheet_no_rules(f);
+	rule = sheet_rule(f, each->verb, each->after, each->term);
+	rule->window.from = each->from;
+	rule->window.to = each->to;
+	blocks = handout();
+	if (!says(&blocks, sentence))
+		print_error("not said: %s\n%s", sentence, sheet_handout(f));
+	assert_true(says(&blocks, sentence));
+}
+
+static void windows_are_hours_and_days_or_dates(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof window_cases / sizeof *window_cases; i++) {
+		check_window(&window_cases[i], NULL);
+		check_window(&window_cases[i], "2026-12-01T10:30");
+	}
+}
+
+static void a_rule_says_why_how_and_how_often(void **state)
+{
+	struct sheet_blocks blocks = handout();
+
+	(void)state;
+	assert_true(stands_under(&blocks, "Do and do not",
+				 "Use sunscreen from 24 hours after your visit until the end of "
+				 "day 14, every 2 hours. "
+				 "How: when you are outdoors. Why: healing skin burns easily."));
+	f->care[0].origin.because = "we say so";
+	blocks = handout();
+	assert_true(says(&blocks,
+			 "Stop using retinoids and acids at least 5 days before your visit. "
+			 "Why: we say so. Retinoids: creams with vitamin A."));
+}
+
+static void a_word_is_explained_once(void **state)
+{
+	const char *text = sheet_handout(f);
+	const char *first = strstr(text, "Retinoids: creams with vitamin A.");
+
+	(void)state;
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "Retinoids: creams with vitamin A."));
+}
+
+static void a_rule_waits_for_what_is_seen(void **state)
+{
+	struct stp_care_rule *rule;
+	struct sheet_blocks blocks;
+
+	(void)state;
+	sheet_no_rules(f);
+	rule = sheet_rule(f, STP_AVOID, true, TERM_PICKING);
+	rule->window.until_effect = &f->terms[TERM_FLAKING];
+	blocks = handout();
+	assert_true(
+		says(&blocks, "Do not pick your skin until you no longer notice flaking skin."));
+	rule->window.usually_by = (struct stp_duration){ 4, STP_DAY };
+	blocks = handout();
+	assert_true(says(&blocks, "Do not pick your skin until you no longer notice flaking skin, "
+				  "usually by the end of day 4."));
+	rule->window.at_least = (struct stp_duration){ 5, STP_DAY };
+	blocks = handout();
+	assert_true(says(&blocks, "Do not pick your skin until the end of day 5, and longer while "
+				  "you notice flaking skin."));
+}
+
+static void rules_for_some_clients_begin_with_if(void **state)
+{
+	struct sheet_blocks blocks = handout();
+	struct stp_condition_term *term = stp_alloc(&context, sizeof *term);
+
+	(void)state;
+	assert_true(says(&blocks,
+			 "If you have skin type V to VI, do not have laser treatment until "
+			 "the end of day 14."));
+	*term = (struct stp_condition_term){ &f->skin_type, 0x21 };
+	f->dark_skin.terms = term;
+	f->dark_skin.session_high = 1;
+	f->dark_skin.age_low = 30;
+	blocks = handout();
+	assert_true(says(&blocks,
+			 "This is for you if you have skin type I or VI and this is visit 1 of "
+			 "your course and you are 30 or older. Do not have laser treatment "
+			 "until the end of day 14."));
+}
+
+static void long_lists_are_cut_into_short_sentences(void **state)
+{
+	struct stp_term many[12];
+	const struct stp_term *terms[12];
+	struct stp_care_rule *rule;
+	struct sheet_blocks blocks;
+
+	(void)state;
+	for (size_t i = 0; i < 12; i++) {
+		many[i] = f->terms[TERM_MAKEUP];
+		many[i].label = stp_format(&context, "product number %zu", i + 1);
+		terms[i] = &many[i];
+	}
+	rule = sheet_rule(f, STP_AVOID, true, TERM_MAKEUP);
+	rule->terms = terms;
+	rule->term_count = 12;
+	rule->window.to = (struct stp_duration){ 3, STP_DAY };
+	blocks = handout();
+	check_style(&blocks);
+	for (size_t i = 0; i < 12; i++)
+		assert_non_null(strstr(sheet_handout(f), many[i].label));
+}
+
+static void long_lists_of_bullets_are_headed(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	for (int i = 0; i < 9; i++) {
+		struct stp_care_rule *rule = sheet_rule(f, STP_AVOID, true, TERM_ACIDS);
+
+		rule->window.to = (struct stp_duration){ (uint32_t)i + 1, STP_DAY };
+	}
+	blocks = handout();
+	check_style(&blocks);
+	assert_true(stands_under(&blocks, "On your skin, continued",
+				 "Do not use acids until the end of day 9. Why: they can irritate "
+				 "the skin."));
+}
+
+/* ---- day by day ---- */
+
+static void a_day_says_what_holds_on_it(void **state)
+{
+	struct sheet_blocks blocks = handout();
+
+	(void)state;
+	assert_true(stands_under(&blocks, "Day 0: the day of your visit", "Do not use make-up."));
+	assert_true(stands_under(&blocks, "Day 1", "Do not use make-up for 24 hours."));
+	assert_false(stands_under(&blocks, "Day 2", "Do not use make-up."));
+	assert_true(stands_under(&blocks, "Day 6", "Start to use retinoids and acids again."));
+	assert_false(stands_under(&blocks, "Day 5", "Start to use retinoids and acids again."));
+	assert_true(stands_under(&blocks, "Day 2", "You may notice redness and flaking skin."));
+}
+
+static void a_day_has_its_date_when_the_visit_is_known(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	set_visit("2026-12-28T10:00");
+	blocks = handout();
+	assert_true(stands_under(&blocks, "Day 1: Tuesday 29 December",
+				 "Do not use make-up until Tuesday 29 December, 10 am."));
+	assert_true(find_block(&blocks, 0,
+			       "Days 7 to 14: Monday 4 January 2027 to Monday 11 January 2027") <
+		    blocks.count);
+}
+
+static void random_rules_leave_no_gap(void **state)
+{
+	static const enum stp_time_unit units[] = { STP_MINUTE, STP_HOUR, STP_DAY, STP_WEEK };
+	uint32_t random = 7;
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		struct sheet_blocks blocks;
+
+		again();
+		if (i % 2)
+			set_visit("2026-03-28T22:15");
+		sheet_no_rules(f);
+		for (int j = 0; j < 5; j++) {
+			struct stp_care_rule *rule =
+				sheet_rule(f, STP_AVOID, true, (enum sheet_term)(j * 3));
+
+			random = random * 1664525u + 1013904223u;
+			rule->window.to = (struct stp_duration){ (random >> 8) % 90 + 10,
+								 units[random >> 30] };
+			if (random >> 20 & 1)
+				rule->window.from =
+					(struct stp_duration){ (random >> 24) % 9 + 1, STP_MINUTE };
+		}
+		blocks = handout();
+		check_days(&blocks);
+		check_style(&blocks);
+	}
+}
+
+/* ---- what keeps a sheet from being made ---- */
+
+static void a_missing_phrase_is_named(void **state)
+{
+	(void)state;
+	sheet_set_phrase(f, "until_day", NULL);
+	assert_true(sheet_refused(f, STP_D_missing_phrase));
+	assert_string_equal(stp_diagnostics(&context)->message,
+			    "language 'en' lacks phrases: until_day");
+	again();
+	sheet_set_phrase(f, "hours_one", NULL);
+	sheet_set_phrase(f, "hours_other", NULL);
+	assert_true(sheet_refused(f, STP_D_missing_phrase));
+	assert_non_null(strstr(stp_diagnostics(&context)->message, "hours_one, hours_other"));
+}
+
+static void placeholders_are_checked(void **state)
+{
+	static const char *const texts[] = { "until the end", "until {m} and {n}", "until {n",
+					     "{n}}{" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		again();
+		sheet_set_phrase(f, "until_day", texts[i]);
+		assert_true(sheet_refused(f, STP_D_phrase_placeholder));
+		assert_non_null(strstr(stp_diagnostics(&context)->message, "'until_day'"));
+	}
+}
+
+static void a_clinic_must_be_reachable(void **state)
+{
+	(void)state;
+	f->clinic.telephone = NULL;
+	assert_true(sheet_refused(f, STP_D_clinic_incomplete));
+	assert_non_null(strstr(stp_diagnostics(&context)->message, "`telephone`"));
+	again();
+	f->clinic.after_hours = NULL;
+	assert_true(sheet_refused(f, STP_D_clinic_incomplete));
+	again();
+	f->clinic.emergency = NULL;
+	assert_true(sheet_refused(f, STP_D_clinic_incomplete));
+}
+
+static void a_protocol_must_say_when_to_get_help(void **state)
+{
+	(void)state;
+	f->protocol.help_count = 3; /* the emergency is the last */
+	assert_true(sheet_refused(f, STP_D_help_missing));
+	assert_non_null(strstr(stp_diagnostics(&context)->message, "call emergency for"));
+}
+
+static void a_protocol_must_have_a_message(void **state)
+{
+	(void)state;
+	f->protocol.message = NULL;
+	assert_true(sheet_refused(f, STP_D_message_missing));
+}
+
+static void a_factor_must_say_if(void **state)
+{
+	(void)state;
+	f->skin_type.if_phrase = NULL;
+	assert_true(sheet_refused(f, STP_D_missing_if));
+}
+
+static void nothing_falls_back_to_english(void **state)
+{
+	(void)state;
+	f->language.name = "de";
+	assert_true(sheet_refused(f, STP_D_missing_label));
+}
+
+static void dates_stay_in_the_calendar(void **state)
+{
+	(void)state;
+	set_visit("9999-12-30T10:00");
+	assert_true(sheet_refused(f, STP_D_sheet_date));
+}
+
+static void a_harmful_summary_is_refused(void **state)
+{
+	(void)state;
+	f->protocol.summary = "<script>alert(1)</script>";
+	assert_true(sheet_refused(f, STP_D_sheet_fragment));
+}
+
+static void hostile_texts_come_out_as_text(void **state)
+{
+	static const char hostile[] =
+		"<script>alert(1)</script> [x](javascript:y) */ ?\?/ \" {{a}} {n}";
+
+	(void)state;
+	f->protocol.label = hostile;
+	f->protocol.message = hostile;
+	f->clinic.label = hostile;
+	f->terms[TERM_MAKEUP].label = hostile;
+	f->terms[TERM_MAKEUP].because = hostile;
+	f->sources[0].address = "javascript:alert(1)";
+	assert_null(strstr(sheet_handout(f), "<script"));
+	f->options.format = STP_HTML;
+	assert_null(strstr(sheet_handout(f), "<script"));
+	assert_null(strstr(sheet_handout(f), "href=\"javascript"));
+}
+
+/* ---- HTML ---- */
+
+static void html_is_one_file_that_asks_nothing_of_a_network(void **state)
+{
+	const char *text;
+
+	(void)state;
+	f->options.format = STP_HTML;
+	text = sheet_handout(f);
+	assert_int_equal(strncmp(text, "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">", 41), 0);
+	assert_non_null(strstr(text, "default-src 'none'"));
+	assert_null(strstr(text, "src=\""));
+	assert_null(strstr(text, "<link"));
+	assert_null(strstr(text, "url("));
+	f->language.right_to_left = true;
+	assert_non_null(strstr(sheet_handout(f), "dir=\"rtl\""));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_sheet_keeps_the_style),
+		TEST(sections_follow_the_clients_days),
+		TEST(the_halves_make_the_whole),
+		TEST(the_markdown_says_what_the_tree_says),
+		TEST(do_comes_first_and_do_not_is_repeated),
+		TEST(help_has_three_levels_with_a_number_each),
+		TEST(a_draft_says_so_and_an_approved_one_who_checked_it),
+		TEST(the_sheet_says_which_version_it_is),
+		TEST(risks_say_how_often_or_that_nobody_knows),
+		TEST(windows_are_hours_and_days_or_dates),
+		TEST(a_rule_says_why_how_and_how_often),
+		TEST(a_word_is_explained_once),
+		TEST(a_rule_waits_for_what_is_seen),
+		TEST(rules_for_some_clients_begin_with_if),
+		TEST(long_lists_are_cut_into_short_sentences),
+		TEST(long_lists_of_bullets_are_headed),
+		TEST(a_day_says_what_holds_on_it),
+		TEST(a_day_has_its_date_when_the_visit_is_known),
+		TEST(random_rules_leave_no_gap),
+		TEST(a_missing_phrase_is_named),
+		TEST(placeholders_are_checked),
+		TEST(a_clinic_must_be_reachable),
+		TEST(a_protocol_must_say_when_to_get_help),
+		TEST(a_protocol_must_have_a_message),
+		TEST(a_factor_must_say_if),
+		TEST(nothing_falls_back_to_english),
+		TEST(dates_stay_in_the_calendar),
+		TEST(a_harmful_summary_is_refused),
+		TEST(hostile_texts_come_out_as_text),
+		TEST(html_is_one_file_that_asks_nothing_of_a_network),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
