@@ -83,7 +83,7 @@ run_source() {
 
 # $1 case, $2 box, $3 expected status.
 run_commands() {
-	(cd "$folder" && sh "$2") >"$WORK/printed" 2>&1 </dev/null
+	(unset MAKEFLAGS MAKELEVEL && cd "$folder" && sh "$2") >"$WORK/printed" 2>&1 </dev/null
 	status=$?
 	if [ "$status" = "$3" ]; then
 		ok "$1"
