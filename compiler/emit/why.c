@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The chain behind a setting. Contributions that one statement makes to several bounds are shown
+ * as one line; a star marks the statements that decide a bound.
+ */
+#include "emit/why.h"
+
+#define UNSAID UINT32_MAX
+
+/* What holds for the client: the tightest word on each side. */
+struct effective {
+	uint32_t bounds[STP_BOUND_SIDES];
+	const struct stp_contribution *by[STP_BOUND_SIDES];
+};
+
+static bool larger_is_tighter(enum stp_bound_side side)
+{
+	return side == STP_RANGE_LOW || side == STP_LIMIT_LOW;
+}
+
+static bool applies(const struct stp_contribution *at, const struct stp_client *client)
+{
+	return at->when == NULL || stp_may_hold(at->when, client);
+}
+
+static struct effective effective_of(const struct stp_zone_plan *plan, enum stp_setting_id setting,
+				     const struct stp_client *client)
+{
+	struct effective found = { .by = { NULL } };
+
+	for (size_t i = 0; i < plan->contribution_count; i++) {
+		const struct stp_contribution *at = &plan->contributions[i];
+		uint32_t *bound = &found.bounds[at->side];
+
+		if (at->setting != setting || !applies(at, client))
+			continue;
+		if (found.by[at->side] != NULL &&
+		    (larger_is_tighter(at->side) ? at->value <= *bound : at->value >= *bound))
+			continue;
+		*bound = at->value;
+		found.by[at->side] = at;
+	}
+	return found;
+}
+
+static uint32_t side_or(const struct effective *found, enum stp_bound_side side, uint32_t otherwise)
+{
+	return found->by[side] != NULL ? found->bounds[side] : otherwise;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+static uint32_t greatest(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+static void add_result(struct stp_context *context, enum stp_setting_id setting,
+		       const struct effective *found, struct stp_string *out)
+{
+	uint32_t limit_low = side_or(found, STP_LIMIT_LOW, 0);
+	uint32_t limit_high = side_or(found, STP_LIMIT_HIGH, UNSAID);
+	uint32_t low = greatest(side_or(found, STP_RANGE_LOW, 0), limit_low);
+	uint32_t high = least(side_or(found, STP_RANGE_HIGH, UNSAID), limit_high);
+	uint32_t start = least(greatest(side_or(found, STP_START, low), low), high);
+
+	stp_addf(out, "  recommended  %s to %s, starting at %s\n",
+		 stp_show_setting(context, setting, low), stp_show_setting(context, setting, high),
+		 stp_show_setting(context, setting, start));
+	stp_addf(out, "  hard limit   %s to %s%s\n", stp_show_setting(context, setting, limit_low),
+		 stp_show_setting(context, setting, limit_high),
+		 limit_high > high ? "; beyond the recommended range only with a reason" : "");
+	if (found->by[STP_STEP] != NULL)
+		stp_addf(out, "  step         at most %s more than in the last session\n",
+			 stp_show_setting(context, setting, found->bounds[STP_STEP]));
+}
+
+/* ---- the chain ---- */
+
+static const char *const side_words[STP_BOUND_SIDES] = {
+	[STP_RANGE_LOW] = "from",      [STP_RANGE_HIGH] = "to", [STP_LIMIT_LOW] = "limit from",
+	[STP_LIMIT_HIGH] = "limit to", [STP_START] = "start",   [STP_STEP] = "step",
+};
+
+static bool decides(const struct effective *found, const struct stp_contribution *at)
+{
+	return found->by[at->side] == at;
+}
+
+/* Whether a contribution of the same statement was shown before this one. */
+static bool is_shown(const struct stp_zone_plan *plan, size_t at)
+{
+	const struct stp_contribution *now = &plan->contributions[at];
+
+	for (size_t i = 0; i < at; i++)
+		if (plan->contributions[i].setting == now->setting &&
+		    plan->contributions[i].origin == now->origin &&
+		    plan->contributions[i].when == now->when)
+			return true;
+	return false;
+}
+
+static void add_origin(struct stp_context *context, const struct stp_contribution *first,
+		       struct stp_string *out)
+{
+	const struct stp_provenance *origin = first->origin;
+	const struct stp_source *source = stp_source_by_id(context, origin->span.source);
+
+	if (source != NULL)
+		stp_addf(out, "\n      %s:%lu", source->name,
+			 (unsigned long)stp_position(context, origin->span).line);
+	for (size_t i = 0; i < origin->cite_count; i++)
+		stp_addf(out, "%s%s (%c)", i == 0 ? "  source " : ", ", origin->cites[i]->name,
+			 "ABCDU"[origin->cites[i]->grade]);
+	if (origin->because != NULL)
+		stp_addf(out, "\n      because %s", origin->because);
+	stp_add(out, "\n");
+}
+
+/* `when skin_type V to VI`, as the source has it; "may apply" while the client is not known. */
+static void add_condition(struct stp_context *context, const struct stp_contribution *at,
+			  const struct stp_client *client, struct stp_string *out)
+{
+	const struct stp_source *source;
+
+	if (at->when == NULL)
+		return;
+	source = stp_source_by_id(context, at->when->span.source);
+	if (source != NULL)
+		stp_addf(out, " when %.*s", (int)(at->when->span.end - at->when->span.begin),
+			 source->text + at->when->span.begin);
+	if (!stp_must_hold(at->when, client))
+		stp_add(out, " (may apply)");
+}
+
+static void add_statement(struct stp_context *context, const struct stp_zone_plan *plan,
+			  size_t first, const struct effective *found,
+			  const struct stp_client *client, struct stp_string *out)
+{
+	const struct stp_contribution *at = &plan->contributions[first];
+	struct stp_string line;
+	bool star = false, rounded = false;
+
+	stp_string_init(&line, context);
+	stp_add(&line, "");
+	for (size_t i = first; i < plan->contribution_count; i++) {
+		const struct stp_contribution *other = &plan->contributions[i];
+
+		if (other->setting != at->setting || other->origin != at->origin ||
+		    other->when != at->when)
+			continue;
+		star = star || decides(found, other);
+		rounded = rounded || other->value != other->said_value;
+		stp_addf(&line, "%s%s %s", line.length > 0 ? ", " : " ", side_words[other->side],
+			 stp_show_setting(context, at->setting, other->value));
+	}
+	stp_addf(out, "  %c %s", star ? '*' : ' ', at->from_name);
+	add_condition(context, at, client, out);
+	stp_addf(out, ":%s%s", line.text, rounded ? " (rounded to what the device can set)" : "");
+	add_origin(context, at, out);
+}
+
+void stp_emit_why(struct stp_context *context, const struct stp_protocol *protocol,
+		  const struct stp_zone_plan *plan, enum stp_setting_id setting,
+		  const struct stp_client *client, struct stp_string *out)
+{
+	struct effective found = effective_of(plan, setting, client);
+
+	stp_addf(out, "%s of %s in %s\n", stp_setting_names[setting], plan->zone->name,
+		 protocol->name);
+	if (plan->never) {
+		stp_add(out, "  never: this zone is not treated\n");
+		return;
+	}
+	if (!plan->settings[setting].said) {
+		stp_add(out, "  the protocol says nothing of it here\n");
+		return;
+	}
+	for (size_t i = 0; i < plan->never_when_count; i++)
+		if (stp_may_hold(plan->never_when[i], client))
+			stp_addf(out, "  never, for this client%s\n",
+				 stp_must_hold(plan->never_when[i], client) ? "" : ", perhaps");
+	add_result(context, setting, &found, out);
+	stp_add(out, "\n  * decides a bound\n");
+	for (size_t i = 0; i < plan->contribution_count; i++)
+		if (plan->contributions[i].setting == setting &&
+		    applies(&plan->contributions[i], client) && !is_shown(plan, i))
+			add_statement(context, plan, i, &found, client, out);
+}

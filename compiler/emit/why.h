@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a setting is what it is: its effective range and the chain of statements that made it. */
+#ifndef STP_EMIT_WHY_H
+#define STP_EMIT_WHY_H
+
+#include "model/model.h"
+
+/*
+ * Adds, as text for a terminal, the recommended range, the hard limit and the start of a setting
+ * in a zone for a client known in part, and every statement that speaks of it: its place, its
+ * sources and its reason. A tightening that may apply to the client counts as applying.
+ */
+void stp_emit_why(struct stp_context *, const struct stp_protocol *, const struct stp_zone_plan *,
+		  enum stp_setting_id, const struct stp_client *, struct stp_string *out);
+
+#endif
