@@ -4,17 +4,13 @@
 
 #include "program.h"
 
-struct option {
-	const char *word, *value, *help;
-};
-
-static const struct option options[STP_OPTION_COUNT] = {
+const struct stp_option stp_options[STP_OPTION_COUNT] = {
 #define STP_OPTION(id, word, value, help) { word, value, help },
-	STP_OPTIONS(STP_OPTION)
+#include "options.def"
 #undef STP_OPTION
 };
 
-static bool takes(const struct stp_command *command, size_t option)
+bool stp_command_takes(const struct stp_command *command, enum stp_option_id option)
 {
 	return option == STP_O_HELP || (command->options & 1u << option) != 0;
 }
@@ -27,14 +23,14 @@ static size_t option_of(const struct stp_command *command, const char *word, con
 {
 	*attached = NULL;
 	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
-		if (takes(command, i) && strcmp(word, options[i].word) == 0)
+		if (stp_command_takes(command, i) && strcmp(word, stp_options[i].word) == 0)
 			return i;
 	for (size_t i = 0; i < STP_OPTION_COUNT; i++) {
-		size_t length = strlen(options[i].word);
-		bool is_long = options[i].word[1] == '-';
+		size_t length = strlen(stp_options[i].word);
+		bool is_long = stp_options[i].word[1] == '-';
 
-		if (!takes(command, i) || options[i].value == NULL ||
-		    strncmp(word, options[i].word, length) != 0)
+		if (!stp_command_takes(command, i) || stp_options[i].value == NULL ||
+		    strncmp(word, stp_options[i].word, length) != 0)
 			continue;
 		if (is_long && word[length] != '=')
 			continue;
@@ -52,8 +48,8 @@ static const char *unknown_option(struct stp_context *context, const struct stp_
 	size_t count = 0;
 
 	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
-		if (takes(command, i))
-			words[count++] = options[i].word;
+		if (stp_command_takes(command, i))
+			words[count++] = stp_options[i].word;
 	near = stp_nearest(word, words, count);
 	if (near != NULL)
 		return stp_format(context, "stipple %s has no option %s; did you mean %s?",
@@ -64,13 +60,62 @@ static const char *unknown_option(struct stp_context *context, const struct stp_
 static const char *missing(struct stp_context *context, const struct stp_command *command,
 			   const struct stp_arguments *arguments)
 {
-	if (arguments->file_count == 0)
+	if (arguments->file_count == 0 && !command->needs_no_file)
 		return stp_format(context, "stipple %s needs a file", command->name);
 	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
 		if ((command->required & 1u << i) != 0 && arguments->values[i] == NULL)
 			return stp_format(context, "stipple %s needs %s %s", command->name,
-					  options[i].word, options[i].value);
+					  stp_options[i].word, stp_options[i].value);
 	return NULL;
+}
+
+/* Whether the word is one of those in "a|b|c". */
+static bool is_among(const char *choices, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (choices != NULL) {
+		const char *bar = strchr(choices, '|');
+		size_t choice = bar == NULL ? strlen(choices) : (size_t)(bar - choices);
+
+		if (choice == length && memcmp(choices, word, length) == 0)
+			return true;
+		choices = bar == NULL ? NULL : bar + 1;
+	}
+	return false;
+}
+
+/* Keeps the value; false with *why when it is not one that the option takes. */
+static bool keep(struct stp_context *context, enum stp_option_id option, const char *value,
+		 struct stp_arguments *arguments, const char **why)
+{
+	const char *choices = stp_options[option].value;
+
+	if (choices != NULL && strchr(choices, '|') != NULL && !is_among(choices, value)) {
+		*why = stp_format(context, "%s is not one of %s %s", value,
+				  stp_options[option].word, choices);
+		return false;
+	}
+	arguments->values[option] = value;
+	if (option == STP_O_INCLUDE)
+		arguments->folders[arguments->folder_count++] = value;
+	return option != STP_O_WARNING || stp_switch_diagnostic(context, value, why);
+}
+
+/* --fix or --fix=diff */
+static bool keep_optional(struct stp_context *context, enum stp_option_id option,
+			  const char *attached, struct stp_arguments *arguments, const char **why)
+{
+	const char *value = stp_options[option].value + 2;
+	size_t length = strlen(value) - 1;
+
+	arguments->values[option] = attached == NULL ? "" : attached;
+	if (attached == NULL ||
+	    (strlen(attached) == length && strncmp(attached, value, length) == 0))
+		return true;
+	*why = stp_format(context, "%s takes no value but %.*s", stp_options[option].word,
+			  (int)length, value);
+	return false;
 }
 
 /* One option with its value; the count of further words that it took, or -1 with *why. */
@@ -86,18 +131,19 @@ static int read_option(struct stp_context *context, const struct stp_command *co
 		*why = unknown_option(context, command, word);
 		return -1;
 	}
-	if (options[option].value == NULL) {
+	if (stp_options[option].value == NULL) {
 		arguments->values[option] = "";
 		return 0;
 	}
+	if (stp_options[option].value[0] == '[')
+		return keep_optional(context, option, attached, arguments, why) ? 0 : -1;
 	if (value == NULL) {
 		*why = stp_format(context, "%s needs a value: %s %s", word, word,
-				  options[option].value);
+				  stp_options[option].value);
 		return -1;
 	}
-	arguments->values[option] = value;
-	if (option == STP_O_INCLUDE)
-		arguments->folders[arguments->folder_count++] = value;
+	if (!keep(context, option, value, arguments, why))
+		return -1;
 	return attached != NULL ? 0 : 1;
 }
 
@@ -125,21 +171,28 @@ int stp_read_arguments(struct stp_context *context, const struct stp_command *co
 			return STP_DONE;
 		i += taken;
 	}
-	if (takes(command, STP_O_LANGUAGE) && arguments->values[STP_O_LANGUAGE] == NULL)
+	if (stp_command_takes(command, STP_O_LANGUAGE) && arguments->values[STP_O_LANGUAGE] == NULL)
 		arguments->values[STP_O_LANGUAGE] = "en";
 	*why = missing(context, command, arguments);
 	return *why == NULL ? STP_DONE : STP_USAGE;
+}
+
+/* "--fix[=diff]", "-I DIR" */
+static const char *shown(struct stp_context *context, const struct stp_option *option)
+{
+	if (option->value == NULL)
+		return option->word;
+	return stp_format(context, "%s%s%s", option->word, option->value[0] == '[' ? "" : " ",
+			  option->value);
 }
 
 void stp_command_help(struct stp_string *out, const struct stp_command *command)
 {
 	stp_addf(out, "Usage: stipple %s %s\n\n%s\n\nOptions:\n", command->name, command->synopsis,
 		 command->description);
-	for (size_t i = 0; i < STP_OPTION_COUNT; i++) {
-		const char *value = options[i].value == NULL ? "" : options[i].value;
-
-		if (takes(command, i))
-			stp_addf(out, "  %-10s %-5s %s\n", options[i].word, value, options[i].help);
-	}
+	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
+		if (stp_command_takes(command, i))
+			stp_addf(out, "  %-16s %s\n", shown(out->context, &stp_options[i]),
+				 stp_options[i].help);
 	stp_addf(out, "\nExamples:\n%s", command->examples);
 }

@@ -1,21 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* stipple check: validate, say what is wrong, write nothing. */
-#include "program.h"
+/* stipple check: validate, say what is wrong, and mend it where that is asked for. */
+#include <string.h>
+
+#include "fixes.h"
+
+/* A fix may uncover a fault that another fix mends, but not for ever. */
+#define ROUNDS_MAX 10
+
+static void show_diff(struct stp_context *context, const struct stp_arguments *arguments)
+{
+	struct stp_edits *files;
+	size_t count = stp_take_fixes(context, arguments, &files);
+	struct stp_string out;
+
+	stp_string_init(&out, context);
+	for (size_t i = 0; i < count; i++)
+		stp_add_diff(context, &out, &files[i]);
+	if (count > 0)
+		stp_write_file(context, "-", out.text, out.length);
+}
+
+/* Mends, forgets what was said and checks again, until there is nothing that a fix mends. */
+static void mend(struct stp_context *context, const struct stp_arguments *arguments)
+{
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		struct stp_edits *files;
+		size_t count = stp_take_fixes(context, arguments, &files);
+
+		if (count == 0 || !stp_write_fixes(context, files, count))
+			return;
+		stp_forget_diagnostics(context);
+		stp_open_model(context, arguments);
+	}
+}
 
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
 {
+	const char *fix = arguments->values[STP_O_FIX];
+	const char *form = arguments->values[STP_O_DIAGNOSTICS];
+	bool diff = fix != NULL && strcmp(fix, "diff") == 0;
+
+	if (diff && form != NULL && strcmp(form, "text") != 0) {
+		stp_report(context, STP_D_unknown_choice, (struct stp_span){ 0, 0, 0 },
+			   "--fix=diff and --diagnostics=%s both write to standard output", form);
+		return STP_USAGE;
+	}
 	stp_open_model(context, arguments);
+	if (diff)
+		show_diff(context, arguments);
+	else if (fix != NULL)
+		mend(context, arguments);
 	return stp_status_of(context);
 }
 
 const struct stp_command stp_command_check = {
 	.name = "check",
-	.synopsis = "FILE... [-I DIR]",
+	.synopsis = "FILE... [-I DIR] [-W NAME] [--diagnostics text|json|sarif] [--fix[=diff]]",
 	.summary = "validate protocols and say what is wrong",
 	.description =
 		"Reads the files and all that they import and reports every fault with its place,\n"
-		"what to do about it, and the other places that matter. Silent when all is well.",
-	.examples = "  stipple check acne_scars.stip\n  stipple check *.stip -I ../house\n",
-	.options = STP_OPTION_BIT(INCLUDE),
+		"what to do about it, and the other places that matter. Silent when all is well.\n"
+		"With --fix, changes the files named (never what they import) where it is certain "
+		"how\n"
+		"to mend a fault, checks again, and reports what is left.",
+	.examples = "  stipple check acne_scars.stip\n"
+		    "  stipple check *.stip -I ../house -W error -W no-unverified\n"
+		    "  stipple check acne_scars.stip --fix=diff\n"
+		    "  stipple check acne_scars.stip --diagnostics=sarif >acne_scars.sarif\n",
+	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(DIAGNOSTICS) | STP_OPTION_BIT(FIX),
 	.run = run,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The stipple program: the list of what it can do, and the one place where it ends. */
+/* The stipple program: the phases of a run, and the one place where it ends. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,22 +7,13 @@
 
 #include "program.h"
 
-static const struct stp_command *const commands[] = {
-	&stp_command_check,
-	&stp_command_tables,
-	&stp_command_handout,
-	&stp_command_card,
-};
-
-#define COMMANDS (sizeof commands / sizeof *commands)
-
 static void add_usage(struct stp_string *out)
 {
 	stp_add(out,
 		"Stipple: microneedling protocols, from one text to the device's tables and the "
 		"client's handout.\n\nUsage: stipple COMMAND FILE... [OPTION...]\n\nCommands:\n");
-	for (size_t i = 0; i < COMMANDS; i++)
-		stp_addf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+	for (size_t i = 0; stp_commands[i] != NULL; i++)
+		stp_addf(out, "  %-9s %s\n", stp_commands[i]->name, stp_commands[i]->summary);
 	stp_add(out,
 		"\nstipple COMMAND --help tells more, with examples. stipple --version tells the "
 		"version.\n\nExample:\n  stipple check acne_scars.stip\n\nExit status: 0 done, 1 "
@@ -57,6 +48,31 @@ static int wrong_usage(const char *why, const char *command)
 	return STP_USAGE;
 }
 
+/* Text goes to standard error; what programs read goes to standard output. */
+static int show_diagnostics(struct stp_context *context, const struct stp_arguments *arguments,
+			    int status)
+{
+	const char *form = arguments->values[STP_O_DIAGNOSTICS];
+	struct stp_string text;
+	int printed;
+
+	stp_string_init(&text, context);
+	stp_add(&text, "");
+	if (form == NULL || strcmp(form, "text") == 0) {
+		stp_diagnostics_text(context, &text, use_colour());
+		fwrite(text.text, 1, text.length, stderr);
+		return status;
+	}
+	if (strcmp(form, "json") == 0)
+		stp_diagnostics_json(context, &text);
+	else
+		stp_diagnostics_sarif(context, &text);
+	if (stp_diagnostics_cut(context))
+		fputs("stipple: there is more; mend these first\n", stderr);
+	printed = print(&text);
+	return printed == STP_DONE ? status : printed;
+}
+
 static int run_command(struct stp_context *context, const struct stp_command *command, int argc,
 		       char **argv)
 {
@@ -73,16 +89,25 @@ static int run_command(struct stp_context *context, const struct stp_command *co
 		return print(&text);
 	}
 	status = command->run(context, &arguments);
-	stp_diagnostics_text(context, &text, use_colour());
-	if (text.length > 0)
-		fwrite(text.text, 1, text.length, stderr);
-	return status;
+	return show_diagnostics(context, &arguments, status);
+}
+
+static const char *nearest_command(struct stp_context *context, const char *word)
+{
+	const char **names;
+	size_t count = 0;
+
+	while (stp_commands[count] != NULL)
+		count++;
+	names = stp_alloc_array(context, count, sizeof *names);
+	for (size_t i = 0; i < count; i++)
+		names[i] = stp_commands[i]->name;
+	return stp_nearest(word, names, count);
 }
 
 static int begin(struct stp_context *context, int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : "--help";
-	const char *names[COMMANDS];
 	const char *near;
 	struct stp_string text;
 
@@ -95,12 +120,10 @@ static int begin(struct stp_context *context, int argc, char **argv)
 		stp_add(&text, "stipple " STP_VERSION "\nlanguage edition 1\n");
 		return print(&text);
 	}
-	for (size_t i = 0; i < COMMANDS; i++) {
-		names[i] = commands[i]->name;
-		if (strcmp(word, commands[i]->name) == 0)
-			return run_command(context, commands[i], argc - 2, argv + 2);
-	}
-	near = stp_nearest(word, names, COMMANDS);
+	for (size_t i = 0; stp_commands[i] != NULL; i++)
+		if (strcmp(word, stp_commands[i]->name) == 0)
+			return run_command(context, stp_commands[i], argc - 2, argv + 2);
+	near = nearest_command(context, word);
 	return wrong_usage(
 		near != NULL
 			? stp_format(context, "%s is not a command; did you mean %s?", word, near)

@@ -11,40 +11,22 @@
 #include "model/model.h"
 #include "support/support.h"
 
-/* Every option of the program: its word, its value's name (NULL: none), what --help says. */
-#define STP_OPTIONS(option)                                                                        \
-	option(HELP, "--help", NULL, "show this help") option(                                     \
-		INCLUDE, "-I", "DIR",                                                              \
-		"look for imports in DIR too; may be repeated") option(OUTPUT, "-o", "PATH",       \
-								       "where the output goes; - " \
-								       "is standard output")       \
-		option(PROTOCOL, "--protocol", "NAME", "only this protocol of the files") option(  \
-			CLINIC, "--clinic", "FILE",                                                \
-			"the clinic that publishes the handout") option(LANGUAGE, "--lang",        \
-									"LANG",                    \
-									"language of the sheet: "  \
-									"en unless said")          \
-			option(VISIT, "--visit", "WHEN",                                           \
-			       "the visit, so that limits become dates: 2026-12-01T10:00")         \
-				option(FORMAT, "--format", "FORM", "md or html: md unless said")   \
-					option(DEPFILE, "-MD", NULL,                               \
-					       "write a depfile for make or ninja beside the "     \
-					       "output") option(DEPFILE_PATH, "-MF", "FILE",       \
-								"where the depfile goes")          \
-						option(DEPFILE_TARGET, "-MT", "NAME",              \
-						       "the target that the depfile names")        \
-							option(DEPFILE_PHONY, "-MP", NULL,         \
-							       "add an empty rule for each file, " \
-							       "so that one may be deleted")
-
 enum stp_option_id {
 #define STP_OPTION(id, word, value, help) STP_O_##id,
-	STP_OPTIONS(STP_OPTION)
+#include "options.def"
 #undef STP_OPTION
-		STP_OPTION_COUNT
+	STP_OPTION_COUNT
 };
 
+struct stp_option {
+	const char *word, *value, *help; /* as in options.def */
+};
+
+extern const struct stp_option stp_options[STP_OPTION_COUNT];
+
 #define STP_OPTION_BIT(id) (1u << STP_O_##id)
+/* What every command takes that reads sources. */
+#define STP_SOURCE_OPTIONS (STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(WARNING))
 #define STP_DEPFILE_OPTIONS                                                                        \
 	(STP_OPTION_BIT(DEPFILE) | STP_OPTION_BIT(DEPFILE_PATH) | STP_OPTION_BIT(DEPFILE_TARGET) | \
 	 STP_OPTION_BIT(DEPFILE_PHONY))
@@ -54,8 +36,8 @@ struct stp_arguments {
 	size_t file_count;
 	const char **folders; /* -I, in order */
 	size_t folder_count;
-	const char
-		*values[STP_OPTION_COUNT]; /* the last value; "" for one without; NULL: not given */
+	/* The last value; "" for an option without one; NULL: not given. */
+	const char *values[STP_OPTION_COUNT];
 };
 
 struct stp_command {
@@ -66,18 +48,33 @@ struct stp_command {
 	const char *examples;
 	unsigned options;  /* STP_OPTION_BIT of each that it takes; --help always */
 	unsigned required; /* those that must be given */
+	bool needs_no_file;
 	int (*run)(struct stp_context *, const struct stp_arguments *);
 };
 
 extern const struct stp_command stp_command_check, stp_command_tables, stp_command_handout,
-	stp_command_card;
+	stp_command_card, stp_command_explain, stp_command_why;
+
+/* ---- commands.c ---- */
+
+extern const struct stp_command *const stp_commands[]; /* as --help lists them; then NULL */
+
+/* ---- cmd_why.c ---- */
+
+/* What --given says; all is open where given is NULL. False after a report. */
+bool stp_read_client(struct stp_context *, const struct stp_model *, const char *given,
+		     struct stp_client *);
 
 /* ---- arguments.c ---- */
 
-/* STP_DONE, or STP_USAGE with *why telling what is wrong. Asking for help stops the reading. */
+/*
+ * STP_DONE, or STP_USAGE with *why telling what is wrong. Asking for help stops the reading. The
+ * context is told what -W says.
+ */
 int stp_read_arguments(struct stp_context *, const struct stp_command *, int argc, char **argv,
 		       struct stp_arguments *, const char **why);
 void stp_command_help(struct stp_string *, const struct stp_command *);
+bool stp_command_takes(const struct stp_command *, enum stp_option_id);
 
 /* ---- session.c: what the commands share ---- */
 

@@ -6,14 +6,15 @@
 COMPILER_SOURCES := $(wildcard compiler/*.c compiler/*/*.c)
 RUNTIME_SOURCES := $(wildcard runtime/src/*.c)
 LIBRARY_FILES := $(wildcard protocols/*.stip protocols/*/*.stip)
+EXAMPLE_FILES := $(wildcard docs/diagnostics/*.stip)
 BUILD_FILES := Makefile $(wildcard mk/*.mk)
 
 SCANNER_OBJECT := $(OUT)/gen/scanner.o
 PARSER_OBJECT := $(OUT)/gen/parser.o
-EMBEDDED_OBJECT := $(OUT)/gen/library.o
+EMBEDDED_OBJECTS := $(OUT)/gen/library.o $(OUT)/gen/examples.o
 MAIN_OBJECT := $(OUT)/compiler/main.o
 COMPILER_OBJECTS := $(filter-out $(MAIN_OBJECT),$(COMPILER_SOURCES:%.c=$(OUT)/%.o)) \
-	$(SCANNER_OBJECT) $(PARSER_OBJECT) $(EMBEDDED_OBJECT)
+	$(SCANNER_OBJECT) $(PARSER_OBJECT) $(EMBEDDED_OBJECTS)
 RUNTIME_OBJECTS := $(RUNTIME_SOURCES:%.c=$(OUT)/%.o)
 
 program: $(OUT)/stipple $(OUT)/libstipple-runtime.a
@@ -32,7 +33,7 @@ $(OUT)/%.a:
 # Stamps change only when what they record does: the flags, and the names of the source files (so that
 # a file added or removed is noticed). FORCE makes the comparison run each time.
 $(OUT)/flags.stamp: RECORD = $(subst ','\'',$(COMPILE_COMPILER) $(COMPILE_RUNTIME))
-$(OUT)/files.stamp: RECORD = $(COMPILER_SOURCES) $(RUNTIME_SOURCES) $(LIBRARY_FILES)
+$(OUT)/files.stamp: RECORD = $(COMPILER_SOURCES) $(RUNTIME_SOURCES) $(LIBRARY_FILES) $(EXAMPLE_FILES)
 $(OUT)/%.stamp: FORCE
 	@mkdir -p $(@D)
 	@echo '$(RECORD)' | cmp -s - $@ || echo '$(RECORD)' >$@
@@ -56,7 +57,7 @@ $(OUT)/runtime/%.o: runtime/%.c $(OUT)/flags.stamp $(BUILD_FILES) | $(OUT)/tools
 # Made sources. The scanner's own way to end the process is never called but still written; the
 # embedded texts are longer than C asks every compiler to take.
 $(SCANNER_OBJECT): RELAXED := -Wno-unused-function
-$(EMBEDDED_OBJECT): RELAXED := -Wno-overlength-strings
+$(EMBEDDED_OBJECTS): RELAXED := -Wno-overlength-strings
 
 $(OUT)/gen/%.o: $(OUT)/gen/%.c $(OUT)/gen/parser.h $(OUT)/gen/scanner.h $(OUT)/flags.stamp $(BUILD_FILES)
 	$(call step,compile)$(COMPILE_COMPILER) $(RELAXED) -c -o $@ $<
@@ -79,7 +80,10 @@ $(OUT)/gen/parser.c $(OUT)/gen/parser.h &: compiler/syntax/parser.y $(BUILD_FILE
 		-o $(OUT)/gen/parser.c $<
 
 $(OUT)/gen/library.c: $(OUT)/gen/embed $(LIBRARY_FILES) $(OUT)/files.stamp
-	$(call step,embed)$(OUT)/gen/embed protocols $(LIBRARY_FILES) >$@
+	$(call step,embed)$(OUT)/gen/embed stp_library std/ protocols $(LIBRARY_FILES) >$@
+
+$(OUT)/gen/examples.c: $(OUT)/gen/embed $(EXAMPLE_FILES) $(OUT)/files.stamp
+	$(call step,embed)$(OUT)/gen/embed stp_examples '' docs/diagnostics $(EXAMPLE_FILES) >$@
 
 $(OUT)/gen/embed: tools/embed.c $(OUT)/flags.stamp $(BUILD_FILES) | $(OUT)/tools-are-there
 	@mkdir -p $(@D)

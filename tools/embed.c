@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * embed FOLDER FILE... > library.c
+ * embed TABLE PREFIX FOLDER FILE... > library.c
  *
- * Writes the shipped protocol library as C: one string for each FILE below FOLDER, and the table
- * that compiler/support/library.h declares, sorted by name in byte order. It runs only while the
- * program is built. The output depends only on the files' names below FOLDER and their bytes.
+ * Writes texts that travel inside the program as C: one string for each FILE below FOLDER, and one
+ * of the tables that compiler/support/library.h declares, its names beginning with PREFIX and
+ * sorted in byte order. It runs only while the program is built. The output depends only on the
+ * files' names below FOLDER and their bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,37 +88,38 @@ static void write_text(struct file *file, size_t index)
 	fputs("\";\n", stdout);
 }
 
-static void write_table(const struct file *files, size_t count)
+static void write_table(const char *table, const char *prefix, const struct file *files,
+			size_t count)
 {
-	fputs("\nconst struct stp_library_file stp_library[] = {\n", stdout);
+	printf("\nconst struct stp_library_file %s[] = {\n", table);
 	for (size_t i = 0; i < count; i++)
-		printf("\t{\"std/%.*s\", text_%zu, %zu},\n", (int)files[i].stem_length,
+		printf("\t{\"%s%.*s\", text_%zu, %zu},\n", prefix, (int)files[i].stem_length,
 		       files[i].stem, i, files[i].bytes);
 	if (count == 0)
 		fputs("\t{NULL, NULL, 0},\n", stdout);
-	printf("};\n\nconst size_t stp_library_count = %zu;\n", count);
+	printf("};\n\nconst size_t %s_count = %zu;\n", table, count);
 }
 
 int main(int argument_count, char **arguments)
 {
-	if (argument_count < 2) {
-		fputs("usage: embed FOLDER FILE... > library.c\n", stderr);
+	if (argument_count < 4) {
+		fputs("usage: embed TABLE PREFIX FOLDER FILE... > library.c\n", stderr);
 		return EXIT_FAILURE;
 	}
-	size_t count = (size_t)argument_count - 2;
+	size_t count = (size_t)argument_count - 4;
 	struct file *files = calloc(count + 1, sizeof *files);
 
 	if (!files)
-		fail("out of memory", arguments[1]);
+		fail("out of memory", arguments[3]);
 	for (size_t i = 0; i < count; i++)
-		files[i] = name_file(arguments[1], arguments[i + 2]);
+		files[i] = name_file(arguments[3], arguments[i + 4]);
 	qsort(files, count, sizeof *files, compare_names);
-	fputs("/* Made by tools/embed.c from the shipped library; do not edit. */\n"
+	fputs("/* Made by tools/embed.c; do not edit. */\n"
 	      "#include \"support/library.h\"\n",
 	      stdout);
 	for (size_t i = 0; i < count; i++)
 		write_text(&files[i], i);
-	write_table(files, count);
+	write_table(arguments[1], arguments[2], files, count);
 	free(files);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		fail("cannot be written", "standard output");

@@ -141,11 +141,13 @@ void stp_suggest(struct stp_resolver *resolver, struct stp_diagnostic *diagnosti
 		 size_t count)
 {
 	const char *nearest = stp_nearest(name, candidates, count);
+	const char *meant = stp_surely_meant(name, candidates, count);
 
 	if (nearest == NULL)
 		return;
 	stp_help(resolver->context, diagnostic, "did you mean `%s`?", nearest);
-	stp_fix(resolver->context, diagnostic, span, nearest);
+	if (meant != NULL)
+		stp_fix(resolver->context, diagnostic, span, meant);
 }
 
 static void report_unknown(struct stp_resolver *resolver, const struct stp_node *name,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define LINE_MAX_SHOWN 160
+#define NOTES_SHOWN    3 /* of one kind */
 #define LABEL_COLOUR   "\033[1;34m"
 
 struct page {
@@ -414,14 +415,50 @@ static void show(const struct page *page, const struct stp_diagnostic *diagnosti
 	show_help(page, diagnostic);
 }
 
+/* ---- all of them ---- */
+
+/* Many notes of one kind are summed up: they would hide what matters more. */
+static bool is_summed_up(const struct stp_diagnostic *diagnostic, const size_t *notes)
+{
+	return diagnostic->severity == STP_NOTE && notes[diagnostic->id] > NOTES_SHOWN;
+}
+
+static size_t *count_notes(struct stp_context *context)
+{
+	size_t *notes = stp_alloc_array(context, STP_DIAGNOSTIC_COUNT, sizeof *notes);
+
+	for (const struct stp_diagnostic *at = stp_diagnostics(context); at != NULL; at = at->next)
+		notes[at->id] += at->severity == STP_NOTE;
+	return notes;
+}
+
+static void sum_up(const struct page *page, const size_t *notes)
+{
+	for (size_t i = 0; i < STP_DIAGNOSTIC_COUNT; i++) {
+		const struct stp_diagnostic_kind *kind = &stp_diagnostic_kinds[i];
+
+		if (notes[i] <= NOTES_SHOWN)
+			continue;
+		stp_add(page->out, "stipple: ");
+		paint(page, severity_colours[STP_NOTE]);
+		stp_add(page->out, "note: ");
+		paint(page, "\033[0m");
+		stp_addf(page->out, "%zu times: %s [%s %s]\n      help: -W %s shows where\n",
+			 notes[i], kind->title, kind->id, kind->name, kind->name);
+	}
+}
+
 void stp_diagnostics_text(struct stp_context *context, struct stp_string *out, bool colour)
 {
 	const struct page page = { context, out, colour };
+	const size_t *notes = count_notes(context);
 	size_t count;
 	const struct stp_diagnostic **sorted = stp_diagnostics_sorted(context, &count);
 
 	for (size_t i = 0; i < count; i++)
-		show(&page, sorted[i]);
+		if (!is_summed_up(sorted[i], notes))
+			show(&page, sorted[i]);
+	sum_up(&page, notes);
 	if (stp_diagnostics_cut(context))
 		stp_add(out, "stipple: there is more; mend these first\n");
 }

@@ -36,26 +36,47 @@ static size_t distance(const char *a, size_t a_length, const char *b, size_t b_l
 	return last[b_length];
 }
 
+/* No more than `most` from the name; more than that for what is too long to be compared. */
+static size_t distance_to(const char *name, const char *candidate, size_t most)
+{
+	size_t length = strlen(name), other = strlen(candidate);
+	size_t gap = other > length ? other - length : length - other;
+
+	if (length > LONGEST || other > LONGEST || gap > most)
+		return most + 1;
+	return distance(name, length, candidate, other);
+}
+
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count)
 {
 	size_t length = strlen(name);
 	size_t best_distance = length < 3 ? 2 : length / 3 + 2;
 	const char *best = NULL;
 
-	if (length > LONGEST)
-		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		size_t other = strlen(candidates[i]);
-		size_t gap = other > length ? other - length : length - other;
-		size_t found;
+		size_t found = distance_to(name, candidates[i], best_distance - 1);
 
-		if (other > LONGEST || gap >= best_distance)
-			continue;
-		found = distance(name, length, candidates[i], other);
 		if (found < best_distance) {
 			best_distance = found;
 			best = candidates[i];
 		}
 	}
 	return best;
+}
+
+const char *stp_surely_meant(const char *name, const char *const *candidates, size_t count)
+{
+	const char *meant = NULL;
+	size_t near = 0;
+
+	if (strlen(name) < 4)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		size_t found = distance_to(name, candidates[i], 2);
+
+		near += found <= 2;
+		if (found == 1)
+			meant = candidates[i];
+	}
+	return near == 1 ? meant : NULL;
 }

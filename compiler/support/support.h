@@ -233,6 +233,11 @@ void stp_diagnostics_sarif(struct stp_context *, struct stp_string *);
 
 /* "did you mean": the nearest of the candidates by edit distance, or NULL when none is near. */
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count);
+/*
+ * The candidate that is one slip away while every other is three or more: near enough for a fix that
+ * is applied without asking. NULL when there is none.
+ */
+const char *stp_surely_meant(const char *name, const char *const *candidates, size_t count);
 
 /* ---- context.c ---- */
 

@@ -23,7 +23,7 @@ static bool is_unit(const char *word)
 	return strcmp(word, "%") == 0;
 }
 
-/* What people write and what it is. A guess would not do: `hrs` is one letter from `h` and from `s`. */
+/* What people write and what it is. Guessing would not do: `hrs` is as near to s as to h. */
 static const struct {
 	const char *written, *unit;
 } aliases[] = {

@@ -134,6 +134,12 @@ static bool report_decimal_comma(struct stp_parse *parse, struct stp_span span, 
 		return false;
 	diagnostic = stp_report(parse->context, STP_D_bad_number, comma,
 				"decimals stand after a point, not a comma");
+	if (span.end - span.begin == 3) {
+		/* `7,000 rpm` means thousands: a point would make it seven. */
+		stp_help(parse->context, diagnostic,
+			 "write 7000 for seven thousand, 7.5 for seven and a half");
+		return true;
+	}
 	stp_help(parse->context, diagnostic, "write 0.5, not 0,5");
 	stp_fix(parse->context, diagnostic, comma, ".");
 	return true;

@@ -310,6 +310,52 @@ static void test_enough(void **state)
 	stp_context_free(&context);
 }
 
+/* A few notes of a kind are shown, many are summed up in one line that says how to see them. */
+static void test_notes(void **state)
+{
+	struct bench bench;
+	struct stp_string out;
+
+	(void)state;
+	set_up(&bench, "abcdef\n");
+	for (uint32_t i = 0; i < 4; i++) {
+		struct stp_span span = { bench.source->id, i, i + 1 };
+
+		stp_report(&bench.context, any_of(STP_NOTE), span, "note %u", (unsigned)i);
+		stp_string_init(&out, &bench.context);
+		stp_diagnostics_text(&bench.context, &out, false);
+		assert_true((strstr(out.text, "note 0") != NULL) == (i < 3));
+		assert_true((strstr(out.text, "note: 4 times: ") != NULL) == (i == 3));
+	}
+	stp_context_free(&bench.context);
+}
+
+/* ---- surely meant ---- */
+
+static void test_surely_meant(void **state)
+{
+	static const char *const names[] = {
+		"depth", "device", "passes", "pattern", "chin", "shin"
+	};
+	static const struct {
+		const char *written, *meant;
+	} table[] = {
+		{ "depht", "depth" },  { "pases", "passes" },   { "pattern", NULL },
+		{ "ptern", NULL },     { "cin", NULL },         { "thin", NULL },
+		{ "deppth", "depth" }, { "quite_other", NULL }, { "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		const char *meant =
+			stp_surely_meant(table[i].written, names, sizeof names / sizeof *names);
+
+		assert_true((meant == NULL) == (table[i].meant == NULL));
+		if (meant != NULL)
+			assert_string_equal(meant, table[i].meant);
+	}
+}
+
 /* ---- switches ---- */
 
 /* The severity that the switches, one word each, give the diagnostic; -1: switched off. */
@@ -419,7 +465,8 @@ int main(void)
 		cmocka_unit_test(test_golden),        cmocka_unit_test(test_colour),
 		cmocka_unit_test(test_reported_once), cmocka_unit_test(test_enough),
 		cmocka_unit_test(test_switches),      cmocka_unit_test(test_wrong_switches),
-		cmocka_unit_test(test_named),         cmocka_unit_test(test_table),
+		cmocka_unit_test(test_named),         cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_surely_meant),  cmocka_unit_test(test_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of what the program can do: for main.c, the manual pages and the completions. */
+#include "program.h"
+
+const struct stp_command *const stp_commands[] = {
+	&stp_command_check,
+	&stp_command_tables,
+	&stp_command_handout,
+	&stp_command_card,
+	&stp_command_explain,
+	&stp_command_why,
+	NULL,
+};
