@@ -29,7 +29,7 @@ const struct stp_command stp_command_card = {
 		       "what tightens for whom, screening, and the sources. With -o - it goes to "
 		       "standard output.",
 	.examples = "  stipple card acne_scars.stip -o sheets\n",
-	.options = STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
+	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
 		   STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,

@@ -91,7 +91,7 @@ const struct stp_command stp_command_handout = {
 	.examples = "  stipple handout acne_scars.stip --clinic clinic.stip -o sheets\n"
 		    "  stipple handout acne_scars.stip --clinic clinic.stip --visit "
 		    "2026-12-01T10:00 -o -\n",
-	.options = STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
+	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
 		   STP_OPTION_BIT(CLINIC) | STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) |
 		   STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(CLINIC),

@@ -173,6 +173,6 @@ const struct stp_command stp_command_why = {
 		       "tightening.",
 	.examples = "  stipple why acne_scars.stip cheeks depth --given skin_type=VI,session=1\n"
 		    "  stipple why acne_scars.stip chin passes\n",
-	.options = STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(GIVEN),
+	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(GIVEN),
 	.run = run,
 };
