@@ -2,7 +2,7 @@
 #
 # Makes docs/seeds.md from seeds.list: finds the line of protocols/ that carries each statement and the
 # sentence of the handout where a client reads it. Anything that is not found goes to standard error as
-# "seeds: …", and the end is then 1. Variables: protocols, handouts (folder of PROTOCOL.md; may be empty).
+# "seeds: …", and the end is then 1. Variables: protocols, handouts (folder of the made sheets; may be empty).
 
 BEGIN {
 	print "# The four articles, accounted for"
@@ -48,7 +48,7 @@ function reading(value,    colon, name, text) {
 	colon = index(value, ": ")
 	name = substr(value, 1, colon - 1)
 	text = substr(value, colon + 2)
-	if (handouts != "" && find(handouts "/" name ".md", text) == 0)
+	if (handouts != "" && find(handouts "/" name ".handout.en.md", text) == 0)
 		fault(item ": the handout of " name " does not say: " text)
 	printf "   - a client reads (%s): \"%s\"\n", name, text
 }
