@@ -6,10 +6,12 @@
 #   stip                 a whole source: stipple check is silent
 #   stip in=NAME         a piece of one; tests/docs/contexts/NAME.stip is what stands around it
 #   stip file=F          kept as F in the document's own folder, for its commands, and checked
-#   stip add=F           put before the last brace of F, and checked
+#   stip add=F           put before the first line of F that is only a brace, and checked
+#   stip append=F        put at the end of F, and checked
 #   stip replace=F       each line takes the place of the one line of F that begins with the same
 #                        word, and F is checked
-#     fault=NAME         with any of these: the check reports this error, and no other
+#     fault=NAME         with any of these: the check reports this error, and nothing else
+#     warns=NAME         the same with a warning
 #   sh                   run in the document's folder, which looks like a checkout after `make`
 #     exit=N             its status; 0 unless said
 #   text, markdown, c    what the sh box just before printed; a line ... stands for any lines
@@ -25,28 +27,24 @@ messages() {
 	awk '/: (error|warning|note): / { show = !/ unverified\]$/ } show' "$WORK/out"
 }
 
-# $1 case, $2 file, $3 the error expected or "".
+# $1 case, $2 file, $3 the status expected, $4 the diagnostic expected or "".
 check_source() {
 	"$STIPPLE" check "$2" >"$WORK/out" 2>&1
 	status=$?
 	names=$(messages | sed -n -E 's/^.*: (error|warning|note): .* \[ST[0-9]+ ([a-z_0-9]+)\]$/\2/p' |
 		sort -u | tr '\n' ' ')
-	wanted_status=0
-	[ -z "$3" ] || wanted_status=1
-	if [ "${names% }" = "$3" ] && [ "$status" = "$wanted_status" ]; then
+	if [ "${names% }" = "$4" ] && [ "$status" = "$3" ]; then
 		ok "$1"
 	else
-		not_ok "$1" "expected ${3:-nothing}, status $status: $(messages)"
+		not_ok "$1" "expected ${4:-nothing}, status $status: $(messages)"
 	fi
 }
 
-# $1 box, $2 file: the box before the last line that is only a brace.
+# $1 box, $2 file: the box before the first line that is only a brace.
 add_to() {
 	awk 'FNR == NR { piece[++lines] = $0; next }
-		{ text[++count] = $0; if ($0 == "}") last = count }
-		END { for (i = 1; i <= count; i++) {
-			if (i == last) for (j = 1; j <= lines; j++) print piece[j]
-			print text[i] } }' "$1" "$2" >"$2.new" && mv "$2.new" "$2"
+		$0 == "}" && !added++ { for (i = 1; i <= lines; i++) print piece[i] }
+		{ print }' "$1" "$2" >"$2.new" && mv "$2.new" "$2"
 }
 
 # $1 box, $2 file. Fails when a line of the box has no place, or more than one.
@@ -60,13 +58,15 @@ replace_in() {
 
 # $1 case, $2 box, then the words after "stip".
 run_source() {
-	name=$1 box=$2 source=$2.stip fault='' around=''
+	name=$1 box=$2 source=$2.stip wanted=0 says='' around=''
 	shift 2
 	for word in "$@"; do
 		case $word in
-		fault=*)   fault=${word#*=} ;;
+		fault=*)   says=${word#*=} wanted=1 ;;
+		warns=*)   says=${word#*=} ;;
 		in=*)      around=$here/contexts/${word#*=}.stip ;;
 		file=*)    source=$folder/${word#*=}; cp "$box" "$source" ;;
+		append=*)  source=$folder/${word#*=}; cat "$box" >>"$source" ;;
 		add=*)     source=$folder/${word#*=}; add_to "$box" "$source" ;;
 		replace=*) source=$folder/${word#*=}
 			replace_in "$box" "$source" || not_ok "$name" "a line has no one place" ;;
@@ -78,7 +78,7 @@ run_source() {
 	elif [ "$source" = "$box.stip" ]; then
 		cp "$box" "$source"
 	fi
-	check_source "$name" "$source" "$fault"
+	check_source "$name" "$source" "$wanted" "$says"
 }
 
 # $1 case, $2 box, $3 expected status.
@@ -88,7 +88,7 @@ run_commands() {
 	if [ "$status" = "$3" ]; then
 		ok "$1"
 	else
-		not_ok "$1" "ended with $status, expected $3: $(cat "$WORK/printed")"
+		not_ok "$1" "ended with $status, expected $3: $(head -n 20 "$WORK/printed")"
 	fi
 }
 
