@@ -9,7 +9,7 @@ begin reproducible
 
 elsewhere="$WORK/another folder/deeper"
 mkdir -p "$elsewhere"
-(cd "$SRC" && tar -cf - Makefile mk tools compiler runtime protocols) | tar -xf - -C "$elsewhere"
+(cd "$SRC" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$elsewhere"
 make_here() {
 	(cd "$1" && unset MAKEFLAGS MAKELEVEL SANITIZE BUILD && env TZ="$2" LC_ALL="$3" make -j2 CC="$CC" BUILD="$4")
 }
