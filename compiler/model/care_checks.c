@@ -104,7 +104,7 @@ static bool share_a_client(const struct stp_draft *draft, const struct stp_care_
 
 	if (a->when == NULL || b->when == NULL)
 		return true;
-	return stp_condition_meet(draft->resolver->context, a->when, b->when, &both);
+	return stp_box_meet(draft->resolver->context, a->when, b->when, &both);
 }
 
 /* ---- what is used against what is forbidden ---- */

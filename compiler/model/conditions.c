@@ -6,21 +6,6 @@
  */
 #include "model/resolve.h"
 
-#include <string.h>
-
-struct stp_condition stp_everyone(void)
-{
-	return (struct stp_condition){ .session_low = 1,
-				       .session_high = STP_ANY_HIGH,
-				       .age_high = STP_ANY_HIGH,
-				       .depth_high_um = STP_ANY_DEPTH };
-}
-
-static uint16_t all_values(const struct stp_factor *factor)
-{
-	return (uint16_t)((1u << factor->value_count) - 1);
-}
-
 /* ---- values of a factor ---- */
 
 static int value_of(struct stp_resolver *resolver, const struct stp_factor *factor,
@@ -76,7 +61,7 @@ uint16_t stp_values_of(struct stp_resolver *resolver, const struct stp_factor *f
 		low = value_of(resolver, factor, node->first);
 		if (low < 0 || !check_ordered(resolver, factor, node))
 			return 0;
-		return (uint16_t)(all_values(factor) & ~((1u << low) - 1));
+		return (uint16_t)(stp_all_values(factor) & ~((1u << low) - 1));
 	}
 	for (const struct stp_node *name = node->first; name != NULL; name = name->next) {
 		low = value_of(resolver, factor, name);
@@ -97,28 +82,12 @@ struct builder {
 	bool faulty;
 };
 
-static void narrow_session(struct stp_condition *condition, uint32_t low, uint32_t high)
-{
-	if (low > condition->session_low)
-		condition->session_low = (uint16_t)low;
-	if (high < condition->session_high)
-		condition->session_high = (uint16_t)high;
-}
-
-static void narrow_age(struct stp_condition *condition, uint32_t low, uint32_t high)
-{
-	if (low > condition->age_low)
-		condition->age_low = (uint16_t)low;
-	if (high < condition->age_high)
-		condition->age_high = (uint16_t)high;
-}
-
 /* Terms stay sorted by factor; two about one factor become one. */
 static void narrow_factor(struct builder *builder, const struct stp_factor *factor, uint16_t values)
 {
 	size_t at = builder->terms.count;
 
-	narrow_session(builder->condition, factor->from_session, STP_ANY_HIGH);
+	stp_narrow_session(builder->condition, factor->from_session, STP_ANY_HIGH);
 	for (size_t i = 0; i < builder->terms.count; i++)
 		if (builder->terms.items[i].factor == factor) {
 			builder->terms.items[i].values &= values;
@@ -196,7 +165,7 @@ static void add_holds(struct builder *builder, const struct stp_node *node)
 		return;
 	}
 	if (node->kind == STP_N_HOLDS_NOT)
-		set = (uint16_t)(all_values(factor) & ~(unsigned)set);
+		set = (uint16_t)(stp_all_values(factor) & ~(unsigned)set);
 	narrow_factor(builder, factor, set);
 }
 
@@ -220,9 +189,9 @@ static void add_counted(struct builder *builder, const struct stp_node *node)
 	}
 	builder->faulty = builder->faulty || !read;
 	if (node->kind == STP_N_SESSION_IS || node->kind == STP_N_SESSION_FROM)
-		narrow_session(builder->condition, ends.low, ends.high);
+		stp_narrow_session(builder->condition, ends.low, ends.high);
 	else
-		narrow_age(builder->condition, ends.low, ends.high);
+		stp_narrow_age(builder->condition, ends.low, ends.high);
 }
 
 static void add_depth(struct builder *builder, const struct stp_node *node, bool may_stand)
@@ -266,16 +235,6 @@ static void add_condition(struct builder *builder, const struct stp_node *node, 
 					   : stp_span_join(builder->condition->span, node->span);
 }
 
-static bool is_empty(const struct stp_condition *condition)
-{
-	for (size_t i = 0; i < condition->term_count; i++)
-		if (condition->terms[i].values == 0)
-			return true;
-	return condition->session_low > condition->session_high ||
-	       condition->age_low > condition->age_high ||
-	       condition->depth_low_um > condition->depth_high_um;
-}
-
 struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp_draft *draft,
 				       const struct stp_node *node, bool depth_may_stand)
 {
@@ -289,7 +248,7 @@ struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp
 	builder.condition->term_count = builder.terms.count;
 	if (builder.faulty)
 		return NULL;
-	if (is_empty(builder.condition)) {
+	if (stp_box_is_empty(builder.condition)) {
 		stp_help(resolver->context,
 			 stp_report(resolver->context, STP_D_never_holds, builder.condition->span,
 				    "this can hold for no client"),
@@ -297,81 +256,4 @@ struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp
 		return NULL;
 	}
 	return builder.condition;
-}
-
-/* ---- meeting, and a client known in part ---- */
-
-static uint16_t values_in(const struct stp_condition *condition, const struct stp_factor *factor)
-{
-	for (size_t i = 0; i < condition->term_count; i++)
-		if (condition->terms[i].factor == factor)
-			return condition->terms[i].values;
-	return all_values(factor);
-}
-
-static void copy_terms(struct stp_condition_term *to, size_t *count,
-		       const struct stp_condition *one, const struct stp_condition *other)
-{
-	size_t i = 0, j = 0;
-
-	while (i < one->term_count || j < other->term_count) {
-		bool left = j == other->term_count ||
-			    (i < one->term_count &&
-			     one->terms[i].factor->index <= other->terms[j].factor->index);
-		const struct stp_factor *factor =
-			left ? one->terms[i].factor : other->terms[j].factor;
-
-		to[*count].factor = factor;
-		to[(*count)++].values =
-			(uint16_t)(values_in(one, factor) & values_in(other, factor));
-		i += i < one->term_count && one->terms[i].factor == factor;
-		j += j < other->term_count && other->terms[j].factor == factor;
-	}
-}
-
-bool stp_condition_meet(struct stp_context *context, const struct stp_condition *one,
-			const struct stp_condition *other, struct stp_condition *both)
-{
-	struct stp_condition_term *terms =
-		stp_alloc_array(context, one->term_count + other->term_count + 1, sizeof *terms);
-	size_t count = 0;
-
-	copy_terms(terms, &count, one, other);
-	*both = *one;
-	both->terms = terms;
-	both->term_count = count;
-	narrow_session(both, other->session_low, other->session_high);
-	narrow_age(both, other->age_low, other->age_high);
-	if (other->depth_low_um > both->depth_low_um)
-		both->depth_low_um = other->depth_low_um;
-	if (other->depth_high_um < both->depth_high_um)
-		both->depth_high_um = other->depth_high_um;
-	return !is_empty(both);
-}
-
-bool stp_may_hold(const struct stp_condition *condition, const struct stp_client *client)
-{
-	if (condition == NULL)
-		return true;
-	for (size_t i = 0; i < condition->term_count; i++)
-		if ((condition->terms[i].values &
-		     client->values[condition->terms[i].factor->index]) == 0)
-			return false;
-	return client->session_low <= condition->session_high &&
-	       client->session_high >= condition->session_low &&
-	       client->age_low <= condition->age_high && client->age_high >= condition->age_low;
-}
-
-bool stp_must_hold(const struct stp_condition *condition, const struct stp_client *client)
-{
-	if (condition == NULL)
-		return true;
-	for (size_t i = 0; i < condition->term_count; i++)
-		if ((client->values[condition->terms[i].factor->index] &
-		     ~(unsigned)condition->terms[i].values) != 0)
-			return false;
-	return client->session_low >= condition->session_low &&
-	       client->session_high <= condition->session_high &&
-	       client->age_low >= condition->age_low && client->age_high <= condition->age_high &&
-	       condition->depth_low_um == 0 && condition->depth_high_um == STP_ANY_DEPTH;
 }

@@ -180,9 +180,8 @@ struct stp_condition {
 	size_t term_count;
 	uint16_t session_low, session_high; /* 1 and STP_ANY_HIGH when any */
 	uint16_t age_low, age_high; /* whole years, inclusive; 0 and STP_ANY_HIGH when any */
-	uint32_t depth_low_um,
-		depth_high_um; /* depth used last, inclusive; 0 and STP_ANY_DEPTH when
-						 any; only over `after` and `expect` */
+	/* Depth used last, inclusive; 0 and STP_ANY_DEPTH when any. Over `after` and `expect` only. */
+	uint32_t depth_low_um, depth_high_um;
 	struct stp_span span;
 };
 
@@ -296,10 +295,10 @@ struct stp_device {
 	const char *label;
 	enum stp_modality modality;
 	uint32_t depth_low_um, depth_high_um, depth_step_um, depth_tolerance_um;
-	uint32_t rate_low_rpm, rate_high_rpm, rate_step_rpm; /* step 0: any whole rpm; equal ends:
-								fixed; both 0: it has no motor */
-	uint32_t rate_tolerance_rpm;                         /* 0: none said, as for the depth */
-	uint16_t passes_high;                                /* most that its counter holds */
+	/* Step 0: any whole rpm; equal ends: fixed; both 0: it has no motor. */
+	uint32_t rate_low_rpm, rate_high_rpm, rate_step_rpm;
+	uint32_t rate_tolerance_rpm; /* 0: none said, as for the depth */
+	uint16_t passes_high;        /* most that its counter holds */
 	uint16_t needles[8];
 	uint8_t needle_count; /* how many of those */
 	struct stp_provenance depth_origin, passes_origin, rate_origin;
@@ -449,9 +448,10 @@ struct stp_protocol {
 	size_t help_count;
 	const struct stp_statement *benefits, *risks, *unknowns;
 	size_t benefit_count, risk_count, unknown_count;
-	const struct stp_factor *const
-		*asked; /* what its conditions, its screening and its operator
-						  rule depend on, by rising index */
+	const struct stp_condition *const *whens; /* the condition of each `when`, in order */
+	size_t when_count;
+	/* What its conditions, its screening and its operator rule depend on, by rising index. */
+	const struct stp_factor *const *asked;
 	size_t asked_count;
 	struct stp_provenance origin; /* its own citations, which cover no number */
 	struct stp_span span;

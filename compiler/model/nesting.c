@@ -80,15 +80,17 @@ static void note_ceiling(struct stp_draft *draft, const struct stp_plan_draft *p
 static void check_bounds(struct stp_draft *draft, const struct stp_plan_draft *plan)
 {
 	const struct stp_zone_plan *made = &plan->plan;
+	const struct stp_provenance *reported = NULL; /* one message for a statement's two bounds */
 
 	for (size_t i = 0; i < made->contribution_count; i++) {
 		const struct stp_contribution *by = &made->contributions[i];
 		const struct stp_said_setting *said =
 			plan->own == NULL ? NULL : &plan->own->settings[by->setting];
 
-		if (by->when != NULL || by->from == STP_FROM_DEVICE)
+		if (by->when != NULL || by->from == STP_FROM_DEVICE || by->origin == reported)
 			continue;
 		if (said != NULL && by->origin != said->origin && is_looser(said, by)) {
+			reported = by->origin;
 			if (by->from == STP_FROM_CEILING)
 				report_ceiling(draft, plan, said, by);
 			else

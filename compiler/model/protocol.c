@@ -193,6 +193,7 @@ static void resolve_when(struct stp_draft *draft, const struct stp_node *when)
 	scene.when = stp_condition_of(draft->resolver, draft, when, is_after_only(block));
 	if (scene.when == NULL)
 		return;
+	*STP_PUSH(draft->resolver->context, &draft->whens) = scene.when;
 	if (draft->protocol->device != NULL)
 		stp_resolve_zones_when(draft, block, &scene);
 	for (const struct stp_node *node = block->first; node != NULL; node = node->next) {
@@ -247,6 +248,7 @@ static void finish(struct stp_draft *draft)
 	size_t kept = 0;
 
 	stp_resolve_until(draft);
+	stp_check_care(draft);
 	if (draft->asked.count > 0)
 		qsort(draft->asked.items, draft->asked.count, sizeof *draft->asked.items,
 		      compare_factors);
@@ -261,6 +263,8 @@ static void finish(struct stp_draft *draft)
 	protocol->care_count = draft->care.count;
 	protocol->expects = draft->expects.items;
 	protocol->expect_count = draft->expects.count;
+	protocol->whens = draft->whens.items;
+	protocol->when_count = draft->whens.count;
 	protocol->helps = draft->helps.items;
 	protocol->help_count = draft->helps.count;
 	protocol->benefits = statements_of(draft, STP_N_BENEFIT, &protocol->benefit_count);

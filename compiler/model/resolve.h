@@ -10,6 +10,7 @@
 #define STP_RESOLVE_H
 
 #include "model/allow.h"
+#include "model/boxes.h"
 #include "model/model.h"
 #include "syntax/syntax.h"
 
@@ -157,6 +158,7 @@ struct stp_draft {
 	STP_LIST(struct stp_care_rule) care;
 	STP_LIST(struct stp_expectation) expects;
 	STP_LIST(struct stp_help_rule) helps;
+	STP_LIST(const struct stp_condition *) whens;
 };
 
 /* ---- names.c ---- */
@@ -241,7 +243,6 @@ bool stp_times_of(struct stp_resolver *, const struct stp_node *span, bool falli
 /* One time; a range is reported, since a rule binds to one number. */
 bool stp_time_of(struct stp_resolver *, const struct stp_node *span, struct stp_duration *);
 bool stp_date_of(struct stp_resolver *, const struct stp_node *date, struct stp_date *);
-const char *stp_show_duration(struct stp_context *, struct stp_duration);
 /* The text of a node as it stands in the source. */
 const char *stp_source_text(struct stp_context *, struct stp_span);
 
@@ -289,10 +290,6 @@ struct stp_condition *stp_condition_of(struct stp_resolver *, struct stp_draft *
 				       const struct stp_node *, bool depth_may_stand);
 /* The values that VALUES, VALUE_RANGE or VALUES_FROM name; 0 after a report. */
 uint16_t stp_values_of(struct stp_resolver *, const struct stp_factor *, const struct stp_node *);
-/* False when no client is in both. */
-bool stp_condition_meet(struct stp_context *, const struct stp_condition *,
-			const struct stp_condition *, struct stp_condition *both);
-struct stp_condition stp_everyone(void);
 
 /* ---- protocol.c ---- */
 

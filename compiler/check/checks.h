@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the checks share: each is a function over one protocol and stands in check.c's table. */
+#ifndef STP_CHECKS_H
+#define STP_CHECKS_H
+
+#include "check/check.h"
+#include "check/cover.h"
+
+struct stp_checker {
+	struct stp_context *context;
+	struct stp_allowances *allowances;
+	const struct stp_model *model;
+	const struct stp_protocol *protocol;
+	struct stp_cover cover; /* its screening */
+};
+
+/* ---- proof.c ---- */
+
+/* For every client whom screening lets through, some depth, passes and rate are left. */
+void stp_check_settings(struct stp_checker *);
+/* And some movement, where movements are said. */
+void stp_check_patterns(struct stp_checker *);
+
+/* ---- rules.c ---- */
+
+/* Rules under a condition whose clients are all refused. */
+void stp_check_nobody_left(struct stp_checker *);
+
+/* ---- screens.c ---- */
+
+/* A screening rule beside a stronger one about the same question. */
+void stp_check_screens(struct stp_checker *);
+/* The anaesthetic within what its medicine says, and that medicine's own exclusions screened. */
+void stp_check_anaesthetic(struct stp_checker *);
+
+#endif

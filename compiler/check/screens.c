@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Screening rules that others make pointless, and the anaesthetic against what its medicine says
+ * of itself.
+ */
+#include "check/checks.h"
+
+/* ---- the strongest wins ---- */
+
+static bool is_stronger(const struct stp_screen_rule *one, const struct stp_screen_rule *other)
+{
+	if (one->level != other->level)
+		return one->level < other->level;
+	return one->level != STP_WAIT ||
+	       (stp_interval_seconds(one->wait) >= stp_interval_seconds(other->wait) &&
+		stp_interval_seconds(one->wait_limit) >= stp_interval_seconds(other->wait_limit));
+}
+
+/* A rule for everybody about the same question, as strong; of two equal ones the first. */
+static const struct stp_screen_rule *stronger_than(const struct stp_protocol *protocol, size_t at)
+{
+	const struct stp_screen_rule *rule = &protocol->screens[at];
+
+	for (size_t i = 0; i < protocol->screen_count; i++) {
+		const struct stp_screen_rule *other = &protocol->screens[i];
+
+		if (i == at || other->question != rule->question || other->when != NULL ||
+		    other->anaesthetic_only != rule->anaesthetic_only)
+			continue;
+		if (is_stronger(other, rule) &&
+		    (i < at || rule->when != NULL || !is_stronger(rule, other)))
+			return other;
+	}
+	return NULL;
+}
+
+void stp_check_screens(struct stp_checker *checker)
+{
+	for (size_t i = 0; i < checker->protocol->screen_count; i++) {
+		const struct stp_screen_rule *rule = &checker->protocol->screens[i];
+		const struct stp_screen_rule *stronger;
+		struct stp_diagnostic *diagnostic;
+
+		if (rule->question == NULL)
+			continue;
+		stronger = stronger_than(checker->protocol, i);
+		if (stronger == NULL)
+			continue;
+		diagnostic =
+			stp_warn(checker->allowances, STP_D_pointless_screening, rule->term_span,
+				 "another rule about `%s` is as strict", rule->term->name);
+		if (diagnostic == NULL)
+			continue;
+		stp_label(checker->context, diagnostic, stronger->term_span, "this one");
+		stp_help(checker->context, diagnostic, "keep the one that is meant");
+	}
+}
+
+/* ---- the anaesthetic ---- */
+
+static void report_beyond(struct stp_checker *checker, const char *what)
+{
+	const struct stp_anaesthetic *anaesthetic = &checker->protocol->anaesthetic;
+	struct stp_diagnostic *diagnostic =
+		stp_report(checker->context, STP_D_beyond_medicine, anaesthetic->origin.span,
+			   "%s than `%s` says of itself", what, anaesthetic->medicine->name);
+
+	stp_label(checker->context, diagnostic, anaesthetic->medicine->origin.span,
+		  "it says so here");
+	stp_help(checker->context, diagnostic, "stay within what the medicine says");
+}
+
+static void check_limits(struct stp_checker *checker)
+{
+	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
+	const struct stp_anaesthetic_facts *facts = used->medicine->anaesthetic;
+
+	if (facts->longest.count != 0 &&
+	    stp_interval_seconds(used->longest) > stp_interval_seconds(facts->longest))
+		report_beyond(checker, "longer");
+	else if (facts->least.count != 0 &&
+		 stp_interval_seconds(used->least) < stp_interval_seconds(facts->least))
+		report_beyond(checker, "shorter");
+	else if (facts->amount_limit_mg != 0 && used->amount_limit_mg > facts->amount_limit_mg)
+		report_beyond(checker, "more");
+	else if (facts->area_limit_mm2 != 0 && used->area_limit_mm2 > facts->area_limit_mm2)
+		report_beyond(checker, "a larger area");
+	else if (facts->occlusion_said && used->occlusion != facts->occlusion)
+		report_beyond(checker, "covered otherwise");
+}
+
+static void check_open(struct stp_checker *checker)
+{
+	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
+	const char *open = used->longest.count == 0 ? "how long it stays on the skin"
+			   : !used->occlusion_said
+				   ? "whether it is covered (`occlusion yes` or `no`)"
+				   : NULL;
+
+	if (open != NULL)
+		stp_help(checker->context,
+			 stp_report(checker->context, STP_D_anaesthetic_open, used->origin.span,
+				    "nothing says %s", open),
+			 "say it here, or of the medicine");
+}
+
+static bool is_screened(const struct stp_protocol *protocol, const struct stp_term *term)
+{
+	for (size_t i = 0; i < protocol->screen_count; i++) {
+		const struct stp_screen_rule *rule = &protocol->screens[i];
+
+		if (rule->term != NULL && rule->when == NULL && rule->scope != STP_SPOT &&
+		    (rule->level == STP_EXCLUDE || rule->level == STP_CLEAR) &&
+		    stp_term_within(term, rule->term))
+			return true;
+	}
+	return false;
+}
+
+/* Of all its groups too: what a numbing cream excludes, each numbing cream does. */
+static void check_exclusions(struct stp_checker *checker)
+{
+	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
+	struct stp_string missing;
+	struct stp_diagnostic *diagnostic;
+
+	stp_string_init(&missing, checker->context);
+	for (const struct stp_term *at = used->medicine; at != NULL; at = at->parent)
+		for (size_t i = 0; i < at->exclude_count; i++)
+			if (!is_screened(checker->protocol, at->excludes[i]))
+				stp_addf(&missing, "%s%s", missing.length == 0 ? "" : ", ",
+					 at->excludes[i]->name);
+	if (missing.length == 0)
+		return;
+	diagnostic = stp_report(checker->context, STP_D_medicine_unscreened, used->origin.span,
+				"`%s` excludes people whom nobody asks about: %s",
+				used->medicine->name, missing.text);
+	stp_label(checker->context, diagnostic, used->medicine->origin.span, "it says so itself");
+	stp_help(checker->context, diagnostic, "add to `screen`: without anaesthetic for %s",
+		 missing.text);
+}
+
+void stp_check_anaesthetic(struct stp_checker *checker)
+{
+	if (checker->protocol->anaesthetic.medicine == NULL)
+		return;
+	check_limits(checker);
+	check_open(checker);
+	check_exclusions(checker);
+}
