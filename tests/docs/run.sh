@@ -15,6 +15,7 @@
 #   sh                   run in the document's folder, which looks like a checkout after `make`
 #     exit=N             its status; 0 unless said
 #   text, markdown, c    what the sh box just before printed; a line ... stands for any lines
+#   text illustration    nothing to run
 #   ebnf, words          compared with the compiler by tests/unit/test_grammar*.c
 #
 # Every other word is a failure, so that a slip of the pen does not leave an example out.
@@ -112,8 +113,8 @@ prepare_folder() {
 
 # $1 document.
 run_document() {
-	document=$(basename "$1")
-	folder=$WORK/${document%.md}
+	document=${1#"$SRC"/}
+	folder=$WORK/$(basename "$(dirname "$1")")-$(basename "$1" .md)
 	boxes=$folder.boxes
 	prepare_folder
 	mkdir -p "$boxes"
@@ -125,12 +126,34 @@ run_document() {
 		case $kind in
 		stip)       run_source "$label" "$box" $words ;;
 		sh)         run_commands "$label" "$box" "$(echo "${words:-exit=0}" | sed 's/^exit=//')" ;;
-		text | markdown | c) compare_output "$label" "$box" "$before" ;;
+		text | markdown | c)
+			[ "$words" = illustration ] || compare_output "$label" "$box" "$before"
+			;;
 		ebnf | words) ;;
 		*)          not_ok "$label" "a box must say what it holds" ;;
 		esac
 		before=$kind
 	done <"$boxes/list"
+}
+
+# $1 document: what it links to, and the files of the tree that it names, are there.
+check_names() {
+	document=${1#"$SRC"/}
+	missing=$({
+		sed -n -E 's/\]\(([^):#]+)(#[^)]*)?\)/\n@\1\n/g; p' "$1" | sed -n 's/^@//p' |
+			while read -r link; do
+				[ -e "$(dirname "$1")/$link" ] || echo "$link"
+			done
+		grep -o -E '`(compiler|runtime|tests|protocols|examples|tools|mk)/[A-Za-z0-9_./-]+`' "$1" |
+			tr -d '`' | while read -r file; do
+				[ -e "$SRC/$file" ] || echo "$file"
+			done
+	} | sort -u)
+	if [ -z "$missing" ]; then
+		ok "$document names what is there"
+	else
+		not_ok "$document names what is there" "missing: $missing"
+	fi
 }
 
 # The runner itself: each kind of mistake in a document is found.
@@ -150,12 +173,18 @@ self_test() {
 			ok "fires: ${wrong##*/}"
 		fi
 	done
+	printf '[a](nowhere.md) and `compiler/nothing.c`\n' >"$WORK/names.md"
+	case $(check_names "$WORK/names.md") in
+	*compiler/nothing.c*nowhere.md*) ok "fires: names of nothing" ;;
+	*) not_ok "fires: names of nothing" ;;
+	esac
 	printf '```sh exit=3\necho a; echo b; echo c; exit 3\n```\n```text\na\n...\nc\n```\n' >"$WORK/right.md"
 	run_document "$WORK/right.md"
 }
 
 for path in "$SRC"/README.md "$SRC"/docs/*.md; do
-	[ ! -e "$path" ] || run_document "$path"
+	run_document "$path"
+	check_names "$path"
 done
 self_test
 end
