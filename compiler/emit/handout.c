@@ -101,6 +101,7 @@ bool stp_emit_handout(struct stp_context *context, const struct stp_model *model
 	complete = check_message(context, protocol) && complete;
 	if (!stp_sheet_begin(&sheet, context, model, protocol, options) || !complete)
 		return false;
+	sheet.by_day = true;
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
 		if (sections[i].kinds >> options->kind & 1)
 			sections[i].write(&sheet);

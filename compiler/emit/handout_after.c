@@ -9,43 +9,38 @@
 static const char *expectation_words(const struct stp_sheet *sheet,
 				     const struct stp_expectation *expectation)
 {
-	const char *effect = stp_term_words(sheet, expectation->effect);
 	const char *by = stp_by_words(sheet, expectation->to_high);
-	const char *said;
 
 	if (expectation->from.count > 0)
-		said = SAY(sheet, expect_later, "effect", effect, "from",
-			   stp_from_words(sheet, expectation->from), "by", by, NULL);
-	else if (sheet->options->visit)
-		said = SAY(sheet, expect_until, "effect", effect, "by", by, NULL);
-	else
-		said = SAY(sheet, expect_for, "effect", effect, "time",
-			   stp_time_range(&sheet->words, expectation->to_low, expectation->to_high),
-			   NULL);
-	if (expectation->when)
-		said = SAY(sheet, rule_if, "condition",
-			   stp_condition_words(sheet, expectation->when), "rule", said, NULL);
-	return stp_sentence(&sheet->words, said);
+		return SAY(sheet, expect_later, "from", stp_from_words(sheet, expectation->from),
+			   "by", by, NULL);
+	if (sheet->options->visit)
+		return SAY(sheet, expect_until, "by", by, NULL);
+	return SAY(sheet, expect_for, "time",
+		   stp_time_range(&sheet->words, expectation->to_low, expectation->to_high), NULL);
 }
 
 void stp_section_expect(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
+	struct stp_merging merging;
 	struct stp_bullet_list list;
 
 	if (protocol->expect_count == 0)
 		return;
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_expect);
 	stp_sheet_sentences(sheet, SAY(sheet, expect_intro, NULL), NULL);
-	stp_bullets_begin(&list, sheet);
+	stp_merge_begin(&merging, sheet);
 	for (size_t i = 0; i < protocol->expect_count; i++) {
-		const struct stp_expectation *expectation = &protocol->expects[i];
+		const struct stp_expectation *each = &protocol->expects[i];
 
-		stp_bullets_add(&list, STP_GROUP_SKIN,
-				stp_format(sheet->context, "%s%s",
-					   expectation_words(sheet, expectation),
-					   stp_explain_words(sheet, expectation->effect)));
+		stp_merge_add(&merging, each->from.count > 0 ? STP_GROUP_LATER : STP_GROUP_AT_FIRST,
+			      expectation_words(sheet, each),
+			      each->when ? stp_condition_words(sheet, each->when) : NULL,
+			      each->effect);
 	}
+	stp_bullets_begin(&list, sheet);
+	stp_merge_end(&merging, STP_PHRASE_expect_effects, &list);
 	stp_bullets_end(&list, 3);
 }
 
@@ -102,8 +97,8 @@ static const char *sign_words(struct stp_sheet *sheet, const struct stp_help_rul
 	else if (rule->over.count > 0)
 		said = SAY(sheet, help_sign_over, "sign", sign, "time",
 			   stp_time_words(&sheet->words, rule->over), NULL);
-	return stp_format(sheet->context, "%s%s", stp_sentence(&sheet->words, said),
-			  stp_explain_words(sheet, rule->sign));
+	return stp_join(&sheet->words, stp_sentence(&sheet->words, said),
+			stp_explain_words(sheet, &rule->sign, 1, false));
 }
 
 static void add_urgency(struct stp_sheet *sheet, enum stp_urgency urgency)
@@ -115,18 +110,22 @@ static void add_urgency(struct stp_sheet *sheet, enum stp_urgency urgency)
 	};
 	const struct stp_clinic *clinic = sheet->options->clinic;
 	const char *number = urgency == STP_CALL_EMERGENCY ? clinic->emergency : clinic->telephone;
-	struct stp_bullet_list list;
+	size_t written = 0;
 
 	stp_heading(
 		&sheet->document, 3,
 		stp_capital(&sheet->words, stp_say(&sheet->words, headings[urgency], "telephone",
 						   stp_telephone(sheet, number), NULL)));
-	stp_bullets_begin(&list, sheet);
-	for (size_t i = 0; i < sheet->protocol->help_count; i++)
-		if (sheet->protocol->helps[i].urgency == urgency)
-			stp_bullets_add(&list, STP_GROUP_HEALTH,
-					sign_words(sheet, &sheet->protocol->helps[i]));
-	stp_bullets_end(&list, 4);
+	for (size_t i = 0; i < sheet->protocol->help_count; i++) {
+		const struct stp_help_rule *rule = &sheet->protocol->helps[i];
+
+		if (rule->urgency != urgency)
+			continue;
+		if (written > 0 && written % STP_BULLETS_MAX == 0)
+			stp_sheet_heading(sheet, 4, STP_PHRASE_heading_also_if);
+		stp_bullet(&sheet->document, sign_words(sheet, rule));
+		written++;
+	}
 }
 
 void stp_section_help(struct stp_sheet *sheet)
@@ -213,20 +212,10 @@ static enum stp_bullet_group return_group(const struct stp_term *term)
 	}
 }
 
-static const char *return_words(const struct stp_sheet *sheet, const struct return_to *each)
-{
-	const char *said = SAY(sheet, going_back_to, "term", stp_term_words(sheet, each->term),
-			       "from", stp_once_over_words(sheet, each->time), NULL);
-
-	if (each->rule->when)
-		said = SAY(sheet, rule_if, "condition",
-			   stp_condition_words(sheet, each->rule->when), "rule", said, NULL);
-	return stp_sentence(&sheet->words, said);
-}
-
 void stp_section_going_back(struct stp_sheet *sheet)
 {
 	struct returns returns = { 0 };
+	struct stp_merging merging;
 	struct stp_bullet_list list;
 
 	collect_returns(sheet, &returns);
@@ -235,9 +224,16 @@ void stp_section_going_back(struct stp_sheet *sheet)
 	sort_returns(&returns);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_going_back);
 	stp_sheet_sentences(sheet, SAY(sheet, going_back_intro, NULL), NULL);
+	stp_merge_begin(&merging, sheet);
+	for (size_t i = 0; i < returns.count; i++) {
+		const struct return_to *each = &returns.items[i];
+		const struct stp_condition *when = each->rule->when;
+
+		stp_merge_add(&merging, return_group(each->term),
+			      stp_once_over_words(sheet, each->time),
+			      when ? stp_condition_words(sheet, when) : NULL, each->term);
+	}
 	stp_bullets_begin(&list, sheet);
-	for (size_t i = 0; i < returns.count; i++)
-		stp_bullets_add(&list, return_group(returns.items[i].term),
-				return_words(sheet, &returns.items[i]));
+	stp_merge_end(&merging, STP_PHRASE_going_back_to, &list);
 	stp_bullets_end(&list, 3);
 }

@@ -117,10 +117,10 @@ static const char *screened_words(const struct stp_sheet *sheet, const struct st
 				     stp_whole(words, rule->age_below), NULL)
 			       : SAY(sheet, condition_age_from, "n",
 				     stp_whole(words, rule->age_over + UINT64_C(1)), NULL);
-	const char *term = stp_term_words(sheet, rule->term);
-	if (rule->level != STP_WAIT && rule->term->if_phrase)
-		term = rule->term->if_phrase;
-	return rule->scope == STP_AREA ? SAY(sheet, in_area, "term", term, NULL) : term;
+	const char *said = rule->term->if_phrase;
+	if (!said || rule->level == STP_WAIT)
+		said = stp_term_words(sheet, rule->term);
+	return rule->scope == STP_AREA ? SAY(sheet, in_area, "term", said, NULL) : said;
 }
 
 /* With the visit known, the last day on which a time before it may have ended is named. */
@@ -147,21 +147,21 @@ static const char *sooner_words(const struct stp_sheet *sheet, const struct stp_
 		   "role", stp_label_words(words, rule->with, rule->with), NULL);
 }
 
-/* Why, and what the word means. */
-static const char *screen_remarks(struct stp_sheet *sheet, const struct stp_screen_rule *rule)
+/* What the word means, and why. */
+static const char *with_remarks(struct stp_sheet *sheet, const char *said,
+				const struct stp_screen_rule *rule)
 {
 	const struct stp_words *words = &sheet->words;
 	const char *because = rule->origin.because;
-	const char *why = NULL;
 
-	if (!because && rule->term)
-		because = rule->term->because;
-	if (because)
-		why = stp_sentence(words, SAY(sheet, reason, "reason", because, NULL));
-	if (!rule->term)
-		return why;
-	const char *meaning = stp_explain_words(sheet, rule->term);
-	return meaning[0] ? stp_format(sheet->context, "%s%s", why ? why : "", meaning) : why;
+	if (rule->term) {
+		said = stp_join(words, said, stp_explain_words(sheet, &rule->term, 1, false));
+		because = because ? because : rule->term->because;
+	}
+	if (!because)
+		return said;
+	return stp_join(words, said,
+			stp_sentence(words, SAY(sheet, reason, "reason", because, NULL)));
 }
 
 static const char *screen_words(struct stp_sheet *sheet, const struct stp_screen_rule *rule)
@@ -171,19 +171,17 @@ static const char *screen_words(struct stp_sheet *sheet, const struct stp_screen
 	const char *said = wait ? wait_words(sheet, rule) : screened_words(sheet, rule);
 	const char *sooner = wait ? sooner_words(sheet, rule) : NULL;
 
-	if (rule->level == STP_CLEAR && rule->with)
-		said = SAY(sheet, screen_clear, "term", said, "role",
-			   stp_label_words(words, rule->with, rule->with), NULL);
 	if (rule->when)
 		said = SAY(sheet, rule_if, "condition", stp_condition_words(sheet, rule->when),
 			   "rule", said, NULL);
 	said = stp_sentence(words, said);
 	if (sooner)
 		said = stp_join(words, said, stp_sentence(words, sooner));
-	return stp_join(words, said, screen_remarks(sheet, rule));
+	return with_remarks(sheet, said, rule);
 }
 
-static void add_screens(struct stp_sheet *sheet, enum tell_us which)
+/* One list; that of what someone must agree to is for one role. */
+static void add_screens(struct stp_sheet *sheet, enum tell_us which, const char *role)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	struct stp_bullet_list list;
@@ -192,12 +190,38 @@ static void add_screens(struct stp_sheet *sheet, enum tell_us which)
 	for (size_t i = 0; i < protocol->screen_count; i++) {
 		const struct stp_screen_rule *rule = &protocol->screens[i];
 
-		if (list_of(rule) == which)
+		if (list_of(rule) == which && (!role || strcmp(rule->with, role) == 0))
 			stp_bullets_add(&list, stp_screen_group(rule), screen_words(sheet, rule));
 	}
 	if (list.count > 0)
-		stp_sheet_heading(sheet, 3, tell_us_headings[which]);
+		stp_heading(
+			&sheet->document, 3,
+			stp_capital(&sheet->words,
+				    stp_say(&sheet->words, tell_us_headings[which], "role",
+					    role ? stp_label_words(&sheet->words, role, role) : "",
+					    NULL)));
 	stp_bullets_end(&list, 4);
+}
+
+/* Whether an earlier rule of the list has the same role. */
+static bool role_was_met(const struct stp_protocol *protocol, size_t index)
+{
+	const char *role = protocol->screens[index].with;
+
+	for (size_t i = 0; i < index; i++)
+		if (list_of(&protocol->screens[i]) == TELL_CLEAR &&
+		    strcmp(protocol->screens[i].with, role) == 0)
+			return true;
+	return false;
+}
+
+static void add_clearances(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		if (list_of(&protocol->screens[i]) == TELL_CLEAR && !role_was_met(protocol, i))
+			add_screens(sheet, TELL_CLEAR, protocol->screens[i].with);
 }
 
 void stp_section_tell_us(struct stp_sheet *sheet)
@@ -210,7 +234,10 @@ void stp_section_tell_us(struct stp_sheet *sheet)
 				stp_telephone(sheet, sheet->options->clinic->telephone), NULL),
 			    SAY(sheet, tell_us_again, NULL));
 	for (int which = 0; which < TELL_LISTS; which++)
-		add_screens(sheet, (enum tell_us)which);
+		if (which == TELL_CLEAR)
+			add_clearances(sheet);
+		else
+			add_screens(sheet, (enum tell_us)which, NULL);
 }
 
 /* ---- on the day ---- */

@@ -297,33 +297,53 @@ static void write_gathered(struct stp_bullet_list *list, const struct gathered *
 				break;
 			said = longer;
 		}
-		for (size_t i = first; i < first + count; i++)
-			said = stp_format(sheet->context, "%s%s", said,
-					  stp_explain_words(sheet, each->terms[i]));
-		stp_bullets_add(list, each->group, said);
+		stp_bullets_add(
+			list, each->group,
+			stp_join(&sheet->words, said,
+				 stp_explain_words(sheet, each->terms + first, count, true)));
 	}
 }
 
-/* Do comes before do not. */
+static void write_all(struct stp_bullet_list *list, const struct gathering *all, bool forbidden)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (stp_forbids(all->items[i].verb) == forbidden)
+			write_gathered(list, &all->items[i]);
+}
+
+/* Do comes before what is not to be done yet; each has its heading when they are many. */
+static void write_stretch(struct stp_sheet *sheet, const struct gathering *all)
+{
+	struct stp_bullet_list lists[2];
+	size_t count = 0;
+
+	for (int forbidden = 0; forbidden < 2; forbidden++) {
+		stp_bullets_begin(&lists[forbidden], sheet);
+		write_all(&lists[forbidden], all, forbidden != 0);
+		count += lists[forbidden].count;
+	}
+	if (count == 0)
+		stp_sheet_sentences(sheet, SAY(sheet, day_nothing, NULL), NULL);
+	for (int forbidden = 0; forbidden < 2; forbidden++) {
+		if (count > STP_BULLETS_MAX && lists[forbidden].count > 0)
+			stp_sheet_heading(sheet, 4,
+					  forbidden ? STP_PHRASE_heading_not_yet
+						    : STP_PHRASE_heading_do);
+		stp_bullets_end(&lists[forbidden], 5);
+	}
+}
+
 static void add_stretch(struct timeline *line, int64_t first, int64_t last)
 {
 	struct stp_sheet *sheet = line->sheet;
 	struct gathering all = { .sheet = sheet };
-	struct stp_bullet_list list;
 
 	add_heading(sheet, first, last);
 	add_expected(line, first, last);
 	for (size_t i = 0; i < line->stay_count; i++)
 		if (line->stays[i].rule && holds(&line->stays[i], first, last))
 			gather(&all, &line->stays[i], first, last);
-	stp_bullets_begin(&list, sheet);
-	for (int forbidden = 0; forbidden < 2; forbidden++)
-		for (size_t i = 0; i < all.count; i++)
-			if (stp_forbids(all.items[i].verb) == (forbidden != 0))
-				write_gathered(&list, &all.items[i]);
-	if (list.count == 0)
-		stp_sheet_sentences(sheet, SAY(sheet, day_nothing, NULL), NULL);
-	stp_bullets_end(&list, 4);
+	write_stretch(sheet, &all);
 }
 
 /* What goes on after the last stretch has a sentence of its own. */
@@ -331,7 +351,6 @@ static void add_rest(struct timeline *line, int64_t day)
 {
 	struct stp_sheet *sheet = line->sheet;
 	struct gathering all = { .sheet = sheet };
-	struct stp_bullet_list list;
 
 	for (size_t i = 0; i < line->stay_count; i++)
 		if (line->stays[i].rule && line->stays[i].last == NO_END)
@@ -344,10 +363,7 @@ static void add_rest(struct timeline *line, int64_t day)
 					? SAY(sheet, rest_date, "date",
 					      stp_visit_date_words(sheet, day), NULL)
 					: SAY(sheet, rest_day, "n", whole(sheet, day), NULL)));
-	stp_bullets_begin(&list, sheet);
-	for (size_t i = 0; i < all.count; i++)
-		write_gathered(&list, &all.items[i]);
-	stp_bullets_end(&list, 4);
+	write_stretch(sheet, &all);
 }
 
 void stp_section_days(struct stp_sheet *sheet)

@@ -141,13 +141,19 @@ static const char *help_words(const struct stp_sheet *sheet)
 		   stp_telephone(sheet, sheet->options->clinic->telephone), NULL);
 }
 
+/* The author's summary is about the treatment as a whole, so it opens the whole handout alone. */
+static bool has_own_summary(const struct stp_sheet *sheet)
+{
+	return sheet->options->kind == STP_SHEET_HANDOUT && sheet->protocol->summary;
+}
+
 /* The author's own summary, or what a program can say of the whole. */
 void stp_section_glance(struct stp_sheet *sheet)
 {
 	enum stp_sheet_kind kind = sheet->options->kind;
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_glance);
-	if (kind == STP_SHEET_HANDOUT && sheet->protocol->summary) {
+	if (has_own_summary(sheet)) {
 		stp_fragment(&sheet->document, sheet->protocol->summary, sheet->protocol->span);
 		return;
 	}
@@ -187,14 +193,15 @@ void stp_section_treatment(struct stp_sheet *sheet)
 	const struct stp_protocol *protocol = sheet->protocol;
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_treatment);
-	stp_sheet_sentences(sheet, SAY(sheet, treatment_what, NULL),
-			    SAY(sheet, treatment_why, NULL));
+	if (!has_own_summary(sheet))
+		stp_sheet_sentences(sheet, SAY(sheet, treatment_what, NULL),
+				    SAY(sheet, treatment_why, NULL));
 	add_zones(sheet, false, STP_PHRASE_treatment_zones);
 	add_zones(sheet, true, STP_PHRASE_treatment_never);
 	if (protocol->treats)
 		glance(sheet, SAY(sheet, treatment_for, "term",
 				  stp_term_words(sheet, protocol->treats), NULL));
-	if (!protocol->summary)
+	if (!has_own_summary(sheet))
 		return; /* the rest stands in the first list */
 	glance(sheet, course_words(sheet));
 	glance(sheet, visit_length_words(sheet));

@@ -18,6 +18,7 @@ struct stp_sheet {
 	struct stp_words words;
 	struct stp_document document;
 	bool *explained; /* by term index: its note was printed */
+	bool by_day;     /* a section of its own says which rules are for the day of the visit */
 };
 
 /* stp_say without the words: SAY(sheet, until_day, "n", "5"). */
@@ -54,11 +55,8 @@ enum stp_bullet_group {
 	STP_GROUP_ACTIVITY,
 	STP_GROUP_PROCEDURE,
 	STP_GROUP_HEALTH,
-	STP_GROUP_GRADE_A,
-	STP_GROUP_GRADE_B,
-	STP_GROUP_GRADE_C,
-	STP_GROUP_GRADE_D,
-	STP_GROUP_GRADE_U,
+	STP_GROUP_AT_FIRST,
+	STP_GROUP_LATER,
 	STP_GROUPS
 };
 
@@ -76,8 +74,28 @@ void stp_bullets_begin(struct stp_bullet_list *, struct stp_sheet *);
 void stp_bullets_add(struct stp_bullet_list *, enum stp_bullet_group, const char *text);
 /* Writes them; headings, where needed, are of the given level. */
 void stp_bullets_end(struct stp_bullet_list *, int heading_level);
-/* The same, with a heading for each group however few there are. */
-void stp_bullets_end_grouped(struct stp_bullet_list *, int heading_level);
+/* Whether they are too many for one heading. */
+bool stp_bullets_too_many(const struct stp_bullet_list *);
+
+/* ---- sheet_merge.c: terms of which the same is said ---- */
+
+struct stp_merging {
+	struct stp_sheet *sheet;
+	struct stp_merged {
+		enum stp_bullet_group group;
+		const char *said;
+		const char *condition; /* or NULL */
+		const struct stp_term **terms;
+		size_t count, room;
+	} * items;
+	size_t count, room;
+};
+
+void stp_merge_begin(struct stp_merging *, struct stp_sheet *);
+void stp_merge_add(struct stp_merging *, enum stp_bullet_group, const char *said,
+		   const char *condition, const struct stp_term *);
+/* Adds bullets of the phrase, which has {terms} and {said}. */
+void stp_merge_end(struct stp_merging *, enum stp_phrase_id, struct stp_bullet_list *);
 
 /* ---- sheet_times.c: windows in words, with dates when the visit is known ---- */
 
@@ -157,8 +175,12 @@ const char *stp_say_rule(const struct stp_sheet *, const struct stp_saying *);
 const char *stp_rule_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* What a screening rule is about: the skin, a medicine, a treatment, health. */
 enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
-/* " Retinoids: creams with vitamin A." at its first use in the sheet, else "". */
-const char *stp_explain_words(struct stp_sheet *, const struct stp_term *);
+/*
+ * What the terms mean, each at its first use in the sheet: "Retinoids: creams with vitamin A.", or
+ * without the name where nothing else can be meant. NULL when there is nothing to explain.
+ */
+const char *stp_explain_words(struct stp_sheet *, const struct stp_term *const *terms, size_t count,
+			      bool named);
 
 /* As many sentences of the phrase, which lists {terms}, as keep each of them short. */
 const char *stp_list_sentences(const struct stp_sheet *, enum stp_phrase_id,

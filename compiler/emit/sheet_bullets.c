@@ -43,16 +43,21 @@ static void write_group(struct stp_bullet_list *list, enum stp_bullet_group grou
 	}
 }
 
-void stp_bullets_end_grouped(struct stp_bullet_list *list, int heading_level)
+static void write_groups(struct stp_bullet_list *list, int heading_level)
 {
 	for (int group = 0; group < STP_GROUPS; group++)
 		write_group(list, (enum stp_bullet_group)group, heading_level);
 }
 
+bool stp_bullets_too_many(const struct stp_bullet_list *list)
+{
+	return list->count > STP_BULLETS_MAX;
+}
+
 void stp_bullets_end(struct stp_bullet_list *list, int heading_level)
 {
-	if (list->count > STP_BULLETS_MAX) {
-		stp_bullets_end_grouped(list, heading_level);
+	if (stp_bullets_too_many(list)) {
+		write_groups(list, heading_level);
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++)

@@ -383,35 +383,43 @@ static const char *rule_sentence(const struct stp_sheet *sheet, const struct stp
 	return stp_say_rule(sheet, &saying);
 }
 
-const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *term)
-{
-	const char *label = stp_term_words(sheet, term);
-
-	if (!term->note || sheet->explained[term->index])
-		return "";
-	sheet->explained[term->index] = true;
-	const char *said = SAY(sheet, explanation, "term", label, "note", term->note, NULL);
-	return stp_format(sheet->context, " %s", stp_sentence(&sheet->words, said));
-}
-
-/* The sentences behind the rule itself: how, why, and what the words mean. */
-static const char *remarks(struct stp_sheet *sheet, const struct stp_rule_part *part, size_t first,
-			   size_t count)
+const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *const *terms,
+			      size_t count, bool named)
 {
 	const struct stp_words *words = &sheet->words;
-	struct stp_string said;
+	const char *said = NULL;
 
-	stp_string_init(&said, sheet->context);
-	stp_add(&said, "");
+	for (size_t i = 0; i < count; i++) {
+		const struct stp_term *term = terms[i];
+		const char *note = term->note;
+
+		if (!note || sheet->explained[term->index])
+			continue;
+		sheet->explained[term->index] = true;
+		if (named)
+			note = SAY(sheet, explanation, "term", stp_term_words(sheet, term), "note",
+				   note, NULL);
+		said = stp_join(words, said, stp_sentence(words, note));
+	}
+	return said;
+}
+
+/* A rule, what its words mean, how, and why. */
+static const char *with_remarks(struct stp_sheet *sheet, const char *said,
+				const struct stp_rule_part *part, size_t first, size_t count)
+{
+	const struct stp_words *words = &sheet->words;
+
+	said = stp_join(words, said, stp_explain_words(sheet, part->terms + first, count, true));
 	if (part->rule->how)
-		stp_addf(&said, " %s",
-			 stp_sentence(words, SAY(sheet, manner, "how", part->rule->how, NULL)));
+		said = stp_join(
+			words, said,
+			stp_sentence(words, SAY(sheet, manner, "how", part->rule->how, NULL)));
 	if (part->because)
-		stp_addf(&said, " %s",
-			 stp_sentence(words, SAY(sheet, reason, "reason", part->because, NULL)));
-	for (size_t i = first; i < first + count; i++)
-		stp_add(&said, stp_explain_words(sheet, part->terms[i]));
-	return said.text;
+		said = stp_join(
+			words, said,
+			stp_sentence(words, SAY(sheet, reason, "reason", part->because, NULL)));
+	return said;
 }
 
 /* The longest short sentence of a part from its term `first` on; *count is how many it speaks of. */
@@ -438,8 +446,7 @@ static void add_part(struct stp_bullet_list *list, const struct stp_rule_part *p
 		const char *sentence = next_sentence(sheet, part, first, &count);
 
 		stp_bullets_add(list, part->group,
-				stp_format(sheet->context, "%s%s", sentence,
-					   remarks(sheet, part, first, count)));
+				with_remarks(sheet, sentence, part, first, count));
 	}
 }
 

@@ -67,24 +67,39 @@ void stp_mark_cited(const struct stp_sheet *sheet, bool all, bool *cited)
 	mark_device(cited, protocol->device);
 }
 
+static const char *source_words(const struct stp_sheet *sheet, const struct stp_citation *source,
+				bool with_names)
+{
+	const char *label = stp_label_words(&sheet->words, source->name, source->label);
+
+	if (source->address)
+		label = stp_link(sheet->context, source->address, label);
+	return with_names ? SAY(sheet, label_value, "label", source->name, "value", label, NULL)
+			  : label;
+}
+
 void stp_section_sources(struct stp_sheet *sheet, const bool *cited, bool with_names)
 {
 	const struct stp_model *model = sheet->model;
-	struct stp_bullet_list list;
 
-	stp_bullets_begin(&list, sheet);
-	for (size_t i = 0; i < model->citation_count; i++) {
-		const struct stp_citation *source = model->citations[i];
-		const char *label = stp_label_words(&sheet->words, source->name, source->label);
+	for (unsigned grade = STP_GRADE_A; grade <= STP_GRADE_U; grade++) {
+		const char *all = NULL;
 
-		if (!cited[source->index])
-			continue;
-		if (source->address)
-			label = stp_link(sheet->context, source->address, label);
-		if (with_names)
-			label = SAY(sheet, label_value, "label", source->name, "value", label,
-				    NULL);
-		stp_bullets_add(&list, STP_GROUP_GRADE_A + source->grade, label);
+		for (size_t i = 0; i < model->citation_count; i++) {
+			const struct stp_citation *source = model->citations[i];
+
+			if (!cited[source->index] || source->grade != grade)
+				continue;
+			const char *said = source_words(sheet, source, with_names);
+			all = all ? SAY(sheet, list_sources, "list", all, "item", said, NULL)
+				  : said;
+		}
+		if (all)
+			stp_bullet(&sheet->document,
+				   SAY(sheet, label_value, "label",
+				       stp_capital(&sheet->words,
+						   stp_say(&sheet->words,
+							   STP_PHRASE_grade_a + grade, NULL)),
+				       "value", all, NULL));
 	}
-	stp_bullets_end_grouped(&list, 3);
 }

@@ -273,7 +273,7 @@ static const char *before_words(const struct stp_sheet *sheet, const struct stp_
 	bool deadline = rule->verb == STP_STOP || rule->verb == STP_ASK_PRESCRIBER;
 
 	if (window->on_the_day)
-		return SAY(sheet, on_the_day, NULL);
+		return sheet->by_day ? NULL : SAY(sheet, on_the_day, NULL);
 	if (window->from.count == 0 && window->to.count == 0)
 		return NULL;
 	if (deadline && window->to.count == 0)

@@ -99,13 +99,13 @@ static void check_sentence(const char *sentence, size_t length, const char *bloc
 	assert_true(words <= 20);
 }
 
-/* A sentence ends at . ? ! or : before a space. */
+/* A sentence ends at . ? ! : or ; before a space. */
 static void check_sentences(const char *block)
 {
 	const char *begin = block;
 
 	for (const char *at = block; *at; at++) {
-		if (!strchr(".?!:", *at) || (at[1] != ' ' && at[1] != '\0'))
+		if (!strchr(".?!:;", *at) || (at[1] != ' ' && at[1] != '\0'))
 			continue;
 		check_sentence(begin, (size_t)(at - begin), block);
 		begin = at + 1;

@@ -158,7 +158,7 @@ static void help_has_three_levels_with_a_number_each(void **state)
 	(void)state;
 	assert_true(stands_under(&blocks,
 				 "Not urgent: call us on 020 7946 0123 when we are open if:",
-				 "You notice milia. Milia: tiny, hard white bumps."));
+				 "You notice milia. Tiny, hard white bumps."));
 	assert_true(stands_under(&blocks, "Urgent: call us on 020 7946 0123 today if:",
 				 "You still notice redness after 3 days."));
 	assert_true(stands_under(&blocks,
@@ -202,8 +202,8 @@ static void the_sheet_says_which_version_it_is(void **state)
 	assert_true(stands_under(&blocks, "About this sheet", "Last changed: 21 November 2026"));
 	assert_true(stands_under(&blocks, "About this sheet",
 				 "Language: English, reviewed by Jo Lane on 31 January 2026"));
-	assert_true(stands_under(&blocks, "Grade B: hospital, or several clinics",
-				 "A hospital's leaflet"));
+	assert_true(stands_under(&blocks, "Where this comes from",
+				 "Grade B (hospital, or several clinics): A hospital's leaflet"));
 }
 
 static void risks_say_how_often_or_that_nobody_knows(void **state)
