@@ -1,23 +1,30 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Built again from a copy in another folder, under another time zone and locale, the program and the
-# libraries are the same bytes; and so is what the program writes. Left out of the ordinary tests since
-# it builds everything a second time.
+# Built from two copies in different folders, under different time zones and locales, the program and
+# the libraries are the same bytes; and so is what the program writes. Left out of the ordinary tests
+# since it builds everything twice.
 . "$SRC/tests/lib.sh"
 begin reproducible
 
+here=$WORK/here
 elsewhere="$WORK/another folder/deeper"
-mkdir -p "$elsewhere"
-(cd "$SRC" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$elsewhere"
-make_here() {
-	(cd "$1" && unset MAKEFLAGS MAKELEVEL SANITIZE BUILD && env TZ="$2" LC_ALL="$3" make -j2 CC="$CC" BUILD="$4")
+
+# $1 folder, $2 time zone, $3 locale: copies the tree there and builds it.
+build_copy() {
+	mkdir -p "$1"
+	(cd "$SRC" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$1"
+	(
+		cd "$1" || exit 1
+		unset MAKEFLAGS MAKELEVEL SANITIZE BUILD
+		env TZ="$2" LC_ALL="$3" make -j2 CC="$CC"
+	)
 }
-expect_exit 0 "built in its own folder" make_here "$SRC" UTC C "$WORK/here"
-expect_exit 0 "built in another folder" make_here "$elsewhere" Pacific/Auckland C.UTF-8 build
+expect_exit 0 "built in one folder" build_copy "$here" UTC C
+expect_exit 0 "built in another folder" build_copy "$elsewhere" Pacific/Auckland C.UTF-8
 
 for file in stipple libstipple.a libstipple-runtime.a; do
-	if cmp "$WORK/here/$file" "$elsewhere/build/$file"; then
+	if cmp "$here/build/$file" "$elsewhere/build/$file"; then
 		ok "the same bytes: $file"
 	else
 		not_ok "the same bytes: $file"
@@ -39,7 +46,7 @@ write_outputs() {
 		done
 	)
 }
-expect_exit 0 "outputs written here" write_outputs "$STIPPLE" "$WORK/first" UTC C
+expect_exit 0 "outputs written here" write_outputs "$here/build/stipple" "$WORK/first" UTC C
 expect_exit 0 "outputs written elsewhere" \
 	write_outputs "$elsewhere/build/stipple" "$WORK/a second, longer place" Asia/Kolkata C.UTF-8
 if diff -r "$WORK/first/made" "$WORK/a second, longer place/made"; then
