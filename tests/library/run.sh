@@ -28,6 +28,17 @@ makes_sheets() {
 	expect_exit 0 "card of $name" "$STIPPLE" card "$1" -o "$WORK/cards"
 }
 
+# The names of the sources that the files declare, and of those that they cite, sorted.
+declared() {
+	sed -n 's/^source \([a-z0-9_]*\) .*/\1/p' "$protocols/sources.stip" | sort -u
+}
+
+cited() {
+	sed 's/^ *#.*//' "$protocols"/*.stip |
+		grep -o -E '(cites|but) [a-z0-9_]+(, [a-z0-9_]+)*' |
+		sed -e 's/^[a-z]* //' -e 's/, /\n/g' | sort -u
+}
+
 mkdir -p "$handouts" "$WORK/cards"
 for file in "$protocols"/*.stip; do
 	checks_clean "$file"
@@ -35,6 +46,15 @@ done
 for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
 	makes_sheets "$file"
 done
+
+declared >"$WORK/declared"
+cited >"$WORK/cited"
+idle=$(comm -23 "$WORK/declared" "$WORK/cited")
+if [ -z "$idle" ]; then
+	ok "every source is cited"
+else
+	not_ok "every source is cited" "$idle"
+fi
 
 if awk -v protocols="$protocols" -v handouts="$handouts" -f "$here/seeds.awk" \
 	"$here/seeds.list" >"$WORK/seeds.md" 2>"$WORK/err"; then
