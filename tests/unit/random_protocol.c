@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Random protocols, their text, and what becomes of each client, by trying them all. */
+#include "random_protocol.h"
+
+const unsigned random_ages[AGES] = { 15, 20, 30, 60 };
+
+#define DEEPEST 8 /* the device goes from 1 to 8 steps of 0.1 mm */
+
+/* ---- making ---- */
+
+struct chance {
+	uint64_t state;
+};
+
+static unsigned below(struct chance *chance, unsigned bound)
+{
+	chance->state ^= chance->state << 13;
+	chance->state ^= chance->state >> 7;
+	chance->state ^= chance->state << 17;
+	return (unsigned)((chance->state >> 33) % bound);
+}
+
+static bool one_in(struct chance *chance, unsigned bound)
+{
+	return below(chance, bound) == 0;
+}
+
+static unsigned some_of(struct chance *chance, unsigned count)
+{
+	return 1 + below(chance, (1u << count) - 1);
+}
+
+static void make_condition(struct chance *chance, struct random_condition *made)
+{
+	*made = (struct random_condition){ 7, 3, 3, 0, 0, 1, SESSIONS, 0 };
+	do {
+		if (one_in(chance, 2))
+			made->skins = some_of(chance, SKINS);
+		if (one_in(chance, 4))
+			made->reactions = 1 + below(chance, 2);
+		if (one_in(chance, 5))
+			made->roles = 1 + below(chance, 2);
+		if (one_in(chance, 4))
+			made->keloids = 1 + below(chance, 2);
+		if (one_in(chance, 4))
+			made->fever = 1 + below(chance, 2);
+		if (one_in(chance, 3)) {
+			made->session_low = 1 + below(chance, SESSIONS);
+			made->session_high =
+				made->session_low + below(chance, SESSIONS + 1 - made->session_low);
+		}
+		if (one_in(chance, 6))
+			made->age_from = 1 + below(chance, AGES - 1);
+	} while ((made->skins == 7 && made->reactions == 3 && made->roles == 3 &&
+		  made->keloids == 0 && made->fever == 0 && made->session_low == 1 &&
+		  made->session_high == SESSIONS && made->age_from == 0) ||
+		 (made->reactions != 3 && made->session_high < 2));
+}
+
+/* As loose or as tight as it comes: `low to high`, `to high`, `from low`, perhaps a limit. */
+static void make_bounds(struct chance *chance, struct random_bounds *made, bool base)
+{
+	unsigned one = 1 + below(chance, DEEPEST), other = 1 + below(chance, DEEPEST);
+	unsigned shape = base ? below(chance, 2) : below(chance, 4);
+
+	*made = (struct random_bounds){ 0, 0, 0, 0 };
+	if (shape != 2)
+		made->high = one > other ? one : other;
+	if (shape != 3)
+		made->low = one > other ? other : one;
+	if (shape == 3)
+		made->low = 0;
+	if (made->high != 0 && one_in(chance, 4))
+		made->limit_high = made->high + below(chance, DEEPEST + 1 - made->high);
+	if (made->low != 0 && made->limit_high != 0 && one_in(chance, 2))
+		made->limit_low = 1 + below(chance, made->low);
+}
+
+static void make_when(struct chance *chance, struct random_when *made)
+{
+	*made = (struct random_when){ .zone = -1 };
+	make_condition(chance, &made->condition);
+	if (one_in(chance, 2))
+		made->zone = (int)below(chance, ZONES);
+	if (one_in(chance, 7)) {
+		made->never = true;
+		return;
+	}
+	if (one_in(chance, 8))
+		made->exclude_fever = true;
+	if (!one_in(chance, 3))
+		make_bounds(chance, &made->depth, false);
+	if (one_in(chance, 2) || (made->depth.low == 0 && made->depth.high == 0))
+		made->patterns = some_of(chance, 3);
+}
+
+void random_protocol(struct random_protocol *made, uint64_t seed)
+{
+	struct chance chance = { seed * UINT64_C(0x9E3779B97F4A7C15) + 1 };
+
+	for (int i = 0; i < 8; i++)
+		below(&chance, 2);
+	*made = (struct random_protocol){ .exclude_keloids = one_in(&chance, 3) };
+	for (int zone = 0; zone < ZONES; zone++) {
+		make_bounds(&chance, &made->depth[zone], true);
+		made->patterns[zone] = one_in(&chance, 3) ? 0 : some_of(&chance, 3);
+		made->ceiling[zone] = one_in(&chance, 4) ? 4 + below(&chance, 5) : 0;
+	}
+	if (one_in(&chance, 3))
+		made->exclude_below = 1 + below(&chance, AGES - 1);
+	made->operator_from = one_in(&chance, 3);
+	if (one_in(&chance, 5))
+		made->session_limit = 1 + below(&chance, SESSIONS);
+	made->when_count = below(&chance, WHENS + 1);
+	for (size_t i = 0; i < made->when_count; i++)
+		make_when(&chance, &made->whens[i]);
+}
+
+/* ---- writing ---- */
+
+static void add_set(struct stp_string *text, const char *const *names, unsigned set)
+{
+	bool first = true;
+
+	for (unsigned i = 0; set >> i != 0; i++) {
+		if ((set >> i & 1) == 0)
+			continue;
+		stp_addf(text, "%s%s", first ? " " : ", ", names[i]);
+		first = false;
+	}
+}
+
+static void add_and(struct stp_string *text, bool *first)
+{
+	stp_add(text, *first ? " " : " and ");
+	*first = false;
+}
+
+static void add_factor(struct stp_string *text, const char *factor, const char *const *names,
+		       unsigned set, unsigned all, bool *first)
+{
+	if (set == all)
+		return;
+	add_and(text, first);
+	stp_add(text, factor);
+	add_set(text, names, set);
+}
+
+static void add_question(struct stp_string *text, const char *name, unsigned answer, bool *first)
+{
+	if (answer == 0)
+		return;
+	add_and(text, first);
+	stp_addf(text, "%s%s", answer == 2 ? "not " : "", name);
+}
+
+static void add_condition(struct stp_string *text, const struct random_condition *condition)
+{
+	static const char *const skins[] = { "light", "middle", "dark" };
+	static const char *const reactions[] = { "good", "bad" }, *const roles[] = { "nurse",
+										     "doctor" };
+	bool first = true, last = condition->session_high == SESSIONS; /* and all after it */
+
+	add_factor(text, "skin", skins, condition->skins, 7, &first);
+	add_factor(text, "reaction", reactions, condition->reactions, 3, &first);
+	add_factor(text, "operator", roles, condition->roles, 3, &first);
+	add_question(text, "keloids", condition->keloids, &first);
+	add_question(text, "fever", condition->fever, &first);
+	if (condition->session_low > 1 || condition->session_high < SESSIONS) {
+		add_and(text, &first);
+		stp_addf(text, "session %s%u", last ? "from " : "", condition->session_low);
+		if (!last)
+			stp_addf(text, " to %u", condition->session_high);
+	}
+	if (condition->age_from != 0) {
+		add_and(text, &first);
+		stp_addf(text, "age from %u", random_ages[condition->age_from]);
+	}
+}
+
+static void add_depth(struct stp_string *text, const struct random_bounds *bounds)
+{
+	if (bounds->low == 0 && bounds->high == 0)
+		return;
+	stp_add(text, "depth ");
+	if (bounds->low != 0 && bounds->high != 0)
+		stp_addf(text, "0.%u to 0.%u mm", bounds->low, bounds->high);
+	else if (bounds->high != 0)
+		stp_addf(text, "to 0.%u mm", bounds->high);
+	else
+		stp_addf(text, "from 0.%u mm", bounds->low);
+	if (bounds->limit_low != 0)
+		stp_addf(text, ", limit 0.%u to 0.%u mm", bounds->limit_low, bounds->limit_high);
+	else if (bounds->limit_high != 0)
+		stp_addf(text, ", limit 0.%u mm", bounds->limit_high);
+	stp_add(text, "; ");
+}
+
+static void add_patterns(struct stp_string *text, unsigned patterns)
+{
+	static const char *const names[] = { "horizontal", "vertical", "diagonal" };
+
+	if (patterns == 0)
+		return;
+	stp_add(text, "pattern");
+	add_set(text, names, patterns);
+	stp_add(text, "; ");
+}
+
+static void add_declarations(struct stp_string *text, const struct random_protocol *protocol)
+{
+	stp_add(text, "edition 1\n"
+		      "source s { grade A }\n"
+		      "indication scars\ncondition keloids\ncondition fever\n"
+		      "factor skin { scale light, middle, dark }\n"
+		      "factor reaction { choices good, bad; only when session from 2 }\n"
+		      "factor operator { scale nurse, doctor }\n"
+		      "device pen { modality pen; depth 0.1 to 0.8 mm, step 0.1 mm cites s }\n");
+	for (int zone = 0; zone < ZONES; zone++) {
+		stp_addf(text, "zone z%d", zone);
+		if (protocol->ceiling[zone] != 0)
+			stp_addf(text, " { ceiling 0.%u mm for pen cites s }",
+				 protocol->ceiling[zone]);
+		stp_add(text, "\n");
+	}
+}
+
+static void add_when(struct stp_string *text, const struct random_when *when)
+{
+	stp_add(text, "when");
+	add_condition(text, &when->condition);
+	stp_add(text, " {\n");
+	if (when->exclude_fever)
+		stp_add(text, "screen { exclude fever }\n");
+	if (when->zone < 0)
+		stp_add(text, "every zone { ");
+	else
+		stp_addf(text, "zone z%d { ", when->zone);
+	if (when->never)
+		stp_add(text, "never; ");
+	add_depth(text, &when->depth);
+	add_patterns(text, when->patterns);
+	stp_add(text, "cites s }\n}\n");
+}
+
+void random_protocol_text(const struct random_protocol *protocol, struct stp_string *text)
+{
+	add_declarations(text, protocol);
+	stp_add(text, "protocol p {\nversion 1.0.0\ntreats scars\ndevice pen\n");
+	if (protocol->session_limit != 0)
+		stp_addf(text, "course 1 session, limit %u sessions cites s\n",
+			 protocol->session_limit);
+	if (protocol->operator_from != 0)
+		stp_add(text, "operator from doctor\n");
+	stp_addf(text, "screen { %s keloids; caution fever; cites s; ",
+		 protocol->exclude_keloids ? "exclude" : "caution");
+	if (protocol->exclude_below != 0)
+		stp_addf(text, "exclude age below %u", random_ages[protocol->exclude_below]);
+	stp_add(text, " }\n");
+	for (int zone = 0; zone < ZONES; zone++) {
+		stp_addf(text, "zone z%d { ", zone);
+		add_depth(text, &protocol->depth[zone]);
+		add_patterns(text, protocol->patterns[zone]);
+		stp_add(text, "cites s }\n");
+	}
+	for (size_t i = 0; i < protocol->when_count; i++)
+		add_when(text, &protocol->whens[i]);
+	stp_add(text, "}\n");
+}
+
+/* ---- trying every client ---- */
+
+static bool answers(unsigned asked, bool is)
+{
+	return asked == 0 || is == (asked == 1);
+}
+
+static bool holds(const struct random_condition *condition, const struct random_client *client)
+{
+	if (condition->reactions != 3 &&
+	    (client->session < 2 || (condition->reactions >> client->reaction & 1) == 0))
+		return false;
+	return (condition->skins >> client->skin & 1) != 0 &&
+	       (condition->roles >> client->role & 1) != 0 &&
+	       answers(condition->keloids, client->keloids) &&
+	       answers(condition->fever, client->fever) &&
+	       client->session >= condition->session_low &&
+	       (client->session <= condition->session_high) && client->age >= condition->age_from;
+}
+
+static bool is_refused(const struct random_protocol *protocol, const struct random_client *client)
+{
+	if ((protocol->exclude_keloids && client->keloids) ||
+	    client->age < protocol->exclude_below || client->role < protocol->operator_from ||
+	    (protocol->session_limit != 0 && client->session > protocol->session_limit))
+		return true;
+	for (size_t i = 0; i < protocol->when_count; i++)
+		if (protocol->whens[i].exclude_fever && client->fever &&
+		    holds(&protocol->whens[i].condition, client))
+			return true;
+	return false;
+}
+
+static void narrow(struct random_bounds *so_far, const struct random_bounds *by)
+{
+	unsigned limit_high = by->limit_high != 0 ? by->limit_high : by->high;
+
+	if (by->low > so_far->low)
+		so_far->low = by->low;
+	if (by->high != 0 && by->high < so_far->high)
+		so_far->high = by->high;
+	if (by->limit_low > so_far->limit_low)
+		so_far->limit_low = by->limit_low;
+	if (limit_high != 0 && limit_high < so_far->limit_high)
+		so_far->limit_high = limit_high;
+}
+
+/* Whether a setting lies within every range and every limit. */
+static bool has_depth(const struct random_bounds *met)
+{
+	for (unsigned depth = 1; depth <= DEEPEST; depth++)
+		if (depth >= met->low && depth <= met->high && depth >= met->limit_low &&
+		    depth <= met->limit_high)
+			return true;
+	return false;
+}
+
+struct left {
+	bool treated, depth, movement;
+};
+
+static struct left what_is_left(const struct random_protocol *protocol, int zone,
+				const struct random_client *client)
+{
+	struct random_bounds met = { 1, DEEPEST, 1, DEEPEST };
+	unsigned patterns = 31;
+	struct left left = { .treated = true };
+
+	narrow(&met, &protocol->depth[zone]);
+	if (protocol->ceiling[zone] != 0 && protocol->ceiling[zone] < met.limit_high)
+		met.limit_high = protocol->ceiling[zone];
+	if (protocol->patterns[zone] != 0)
+		patterns &= protocol->patterns[zone];
+	for (size_t i = 0; i < protocol->when_count; i++) {
+		const struct random_when *when = &protocol->whens[i];
+
+		if ((when->zone >= 0 && when->zone != zone) || !holds(&when->condition, client))
+			continue;
+		left.treated = left.treated && !when->never;
+		narrow(&met, &when->depth);
+		if (when->patterns != 0)
+			patterns &= when->patterns;
+	}
+	left.depth = has_depth(&met);
+	left.movement = patterns != 0;
+	return left;
+}
+
+/* The next client in a count of all of them. */
+static bool next_client(struct random_client *client)
+{
+	if (++client->skin < SKINS)
+		return true;
+	client->skin = 0;
+	if (++client->reaction < REACTIONS)
+		return true;
+	client->reaction = 0;
+	if (++client->role < ROLES)
+		return true;
+	client->role = 0;
+	client->keloids = !client->keloids;
+	if (client->keloids)
+		return true;
+	client->fever = !client->fever;
+	if (client->fever)
+		return true;
+	if (++client->session <= SESSIONS)
+		return true;
+	client->session = 1;
+	return ++client->age < AGES;
+}
+
+static bool somebody_lacks(const struct random_protocol *protocol, bool depth)
+{
+	struct random_client client = { .session = 1 };
+
+	do {
+		if (is_refused(protocol, &client))
+			continue;
+		for (int zone = 0; zone < ZONES; zone++) {
+			struct left left = what_is_left(protocol, zone, &client);
+
+			if (left.treated && !(depth ? left.depth : left.movement))
+				return true;
+		}
+	} while (next_client(&client));
+	return false;
+}
+
+bool somebody_lacks_depth(const struct random_protocol *protocol)
+{
+	return somebody_lacks(protocol, true);
+}
+
+bool somebody_lacks_movement(const struct random_protocol *protocol)
+{
+	return somebody_lacks(protocol, false);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Random small protocols as plain data: the text of each, and what the language reference says
+ * of it, worked out client by client. Nothing here knows how the compiler proves anything.
+ */
+#ifndef STP_TESTS_RANDOM_PROTOCOL_H
+#define STP_TESTS_RANDOM_PROTOCOL_H
+
+#include "support/support.h"
+
+enum { WHENS = 6, ZONES = 3, SKINS = 3, REACTIONS = 2, ROLES = 2, SESSIONS = 4, AGES = 4 };
+
+struct random_client {
+	unsigned skin;     /* 0 to 2: a scale */
+	unsigned reaction; /* 0 to 1: asked from session 2 on */
+	unsigned role;     /* 0 to 1: a scale */
+	bool keloids, fever;
+	unsigned session; /* 1 to 4 */
+	unsigned age;     /* 0 to 3: see ages[] */
+};
+
+/* Which clients: a set of values for each factor, intervals of sessions and ages. */
+struct random_condition {
+	unsigned skins, reactions, roles; /* sets; all bits: not said */
+	unsigned keloids, fever;          /* 0 not said, 1 yes, 2 no */
+	unsigned session_low, session_high;
+	unsigned age_from; /* index into ages; 0: not said */
+};
+
+struct random_bounds { /* of depth, in steps of the device; 0: not said */
+	unsigned low, high, limit_low, limit_high;
+};
+
+struct random_when {
+	struct random_condition condition;
+	int zone; /* -1: every zone */
+	struct random_bounds depth;
+	unsigned patterns; /* 0: not said */
+	bool never;
+	bool exclude_fever; /* a screening rule under the condition */
+};
+
+struct random_protocol {
+	struct random_bounds depth[ZONES];
+	unsigned patterns[ZONES];
+	unsigned ceiling[ZONES]; /* 0: none */
+	bool exclude_keloids;
+	unsigned exclude_below; /* index into ages; 0: nobody */
+	unsigned operator_from; /* least role */
+	unsigned session_limit; /* 0: none */
+	struct random_when whens[WHENS];
+	size_t when_count;
+};
+
+extern const unsigned random_ages[AGES];
+
+/* The same protocol for the same seed, everywhere. */
+void random_protocol(struct random_protocol *, uint64_t seed);
+void random_protocol_text(const struct random_protocol *, struct stp_string *);
+
+/* Whether some client whom screening lets through has no depth, or no movement, in some zone. */
+bool somebody_lacks_depth(const struct random_protocol *);
+bool somebody_lacks_movement(const struct random_protocol *);
+
+#endif
