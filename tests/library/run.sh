@@ -39,6 +39,25 @@ cited() {
 		sed -e 's/^[a-z]* //' -e 's/, /\n/g' | sort -u
 }
 
+# What `why` says in one line: "never", or range and limit as in limits.list.
+in_brief() {
+	awk '/^  never(: |, for this client$)/ { print "never"; exit }
+		/^  recommended / { range = $2 == $5 ? $2 : $2 "-" $5 }
+		/^  hard limit / { print range, $6; exit }'
+}
+
+# One line of limits.list: protocol, zone, skin type, session, last reaction; then what is allowed.
+allows() {
+	given=skin_type=$3,session=$4
+	[ "$5" = - ] || given=$given,prior_reaction=$5
+	allowed=$("$STIPPLE" why "$protocols/$1.stip" "$2" depth --given "$given" 2>/dev/null | in_brief)
+	if [ "$allowed" = "$6" ]; then
+		ok "depth of $2 in $1, $given: $6"
+	else
+		not_ok "depth of $2 in $1, $given: $6" "it is $allowed"
+	fi
+}
+
 mkdir -p "$handouts" "$WORK/cards"
 for file in "$protocols"/*.stip; do
 	checks_clean "$file"
@@ -46,6 +65,11 @@ done
 for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
 	makes_sheets "$file"
 done
+
+sed -e '/^#/d' -e '/^$/d' "$here/limits.list" >"$WORK/limits"
+while read -r protocol zone skin session reaction depths; do
+	allows "$protocol" "$zone" "$skin" "$session" "$reaction" "$depths"
+done <"$WORK/limits"
 
 declared >"$WORK/declared"
 cited >"$WORK/cited"
