@@ -157,7 +157,7 @@ static void lay_on(struct stipple_tightening_row *row, const struct stp_contribu
 	}
 }
 
-/* What one condition says of one setting: from contribution `first` on, each with that condition. */
+/* What one condition says of one setting: contribution `first`, and all others with it. */
 static void tighten_setting(struct stp_table *table, struct tightenings *list,
 			    const struct stp_zone_plan *plan, size_t first)
 {

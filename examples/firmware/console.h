@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the example needs of a board: somewhere to write and a way to end. console_host.c has it on a
- * computer, console_semihosting.c on a Cortex-M whose debugger or emulator listens.
+ * What the example needs of a board: somewhere to write and a way to end. console_host.c has it on
+ * a computer, console_semihosting.c on a Cortex-M whose debugger or emulator listens.
  */
 #ifndef CONSOLE_H
 #define CONSOLE_H

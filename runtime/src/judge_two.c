@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The second judge: works out no limits, but holds the value against every row that speaks of
- * the setting and keeps the worst finding. It reads the table anew, in an order of its own (last
- * rows first would need the end of a chain; so the slot's own rows come after the tightenings).
+ * the setting and keeps the worst finding. It reads the table anew, in an
+ * order of its own: the tightenings first, the rows for every client last.
  * See request.c for why there are two.
  */
 #include "read.h"
 
-static const struct stipple_row_shape shape = {
-	(uint32_t)sizeof(struct stipple_tightening_row),
-	(uint32_t)offsetof(struct stipple_tightening_row, chain),
-	(uint32_t)offsetof(struct stipple_tightening_row, conditions)
-};
+static const struct stipple_row_shape shape =
+	STIPPLE_SHAPE(stipple_tightening_row, STIPPLE_ROW_TIGHTENING);
 
 /* What has been found so far. Each count grows and never shrinks. */
 struct findings {
@@ -76,16 +73,18 @@ static void look_at_tightenings(struct findings *found, const uint8_t *image, ui
 	while (chain == STIPPLE_MORE) {
 		uint16_t subject = 0;
 		uint32_t rows;
-		uint32_t holds = stipple_row_holds(row, &shape, client, &subject, &rows);
+		uint32_t holds = stipple_row_holds(row, &shape, number, client, &subject, &rows);
 
+		if (holds == STIPPLE_DAMAGED) {
+			found->damaged++;
+			return;
+		}
 		found->open += holds == STIPPLE_OPEN;
 		if (holds != STIPPLE_OPEN && holds != STIPPLE_HOLDS_NOT)
 			in_force(found, row);
-		for (; rows != 0; rows--, row += shape.bytes, number++) {
-			found->damaged += STIPPLE_ROW_DAMAGE(row, stipple_tightening_row,
-							     STIPPLE_ROW_TIGHTENING, number) != 0;
-			chain = STIPPLE_GET16(row, stipple_tightening_row, chain);
-		}
+		number += rows;
+		row += rows * shape.bytes;
+		chain = STIPPLE_GET16(row - shape.bytes, stipple_tightening_row, chain);
 	}
 }
 

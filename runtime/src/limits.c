@@ -5,11 +5,8 @@
  */
 #include "read.h"
 
-static const struct stipple_row_shape tightening_shape = {
-	(uint32_t)sizeof(struct stipple_tightening_row),
-	(uint32_t)offsetof(struct stipple_tightening_row, chain),
-	(uint32_t)offsetof(struct stipple_tightening_row, conditions)
-};
+static const struct stipple_row_shape tightening_shape =
+	STIPPLE_SHAPE(stipple_tightening_row, STIPPLE_ROW_TIGHTENING);
 
 static void no_bounds(struct stipple_bounds *bounds)
 {
@@ -165,21 +162,16 @@ static int one_tightening(const uint8_t *row, uint32_t number, const struct stip
 			  struct stipple_limits *limits, uint16_t *step, uint32_t *rows)
 {
 	uint16_t subject = (uint16_t)STIPPLE_NONE;
-	uint32_t holds = stipple_row_holds(row, &tightening_shape, client, &subject, rows);
+	uint32_t holds = stipple_row_holds(row, &tightening_shape, number, client, &subject, rows);
 	uint32_t bit = number - limits->first_tightening;
-	uint32_t at;
 
-	for (at = 0; at < *rows; at++)
-		if (STIPPLE_ROW_DAMAGE(row + at * tightening_shape.bytes, stipple_tightening_row,
-				       STIPPLE_ROW_TIGHTENING, number + at) != 0)
-			return 0;
 	if (holds == STIPPLE_HOLDS) {
 		limits->tightened[(bit >> 5) & 1u] |= (uint32_t)1 << (bit & 31u);
 		apply(limits, row, number, step);
 	} else if (holds == STIPPLE_OPEN && limits->subject == STIPPLE_NONE) {
 		limits->subject = subject;
 	}
-	return 1;
+	return holds != STIPPLE_DAMAGED;
 }
 
 /* All tightenings of a slot. Zero when a row is damaged. */

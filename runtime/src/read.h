@@ -36,6 +36,7 @@ static inline int stipple_is_open(const struct stipple_table *table)
 #define STIPPLE_HOLDS     0x5C3A96E1u
 #define STIPPLE_HOLDS_NOT 0xA36C0D57u
 #define STIPPLE_OPEN      0x0F95B2BCu /* depends on something not answered */
+#define STIPPLE_DAMAGED   0xF0A34D0Au /* a check word is wrong: nothing in the row was used */
 
 /*
  * Whether the two conditions at `conditions` hold of the client. STIPPLE_OPEN only when no
@@ -45,16 +46,23 @@ uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_clie
 			    uint16_t *subject);
 
 /*
- * The same for a row with the rows that add conditions to it. The shape says the row's size and
- * where its members chain and conditions are. *rows is set to how many rows that was.
+ * The same for row `number` with the rows that add conditions to it, each of which must be sound;
+ * STIPPLE_DAMAGED when one is not. *rows is set to how many rows that was.
  */
 struct stipple_row_shape {
-	uint32_t bytes;
-	uint32_t chain;
+	uint32_t kind;  /* enum stipple_row_kind */
+	uint32_t bytes; /* of a row */
+	uint32_t chain; /* where these members are */
 	uint32_t conditions;
 };
+#define STIPPLE_SHAPE(type, kind)                                                                  \
+	{                                                                                          \
+		kind, (uint32_t)sizeof(struct type), (uint32_t)offsetof(struct type, chain),       \
+			(uint32_t)offsetof(struct type, conditions)                                \
+	}
 uint32_t stipple_row_holds(const uint8_t *row, const struct stipple_row_shape *shape,
-			   const struct stipple_client *client, uint16_t *subject, uint32_t *rows);
+			   uint32_t number, const struct stipple_client *client, uint16_t *subject,
+			   uint32_t *rows);
 
 /* The answers to a question: see stipple_client. */
 uint32_t stipple_question_answer(const struct stipple_client *client, uint32_t question);

@@ -5,6 +5,9 @@
  * A condition has three outcomes, since the library never guesses: it holds, it does not, or it
  * is open because something has not been answered. One condition that does not hold settles a
  * row, whatever else is open.
+ *
+ * A row is proven sound before anything in it is used: a damaged subject or chain would lead
+ * astray.
  */
 #include "read.h"
 
@@ -91,14 +94,17 @@ uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_clie
 }
 
 uint32_t stipple_row_holds(const uint8_t *row, const struct stipple_row_shape *shape,
-			   const struct stipple_client *client, uint16_t *subject, uint32_t *rows)
+			   uint32_t number, const struct stipple_client *client, uint16_t *subject,
+			   uint32_t *rows)
 {
 	uint32_t result = STIPPLE_HOLDS;
 	uint16_t open = (uint16_t)STIPPLE_NONE;
+	uint32_t one;
 
-	for (*rows = 1;; *rows += 1u, row += shape->bytes) {
-		uint32_t one = stipple_conditions(row + shape->conditions, client, &open);
-
+	for (*rows = 1;; *rows += 1u, row += shape->bytes, number++) {
+		if (stipple_row_damage(row, shape->bytes, shape->kind, number) != 0)
+			return STIPPLE_DAMAGED;
+		one = stipple_conditions(row + shape->conditions, client, &open);
 		if (one == STIPPLE_OPEN && result == STIPPLE_HOLDS) {
 			result = STIPPLE_OPEN;
 			*subject = open;

@@ -337,11 +337,8 @@ static void lay_out(struct stipple_session *session, const struct stipple_host *
 	session->age = (uint8_t)(visit->age > 255u ? 255u : visit->age);
 }
 
-static const struct stipple_row_shape course_shape = {
-	(uint32_t)sizeof(struct stipple_course_row),
-	(uint32_t)offsetof(struct stipple_course_row, chain),
-	(uint32_t)offsetof(struct stipple_course_row, conditions)
-};
+static const struct stipple_row_shape course_shape =
+	STIPPLE_SHAPE(stipple_course_row, STIPPLE_ROW_COURSE);
 
 /* One course row against the time since the last session. Zero when that refuses. */
 static int course_row_allows(struct stipple_call *call, const uint8_t *row, uint32_t number,
@@ -350,10 +347,6 @@ static int course_row_allows(struct stipple_call *call, const uint8_t *row, uint
 	uint32_t least = STIPPLE_GET32(row, stipple_course_row, interval_least);
 	uint32_t since = call->now->wall - visit->last_session;
 
-	if (STIPPLE_ROW_DAMAGE(row, stipple_course_row, STIPPLE_ROW_COURSE, number) != 0) {
-		stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
-		return 0;
-	}
 	call->answer->row = number;
 	if (visit->number > STIPPLE_GET16(row, stipple_course_row, sessions_limit)) {
 		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_COURSE_DONE);
@@ -372,7 +365,7 @@ static int course_row_allows(struct stipple_call *call, const uint8_t *row, uint
 }
 
 /* Rows that depend on what is not known yet count as if they held. */
-static int course_allows(struct stipple_call *call, const struct stipple_visit *visit)
+static void check_course(struct stipple_call *call, const struct stipple_visit *visit)
 {
 	const uint8_t *image = call->host->table->image;
 	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
@@ -389,16 +382,20 @@ static int course_allows(struct stipple_call *call, const struct stipple_visit *
 	client.age = visit->age;
 	client.depth_used = visit->depth_used;
 	while (chain == STIPPLE_MORE) {
+		uint32_t holds;
+
 		row = STIPPLE_ROW(image, courses, stipple_course_row, number);
-		if (stipple_row_holds(row, &course_shape, &client, &subject, &rows) !=
-			    STIPPLE_HOLDS_NOT &&
-		    !course_row_allows(call, row, number, visit))
-			return 0;
+		holds = stipple_row_holds(row, &course_shape, number, &client, &subject, &rows);
+		if (holds == STIPPLE_DAMAGED) {
+			stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+			return;
+		}
+		if (holds != STIPPLE_HOLDS_NOT && !course_row_allows(call, row, number, visit))
+			return;
 		number += rows;
 		row += (rows - 1u) * course_shape.bytes;
 		chain = STIPPLE_GET16(row, stipple_course_row, chain);
 	}
-	return 1;
 }
 
 static int device_is_right(const struct stipple_call *call)
@@ -434,7 +431,7 @@ static void decide_begin(struct stipple_call *call, const struct stipple_visit *
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_UNANSWERED);
 	else {
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-		(void)course_allows(call, visit);
+		check_course(call, visit);
 	}
 }
 

@@ -5,11 +5,8 @@
  */
 #include "session_call.h"
 
-static const struct stipple_row_shape shape = {
-	(uint32_t)sizeof(struct stipple_anaesthetic_row),
-	(uint32_t)offsetof(struct stipple_anaesthetic_row, chain),
-	(uint32_t)offsetof(struct stipple_anaesthetic_row, conditions)
-};
+static const struct stipple_row_shape shape =
+	STIPPLE_SHAPE(stipple_anaesthetic_row, STIPPLE_ROW_ANAESTHETIC);
 
 /* The rows that hold, met: all bounds lowered, the least time raised. */
 struct bounds {
@@ -58,10 +55,12 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 	while (chain == STIPPLE_MORE) {
 		const uint8_t *row = STIPPLE_ROW(call->host->table->image, anaesthetics,
 						 stipple_anaesthetic_row, number);
-		uint32_t holds = stipple_row_holds(row, &shape, &client, &subject, &rows);
+		uint32_t holds = stipple_row_holds(row, &shape, number, &client, &subject, &rows);
 
-		bounds->damaged += STIPPLE_ROW_DAMAGE(row, stipple_anaesthetic_row,
-						      STIPPLE_ROW_ANAESTHETIC, number) != 0;
+		if (holds == STIPPLE_DAMAGED) {
+			bounds->damaged++;
+			return;
+		}
 		if (holds != STIPPLE_HOLDS_NOT)
 			meet(bounds, row, number);
 		row += (rows - 1u) * shape.bytes;

@@ -8,11 +8,8 @@
  */
 #include "session_call.h"
 
-static const struct stipple_row_shape screening_shape = {
-	(uint32_t)sizeof(struct stipple_screening_row),
-	(uint32_t)offsetof(struct stipple_screening_row, chain),
-	(uint32_t)offsetof(struct stipple_screening_row, conditions)
-};
+static const struct stipple_row_shape screening_shape =
+	STIPPLE_SHAPE(stipple_screening_row, STIPPLE_ROW_SCREENING);
 
 /* ---- answers ---- */
 
@@ -38,15 +35,15 @@ static void set_answer(const struct stipple_call *call, uint32_t question, uint3
 /* ---- the rows ---- */
 
 /* Whether a row is in force: conditions and question together. STIPPLE_OPEN sets *subject. */
-static uint32_t in_force(const struct stipple_call *call, const uint8_t *row,
+static uint32_t in_force(const struct stipple_call *call, const uint8_t *row, uint32_t number,
 			 const struct stipple_client *client, uint16_t *subject)
 {
-	uint32_t question = STIPPLE_GET16(row, stipple_screening_row, question);
 	uint32_t rows;
-	uint32_t holds = stipple_row_holds(row, &screening_shape, client, subject, &rows);
+	uint32_t holds = stipple_row_holds(row, &screening_shape, number, client, subject, &rows);
+	uint32_t question = STIPPLE_GET16(row, stipple_screening_row, question);
 	uint32_t answer;
 
-	if (question == STIPPLE_NONE || holds == STIPPLE_HOLDS_NOT)
+	if (holds == STIPPLE_DAMAGED || question == STIPPLE_NONE || holds == STIPPLE_HOLDS_NOT)
 		return holds;
 	answer = answer_to(call, question);
 	if (answer == STIPPLE_QUESTION_SAFE)
@@ -95,15 +92,14 @@ static void look_at_row(const struct stipple_call *call, uint32_t number, int pr
 	const uint8_t *row =
 		STIPPLE_ROW(call->host->table->image, screenings, stipple_screening_row, number);
 	uint16_t subject = (uint16_t)STIPPLE_NONE;
-	uint32_t force;
+	uint32_t force = in_force(call, row, number, client, &subject);
 
-	found->damaged +=
-		STIPPLE_ROW_DAMAGE(row, stipple_screening_row, STIPPLE_ROW_SCREENING, number) != 0;
-	if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_PREPARATION &&
-	    !preparation)
+	if (force == STIPPLE_DAMAGED)
+		found->damaged++;
+	else if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_PREPARATION &&
+		 !preparation)
 		return;
-	force = in_force(call, row, client, &subject);
-	if (force == STIPPLE_OPEN)
+	else if (force == STIPPLE_OPEN)
 		note(&found->open, subject);
 	else if (force != STIPPLE_HOLDS_NOT)
 		act(call, row, number, found);
@@ -319,17 +315,18 @@ static uint32_t find_wait(const struct stipple_call *call, uint32_t question)
 		       &at, &count))
 		return STIPPLE_NONE;
 	for (; count != 0; count--, at += 2) {
-		const uint8_t *row = screening_row(call, (uint32_t)STIPPLE_READ16(at));
+		uint32_t number = STIPPLE_READ16(at);
+		const uint8_t *row = screening_row(call, number);
 		uint32_t wait = STIPPLE_GET32(row, stipple_screening_row, wait);
 
 		if (STIPPLE_GET16(row, stipple_screening_row, action) != STIPPLE_ACTION_WAIT ||
 		    STIPPLE_GET16(row, stipple_screening_row, question) != question ||
-		    stipple_row_holds(row, &screening_shape, &client, &subject, &rows) ==
+		    stipple_row_holds(row, &screening_shape, number, &client, &subject, &rows) ==
 			    STIPPLE_HOLDS_NOT)
 			continue;
 		if (wait >= longest) {
 			longest = wait;
-			found = (uint32_t)STIPPLE_READ16(at);
+			found = number;
 		}
 	}
 	return found;
