@@ -101,7 +101,7 @@ static void check_open(struct stp_checker *checker)
 		stp_help(checker->context,
 			 stp_report(checker->context, STP_D_anaesthetic_open, used->origin.span,
 				    "nothing says %s", open),
-			 "say it here, or of the medicine");
+			 "there is no default, since a wrong guess can harm");
 }
 
 static bool is_screened(const struct stp_protocol *protocol, const struct stp_term *term)

@@ -141,6 +141,7 @@ static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
 {
 	struct stp_care_rule rule;
 	const struct stp_node *except = stp_child(node, STP_N_EXCEPT);
+	bool faulty;
 
 	memset(&rule, 0, sizeof rule);
 	if (!verb_of(node->kind, &rule.verb))
@@ -163,10 +164,12 @@ static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
 			terms_of(draft, except, PRODUCTS | ACTIONS,
 				 "`except` takes products, medicines, activities and procedures",
 				 &rule.except_count);
-	stp_resolve_window(draft, node, &rule);
+	faulty = !stp_resolve_window(draft, node, &rule);
 	check_prescribed(draft, node, &rule);
-	if (rule.term_count > 0)
-		*STP_PUSH(draft->resolver->context, &draft->care) = rule;
+	if (rule.term_count == 0)
+		return;
+	*STP_PUSH(draft->resolver->context, &draft->care) = rule;
+	*STP_PUSH(draft->resolver->context, &draft->window_faulty) = faulty;
 }
 
 void stp_resolve_care(struct stp_draft *draft, const struct stp_node *node,

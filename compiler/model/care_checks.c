@@ -278,17 +278,28 @@ static void check_window(struct stp_draft *draft, const struct stp_care_rule *ru
 	stp_help(context, diagnostic, "shorten the rule, or lengthen the interval");
 }
 
+/* What a window that was reported meets is not known. */
+static void check_times(struct stp_draft *draft, size_t at)
+{
+	const struct stp_care_rule *rule = &draft->care.items[at];
+
+	if (draft->window_faulty.items[at])
+		return;
+	check_window(draft, rule);
+	for (size_t i = 0; permits(rule) && i < draft->care.count; i++)
+		if (!draft->window_faulty.items[i])
+			check_pair(draft, rule, &draft->care.items[i]);
+}
+
 void stp_check_care(struct stp_draft *draft)
 {
 	for (size_t i = 0; i < draft->care.count; i++) {
 		const struct stp_care_rule *rule = &draft->care.items[i];
 
-		check_window(draft, rule);
+		check_times(draft, i);
 		if (rule->verb == STP_STOP)
 			check_stopped(draft, rule);
 		if (rule->verb == STP_RESUME)
 			check_resumed(draft, rule);
-		for (size_t j = 0; permits(rule) && j < draft->care.count; j++)
-			check_pair(draft, rule, &draft->care.items[j]);
 	}
 }

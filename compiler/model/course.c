@@ -196,7 +196,10 @@ static const struct stp_term *anaesthetic_named(struct stp_draft *draft,
 	return medicine;
 }
 
-/* What the protocol leaves unsaid is as the medicine says. */
+/*
+ * An amount or an area that the protocol leaves unsaid is limited as the medicine says; its time
+ * and whether it is covered have no default.
+ */
 void stp_resolve_anaesthetic(struct stp_draft *draft, const struct stp_node *node)
 {
 	struct stp_anaesthetic *anaesthetic = &draft->protocol->anaesthetic;
@@ -210,12 +213,12 @@ void stp_resolve_anaesthetic(struct stp_draft *draft, const struct stp_node *nod
 	if (anaesthetic->medicine == NULL)
 		return;
 	facts = anaesthetic->medicine->anaesthetic;
-	anaesthetic->least = said.longest.count != 0 ? said.least : facts->least;
-	anaesthetic->longest = said.longest.count != 0 ? said.longest : facts->longest;
+	anaesthetic->least = said.least;
+	anaesthetic->longest = said.longest;
 	anaesthetic->amount_limit_mg =
 		said.amount_limit_mg != 0 ? said.amount_limit_mg : facts->amount_limit_mg;
 	anaesthetic->area_limit_mm2 =
 		said.area_limit_mm2 != 0 ? said.area_limit_mm2 : facts->area_limit_mm2;
-	anaesthetic->occlusion_said = said.occlusion_said || facts->occlusion_said;
-	anaesthetic->occlusion = said.occlusion_said ? said.occlusion : facts->occlusion;
+	anaesthetic->occlusion_said = said.occlusion_said;
+	anaesthetic->occlusion = said.occlusion;
 }

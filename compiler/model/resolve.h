@@ -132,6 +132,7 @@ struct stp_zone_block {
 	uint16_t patterns, endpoints; /* 0: not said */
 	uint8_t pattern_counts[STP_PATTERNS];
 	bool never;
+	bool is_empty; /* reported */
 	const struct stp_provenance *origin, *pattern_origin, *endpoint_origin, *never_origin;
 };
 
@@ -156,6 +157,7 @@ struct stp_draft {
 	STP_LIST(const struct stp_factor *) asked;
 	STP_LIST(struct stp_screen_rule) screens;
 	STP_LIST(struct stp_care_rule) care;
+	STP_LIST(bool) window_faulty; /* of each care rule: its window was reported */
 	STP_LIST(struct stp_expectation) expects;
 	STP_LIST(struct stp_help_rule) helps;
 	STP_LIST(const struct stp_condition *) whens;
@@ -365,8 +367,8 @@ void stp_check_screening(struct stp_draft *);
 void stp_resolve_care(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
 void stp_resolve_expect(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
 void stp_resolve_help(struct stp_draft *, const struct stp_node *);
-/* Reads the clauses of a care rule into its window, frequency and manner. */
-void stp_resolve_window(struct stp_draft *, const struct stp_node *, struct stp_care_rule *);
+/* Reads the clauses of a care rule into its window, frequency and manner; false after a report. */
+bool stp_resolve_window(struct stp_draft *, const struct stp_node *, struct stp_care_rule *);
 void stp_resolve_expected_window(struct stp_draft *, const struct stp_node *,
 				 struct stp_expectation *);
 /* Gives every `until X ends` its usual time, once all of `expect` is known. */

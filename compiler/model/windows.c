@@ -180,13 +180,15 @@ static void read_clause(struct window_reader *reader, const struct stp_node *cla
 	}
 }
 
-void stp_resolve_window(struct stp_draft *draft, const struct stp_node *node,
+bool stp_resolve_window(struct stp_draft *draft, const struct stp_node *node,
 			struct stp_care_rule *rule)
 {
 	struct window_reader reader = { .draft = draft, .rule = rule };
+	size_t errors = stp_error_count(draft->resolver->context);
 
 	for (const struct stp_node *clause = node->first; clause != NULL; clause = clause->next)
 		read_clause(&reader, clause);
+	return stp_error_count(draft->resolver->context) == errors;
 }
 
 /* ---- effects ---- */

@@ -343,6 +343,7 @@ const struct stp_zone_block *stp_read_zone_block(struct stp_draft *draft,
 			 stp_report(resolver->context, STP_D_empty_block, node->span,
 				    "nothing is said about this zone"),
 			 "say its depth, or `never`");
+		block->is_empty = true;
 		return block;
 	}
 	for (const struct stp_node *at = statements->first; at != NULL; at = at->next)

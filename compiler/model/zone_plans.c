@@ -272,8 +272,8 @@ static void check_depth_said(struct stp_draft *draft, const struct stp_plan_draf
 {
 	struct stp_diagnostic *diagnostic;
 
-	if (plan->own == NULL || plan->plan.never || plan->own->settings[STP_DEPTH].node != NULL ||
-	    plan->plan.settings[STP_DEPTH].said)
+	if (plan->own == NULL || plan->plan.never || plan->own->is_empty ||
+	    plan->own->settings[STP_DEPTH].node != NULL || plan->plan.settings[STP_DEPTH].said)
 		return;
 	diagnostic = stp_report(draft->resolver->context, STP_D_missing_depth,
 				plan->own->node->span, "`%s` says no depth", plan->plan.zone->name);
