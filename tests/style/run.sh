@@ -80,4 +80,32 @@ case $(cd "$WORK" && awk -f "$SRC/tools/style.awk" compiler/a.c) in
 *"no SPDX line"*) ok "fires: no SPDX line" ;;
 *)                not_ok "fires: no SPDX line" ;;
 esac
+
+# The whole of tools/check.sh on a small tree with one source in each library. $1: what the
+# compiler's source says.
+check_tree() {
+	tree=$WORK/tree
+	rm -rf "$tree"
+	mkdir -p "$tree/compiler" "$tree/runtime" "$tree/examples" "$tree/.ci" "$tree/build"
+	cp -r "$SRC/Makefile" "$SRC/mk" "$SRC/tools" "$SRC/.clang-format" "$tree"
+	mkdir "$tree/tests"
+	cp "$SRC/tests/lib.sh" "$tree/tests"
+	printf '/* SPDX-License-Identifier: Apache-2.0 */\n%s\n' "$1" >"$tree/compiler/a.c"
+	gcc -c -o "$tree/build/a.o" "$tree/compiler/a.c"
+	ar rcs "$tree/build/libstipple.a" "$tree/build/a.o"
+	ar rcs "$tree/build/libstipple-runtime.a" "$tree/build/a.o"
+	SRC=$tree BUILD=$tree/build "$tree/tools/check.sh"
+}
+expect_exit 0 "silent: constants" check_tree 'const int a = 1;
+const int *const b = &a;'
+expect_exit 1 "fires: a mutable global" check_tree 'int a = 1;'
+expect_text "mutable global a" "$WORK/out" "and names it"
+expect_exit 1 "fires: one in a function" check_tree 'int a(void);
+
+int a(void)
+{
+	static _Thread_local int calls;
+	return calls++;
+}'
+expect_text "mutable global calls" "$WORK/out" "and names it too"
 end
