@@ -34,9 +34,9 @@ declared() {
 }
 
 cited() {
-	sed 's/^ *#.*//' "$protocols"/*.stip |
-		grep -o -E '(cites|but) [a-z0-9_]+(, [a-z0-9_]+)*' |
-		sed -e 's/^[a-z]* //' -e 's/, /\n/g' | sort -u
+	sed -e 's/^ *#.*//' -e ':join' -e '/,$/{N;s/\n *//;b join' -e '}' "$protocols"/*.stip |
+		grep -o -E '(cites|but) [a-z0-9_]+(, ?[a-z0-9_]+)*' |
+		sed -e 's/^[a-z]* //' -e 's/, */\n/g' | sort -u
 }
 
 # What `why` says in one line: "never", or range and limit as in limits.list.
