@@ -83,7 +83,7 @@ static void open_call(struct stipple_call *call, const struct stipple_host *host
 	call->event = (uint16_t)event;
 	call->setting = 0;
 	call->given_reason = 0;
-	call->reserved = 0;
+	call->zone = session->zone;
 	clear(answer);
 }
 
@@ -451,6 +451,7 @@ uint32_t stipple_begin(const struct stipple_host *host, struct stipple_session *
 		return answer->verdict;
 	}
 	lay_out(session, host, now, visit);
+	call.zone = session->zone;
 	stipple_tail_of(&call);
 	call.protocol = find_protocol_row(&call, visit->protocol);
 	if (call.protocol == NULL)

@@ -8,11 +8,12 @@
 static uint32_t zone_key(const struct stipple_call *call)
 {
 	const uint8_t *image = call->host->table->image;
+	uint32_t first = STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot);
 	const uint8_t *slot;
 
-	if (call->session->zone == STIPPLE_NONE)
+	if (call->zone >= STIPPLE_GET16(call->protocol, stipple_protocol_row, slot_count))
 		return 0;
-	slot = STIPPLE_ROW(image, slots, stipple_slot_row, stipple_slot_of(call));
+	slot = STIPPLE_ROW(image, slots, stipple_slot_row, first + call->zone);
 	slot = STIPPLE_ROW(image, zones, stipple_term_row,
 			   STIPPLE_GET16(slot, stipple_slot_row, zone));
 	return STIPPLE_GET32(slot, stipple_term_row, key);

@@ -29,7 +29,7 @@ struct stipple_call {
 	uint16_t event;
 	uint16_t setting; /* for the record */
 	uint16_t given_reason;
-	uint16_t reserved;
+	uint16_t zone; /* for the record: place of the slot in the protocol, or STIPPLE_NONE */
 };
 
 /* Non-zero: go on. Zero: the answer says why not, and the call is over. */

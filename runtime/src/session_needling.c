@@ -90,6 +90,7 @@ uint32_t stipple_enter_zone(const struct stipple_host *host, struct stipple_sess
 			      STIPPLE_STATE_READY))
 		return answer->verdict;
 	place = find_zone(&call, zone, last_depth);
+	call.zone = (uint16_t)place;
 	answer->value = (uint16_t)zone;
 	if (stipple_decided(&call) && answer->verdict == STIPPLE_ALLOWED) {
 		session->state = STIPPLE_STATE_ZONE;

@@ -124,14 +124,16 @@ static int is_unanswered(const struct stipple_call *call, uint32_t subject)
 static int open_list(const struct stipple_call *call, uint32_t first, const uint8_t **at,
 		     uint32_t *count)
 {
+	const uint8_t *image = call->host->table->image;
+	uint32_t room = STIPPLE_COUNT(image, lists) - first;
 	uint32_t sum = STIPPLE_LIST_CHECK;
 	uint32_t entry;
 
-	*at = STIPPLE_SECTION(call->host->table->image, lists) + first * 2u;
+	*at = STIPPLE_SECTION(image, lists) + first * 2u;
 	*count = STIPPLE_READ16(*at);
 	*at += 2;
 	sum ^= *count;
-	if (*count > STIPPLE_LIST_MOST)
+	if (*count + 2u > room) /* the number itself is damaged */
 		return 0;
 	for (entry = 0; entry < *count; entry++)
 		sum ^= (uint32_t)STIPPLE_READ16(*at + entry * 2u);
