@@ -20,18 +20,37 @@ static void show_diff(struct stp_context *context, const struct stp_arguments *a
 		stp_write_file(context, "-", out.text, out.length);
 }
 
-/* Mends, forgets what was said and checks again, until there is nothing that a fix mends. */
+/*
+ * Checks in a context of its own, so that nothing of it is left, and writes what the fixes make of
+ * the files. False when there is nothing to mend, or when a file cannot be written: that is
+ * reported to the caller's context.
+ */
+static bool mend_once(struct stp_context *context, const struct stp_arguments *arguments)
+{
+	struct stp_context own;
+	struct stp_edits *files;
+	size_t count;
+	bool written;
+
+	stp_context_init(&own, &context->allocator);
+	if (STP_GUARD(&own)) {
+		stp_context_free(&own);
+		stp_no_memory(context);
+	}
+	stp_open_model(&own, arguments);
+	count = stp_take_fixes(&own, arguments, &files);
+	written = count > 0 && stp_write_fixes(context, files, count);
+	stp_context_free(&own);
+	return written;
+}
+
+/* Mends until there is nothing that a fix mends. */
 static void mend(struct stp_context *context, const struct stp_arguments *arguments)
 {
-	for (int round = 0; round < ROUNDS_MAX; round++) {
-		struct stp_edits *files;
-		size_t count = stp_take_fixes(context, arguments, &files);
+	int round = 0;
 
-		if (count == 0 || !stp_write_fixes(context, files, count))
-			return;
-		stp_forget_diagnostics(context);
-		stp_open_model(context, arguments);
-	}
+	while (round < ROUNDS_MAX && mend_once(context, arguments))
+		round++;
 }
 
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
@@ -45,11 +64,12 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 			   "--fix=diff and --diagnostics=%s both write to standard output", form);
 		return STP_USAGE;
 	}
-	stp_open_model(context, arguments);
+	if (fix != NULL && !diff)
+		mend(context, arguments);
+	if (stp_error_count(context) == 0)
+		stp_open_model(context, arguments);
 	if (diff)
 		show_diff(context, arguments);
-	else if (fix != NULL)
-		mend(context, arguments);
 	return stp_status_of(context);
 }
 

@@ -195,10 +195,3 @@ bool stp_diagnostics_cut(const struct stp_context *context)
 			return true;
 	return false;
 }
-
-void stp_forget_diagnostics(struct stp_context *context)
-{
-	context->first_diagnostic = NULL;
-	context->last_diagnostic = NULL;
-	memset(context->reported, 0, sizeof context->reported);
-}

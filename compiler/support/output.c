@@ -83,6 +83,15 @@ static bool write_special(struct stp_context *context, const char *path, const c
 	       cannot_write(context, file == STDOUT_FILENO ? "standard output" : path, error);
 }
 
+/* A file that is replaced keeps its permissions. */
+static void keep_permissions(int file, const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) == 0)
+		(void)fchmod(file, status.st_mode & 07777);
+}
+
 static bool fill(int file, const char *bytes, size_t length, int *error)
 {
 	bool done = write_all(file, bytes, length) && fsync(file) == 0;
@@ -106,6 +115,7 @@ bool stp_write_file(struct stp_context *context, const char *path, const char *b
 	file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (file < 0)
 		return cannot_write(context, path, errno);
+	keep_permissions(file, path);
 	if (fill(file, bytes, length, &error) && rename(temporary, path) == 0)
 		return true;
 	if (error == 0)

@@ -199,8 +199,6 @@ const struct stp_diagnostic *stp_diagnostics(const struct stp_context *); /* in 
 const struct stp_diagnostic **stp_diagnostics_sorted(struct stp_context *, size_t *count);
 /* More was reported than is kept. */
 bool stp_diagnostics_cut(const struct stp_context *);
-/* As if nothing had been reported, before the same work is done again. */
-void stp_forget_diagnostics(struct stp_context *);
 /* Adds text on one line, with all that could steer a terminal or deceive as \n, \xNN, U+NNNN. */
 void stp_add_harmless(struct stp_string *, const char *text, size_t length);
 

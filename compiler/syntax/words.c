@@ -240,6 +240,38 @@ static const struct {
 	{ "'", "\"", "\"", "a single quote", STP_D_smart_quote },
 };
 
+/* The bytes of the typographic or single quote that stands there; 0 for anything else. */
+static uint32_t quote_at(const struct stp_source *source, uint32_t at)
+{
+	for (size_t i = 0; i < sizeof known_bad / sizeof *known_bad; i++) {
+		size_t length = strlen(known_bad[i].bytes);
+
+		if (known_bad[i].id == STP_D_smart_quote && source->length - at >= length &&
+		    memcmp(source->text + at, known_bad[i].bytes, length) == 0)
+			return (uint32_t)length;
+	}
+	return 0;
+}
+
+/* Both quotes of a text, if the closing one stands on the same line; else no fix is certain. */
+static void fix_quotes(struct stp_parse *parse, struct stp_diagnostic *diagnostic,
+		       struct stp_span opening)
+{
+	const struct stp_source *source = parse->source;
+	uint32_t at = opening.end, length = 0;
+
+	while (at < source->length && source->text[at] != '\n' && source->text[at] != '"') {
+		length = quote_at(source, at);
+		if (length > 0)
+			break;
+		at++;
+	}
+	if (length == 0)
+		return;
+	stp_fix(parse->context, diagnostic, opening, "\"");
+	stp_fix(parse->context, diagnostic, (struct stp_span){ source->id, at, at + length }, "\"");
+}
+
 static void report_bad(struct stp_parse *parse, struct stp_span span, size_t known)
 {
 	size_t length = strlen(known_bad[known].bytes);
@@ -249,7 +281,10 @@ static void report_bad(struct stp_parse *parse, struct stp_span span, size_t kno
 	diagnostic = stp_report(parse->context, known_bad[known].id, span,
 				"%s has no place outside of a text", known_bad[known].what);
 	stp_help(parse->context, diagnostic, "write %s instead", known_bad[known].instead_shown);
-	stp_fix(parse->context, diagnostic, span, known_bad[known].instead);
+	if (known_bad[known].id == STP_D_smart_quote)
+		fix_quotes(parse, diagnostic, span);
+	else
+		stp_fix(parse->context, diagnostic, span, known_bad[known].instead);
 }
 
 void stp_scan_bad(struct stp_parse *parse, struct stp_span span, const char *text)

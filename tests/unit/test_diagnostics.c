@@ -303,10 +303,6 @@ static void test_enough(void **state)
 	stp_report(&context, STP_D_syntax, nowhere(), "an error");
 	stp_diagnostics_sorted(&context, &count);
 	assert_int_equal(count, STP_DIAGNOSTICS_MAX + 1);
-	stp_forget_diagnostics(&context);
-	assert_false(stp_diagnostics_cut(&context));
-	stp_diagnostics_sorted(&context, &count);
-	assert_int_equal(count + stp_error_count(&context) + stp_warning_count(&context), 0);
 	stp_context_free(&context);
 }
 

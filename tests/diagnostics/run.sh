@@ -1,0 +1,232 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the program says and how it is asked: every example of docs/diagnostics fires or stays silent as
+# it claims, `explain` and the index tell of every diagnostic, and --fix, --diagnostics and -W do what
+# they say.
+. "$SRC/tests/lib.sh"
+begin diagnostics
+cd "$WORK" || exit 1
+
+# Ids of what the last command said about sources outside of the library, in order, from its text or JSON.
+said() {
+	sed -n -e '/^std\//d' -e '/ times: /d' -e 's/^.* \[\(ST[0-9]*\) [a-z_0-9]*\]$/\1/p' "$WORK/err"
+	sed -n -e '/^{[^[]*"file":"std\//d' -e 's/^{"id":"\(ST[0-9]*\)".*/\1/p' "$WORK/out"
+}
+
+# run_example ID fires|silent: the example's command, with its diagnostics as JSON where it can.
+run_example() {
+	command=$(cat "$1/$2.command")
+	case $command in
+	check*) command="$command --diagnostics=json" ;;
+	esac
+	(cd "$1/$2" && "$STIPPLE" $command) >"$WORK/out" 2>"$WORK/err" </dev/null
+	status=$?
+}
+
+# What an example says, as text and as JSON, less what is said about the library and where in it.
+shown() {
+	awk '/^[^ ]/ { about_library = /^std\// || /^stipple: note: [0-9]* times: / }
+		/^ *std\// { sub(/:[0-9:]*$/, ":"); place = 3 }
+		!about_library && (place == 3 || place <= 0) { print }
+		{ place-- }' "$WORK/err"
+	sed -e '/^{[^[]*"file":"std\//d' -e 's/\("file":"std\/[a-z_/]*"\),[^}]*/\1/g' "$WORK/out"
+}
+
+"$STIPPLE" explain >list
+while read -r id name severity title; do
+	if [ ! -e "$SRC/docs/diagnostics/$id.stip" ]; then
+		not_ok "$id $name has an example" "write docs/diagnostics/$id.stip"
+		continue
+	fi
+	mkdir -p "$id"
+	awk -v out="$id" -f "$SRC/tests/diagnostics/divide.awk" "$SRC/docs/diagnostics/$id.stip"
+	if [ -e "$id/tested" ]; then
+		if [ -e "$SRC/$(cat "$id/tested")" ]; then
+			ok "$id $name is tested in $(cat "$id/tested")"
+		else
+			not_ok "$id $name is tested in $(cat "$id/tested")" "there is no such file"
+		fi
+		continue
+	fi
+	run_example "$id" fires
+	if [ "$(said | sort -u)" = "$id" ] && { [ "$status" != 0 ] || [ "$severity" != error ]; }; then
+		ok "$id $name fires"
+	else
+		not_ok "$id $name fires" "status $status, said: $(said | tr '\n' ' ')"
+	fi
+	case $(cat "$id/fires.command") in
+	check*)
+		(cd "$id/fires" && "$STIPPLE" $(cat ../fires.command)) 2>err >/dev/null </dev/null
+		;;
+	*)
+		: >out
+		;;
+	esac
+	shown >"$id/shown"
+	golden "$SRC/tests/diagnostics/golden/$id.txt" "$id/shown"
+	run_example "$id" silent
+	if [ -z "$(said)" ] && [ "$status" = 0 ]; then
+		ok "$id $name stays silent"
+	else
+		not_ok "$id $name stays silent" "status $status, said: $(said | tr '\n' ' ')"
+	fi
+done <list
+for example in "$SRC"/docs/diagnostics/*.stip; do
+	id=$(basename "$example" .stip)
+	grep -q "^$id " list || not_ok "$id is a diagnostic" "$example is an example of none"
+done
+
+# What is too large to be an example, or needs more than files.
+
+# fires_with NAME STATUS COMMAND...: reports that, and no more than once.
+fires_with() {
+	wanted=$1 name=$2
+	shift 2
+	expect_exit "$wanted" "$name: status" "$@"
+	if [ "$(grep -c " $name\]\$" err)" = 1 ]; then ok "$name fires"; else not_ok "$name fires" "$(head -n 20 err)"; fi
+}
+
+awk 'BEGIN { for (i = 0; i < 100; i++) printf "every zone {"; for (i = 0; i < 100; i++) printf "}" }' >deep.stip
+fires_with 1 nesting "$STIPPLE" check deep.stip
+mkdir -p inside
+printf 'zone leg "leg"\n' >outside.stip
+ln -s ../outside.stip inside/linked.stip
+printf 'import "linked"\nzone knee "knee" in leg\n' >inside/own.stip
+fires_with 1 import_outside "$STIPPLE" check inside/own.stip
+rm inside/linked.stip
+cp outside.stip inside/linked.stip
+expect_exit 0 "import_outside stays silent" "$STIPPLE" check inside/own.stip
+
+# handout SED-EXPRESSION: a handout in a language that is English, changed by the expression.
+sheets=ST0707/silent
+handout() {
+	sed -e 's/^language en/language xx/' -e "$1" "$SRC/protocols/languages/en.stip" |
+		sed -e '/^language/r labels' >xx.stip
+	"$STIPPLE" handout $sheets/example.stip xx.stip --clinic $sheets/clinic.stip --lang xx -o -
+}
+: >labels
+fires_with 1 missing_label handout ''
+while handout '' 2>&1 >/dev/null | sed -n "s/.* lacks a label for '\(.*\)' .*/  label \1 \"x\"/p" >more && [ -s more ]; do
+	cat more >>labels
+done
+expect_exit 0 "missing_label and phrase_placeholder stay silent" handout ''
+fires_with 1 phrase_placeholder handout 's/phrase number_range .*/phrase number_range "{low} to {hgh}"/'
+awk 'BEGIN { for (i = 0; i < 1200; i++) {
+	printf "  benefit \""; for (j = 0; j < 700; j++) printf "Skin looks more even. "; print "\" cites drpen" } }' >benefits
+sed -e '/^  device/r benefits' $sheets/example.stip >large.stip
+fires_with 1 sheet_too_long "$STIPPLE" handout large.stip --clinic $sheets/clinic.stip -o -
+
+# explain
+expect_exit 0 "explain by id" "$STIPPLE" explain ST0202
+cp out by_id
+expect_exit 0 "explain by name" "$STIPPLE" explain missing_unit
+if cmp -s out by_id; then ok "the same story"; else not_ok "the same story"; fi
+expect_text "Every quantity says its unit" out "with the explanation"
+expect_text "    zone knee" out "with the example"
+expect_exit 2 "explain what is not there" "$STIPPLE" explain missing_units
+expect_text "did you mean missing_unit?" err "with the nearest"
+expect_exit 0 "the index" "$STIPPLE" explain --all
+golden "$SRC/docs/diagnostics.md" out
+
+# --fix: two faults in one line, of which the second is found once the first is mended, one that is not
+# certain, one that can only be inserted, no line end at the end.
+cat >two.stip <<'END'
+zone knee “the knee” # é
+zone shin "shin" { never; use a for 24 hrs }
+zone arm "arm" {
+  rate 7,000 rpm
+  depth 0,5 mm
+}
+
+
+
+
+zone leg "leg" { }
+END
+printf 'zone hip "hip" { alzo "hips" }' >>two.stip
+chmod 640 two.stip
+cp two.stip before.stip
+expect_exit 1 "--fix=diff" "$STIPPLE" check two.stip --fix=diff
+cp out two.diff
+if cmp -s two.stip before.stip; then ok "which changes nothing"; else not_ok "which changes nothing"; fi
+golden "$SRC/tests/diagnostics/fix.diff" two.diff
+ln -s two.stip link.stip
+expect_exit 1 "--fix" "$STIPPLE" check link.stip --fix
+golden "$SRC/tests/diagnostics/fix.after" two.stip
+golden "$SRC/tests/diagnostics/fix.said" err
+if [ -L link.stip ]; then ok "a symbolic link stays one"; else not_ok "a symbolic link stays one"; fi
+if [ "$(ls -l two.stip | cut -c1-10)" = -rw-r----- ]; then
+	ok "permissions stay"
+else
+	not_ok "permissions stay" "$(ls -l two.stip)"
+fi
+
+# What is imported is not changed, nor what came from standard input.
+mkdir -p house
+printf 'zone knee “knee”\n' >house/zones.stip
+printf 'import "zones"\nzone shin “shin” in knee\n' >own.stip
+cp house/zones.stip kept.stip
+expect_exit 1 "--fix with an import" "$STIPPLE" check own.stip -I house --fix
+expect_text 'zone shin "shin"' own.stip "mends the file named"
+if cmp -s house/zones.stip kept.stip; then ok "and not the import"; else not_ok "and not the import"; fi
+expect_exit 1 "--fix of standard input" sh -c '"$1" check - --fix <house/zones.stip' sh "$STIPPLE"
+if cmp -s house/zones.stip kept.stip; then ok "changes nothing"; else not_ok "changes nothing"; fi
+
+# The diff is one that git takes, and brings about what --fix does: lines without an end, CRLF.
+for name in two crlf; do
+	cp before.stip "$name.stip"
+	[ "$name" = two ] || awk '{ printf "%s\r\n", $0 }' before.stip >crlf.stip
+	"$STIPPLE" check "$name.stip" --fix=diff 2>/dev/null | sed 's,^--- ,&a/,; s,^+++ ,&b/,' >patch
+	cp "$name.stip" fixed.stip
+	while [ -s patch ]; do
+		(GIT_CEILING_DIRECTORIES=$WORK git apply -p1 patch) 2>apply.err || break
+		"$STIPPLE" check "$name.stip" --fix=diff 2>/dev/null | sed 's,^--- ,&a/,; s,^+++ ,&b/,' >patch
+	done
+	"$STIPPLE" check fixed.stip --fix 2>/dev/null
+	if cmp -s "$name.stip" fixed.stip; then
+		ok "the diff brings about what --fix does: $name"
+	else
+		not_ok "the diff brings about what --fix does: $name" "$(cat apply.err; diff "$name.stip" fixed.stip)"
+	fi
+done
+printf 'zone knee "\342\200\256knee"\n' >mark.stip
+"$STIPPLE" check mark.stip --fix=diff >out 2>err
+if grep -q "$(printf '\342\200\256')" out err; then
+	not_ok "a mark is never printed"
+else
+	ok "a mark is never printed"
+fi
+"$STIPPLE" check mark.stip --fix >out 2>err
+expect_text 'zone knee "knee"' mark.stip "and taken away"
+
+# -W
+cat >warned.stip <<'END'
+zone knee "knee" { ceiling 1 mm for pen }
+END
+expect_exit 0 "a warning" "$STIPPLE" check warned.stip
+expect_text "warning: a number that cites no source" err "is said"
+expect_exit 1 "-W error" "$STIPPLE" check warned.stip -W error
+expect_exit 1 "-W error=NAME" "$STIPPLE" check warned.stip -W error=uncited
+expect_text "error: a number that cites no source" err "is said as an error"
+expect_exit 0 "-W no-NAME" "$STIPPLE" check warned.stip -W error -W no-ST0902
+if [ -s err ]; then not_ok "says nothing" "$(cat err)"; else ok "says nothing"; fi
+expect_exit 2 "-W with a name that is not there" "$STIPPLE" check warned.stip -W uncite
+expect_text "did you mean uncited?" err "names the nearest"
+expect_exit 2 "-W no- with an error" "$STIPPLE" check warned.stip -W no-syntax
+expect_text "cannot be switched off" err "says why"
+
+# --diagnostics
+expect_exit 2 "a form that is not there" "$STIPPLE" check warned.stip --diagnostics=xml
+expect_text "xml is not one of --diagnostics text|json|sarif" err "names those there are"
+expect_exit 0 "text goes to standard error" "$STIPPLE" check warned.stip --diagnostics text
+if [ -s out ]; then not_ok "and nowhere else"; else ok "and nowhere else"; fi
+expect_exit 0 "JSON goes to standard output" "$STIPPLE" check warned.stip --diagnostics json
+if [ -s err ] || [ "$(wc -l <out)" != 1 ]; then not_ok "a line for each"; else ok "a line for each"; fi
+printf 'zone knee "knee"\n' >fine.stip
+expect_exit 0 "SARIF without a fault" "$STIPPLE" check fine.stip --diagnostics=sarif
+expect_text '"results":[' out "is a log all the same"
+expect_exit 3 "standard output that is full" sh -c '"$1" check warned.stip --diagnostics=json >/dev/full' sh "$STIPPLE"
+expect_exit 2 "two outputs in one place" "$STIPPLE" check two.stip --fix=diff --diagnostics=json
+expect_exit 2 "--fix with another value" "$STIPPLE" check two.stip --fix=dif
+end
