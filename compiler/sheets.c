@@ -20,23 +20,6 @@ static const struct stp_language *find_language(struct stp_context *context,
 	return NULL;
 }
 
-static bool read_format(struct stp_context *context, const char *said,
-			enum stp_sheet_format *format)
-{
-	if (!said || strcmp(said, "md") == 0) {
-		*format = STP_MARKDOWN;
-		return true;
-	}
-	if (strcmp(said, "html") == 0) {
-		*format = STP_HTML;
-		return true;
-	}
-	struct stp_diagnostic *report =
-		stp_report(context, STP_D_unknown_choice, NOWHERE, "there is no format %s", said);
-	stp_help(context, report, "--format is md or html");
-	return false;
-}
-
 static const char *fingerprint_text(struct stp_context *context, const struct stp_model *model)
 {
 	uint8_t bytes[STP_FINGERPRINT_BYTES];
@@ -59,8 +42,9 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 
 	if (!*language)
 		*language = "en";
-	if (!read_format(context, arguments->values[STP_O_FORMAT], &options->format))
-		return NULL;
+	const char *format = arguments->values[STP_O_FORMAT];
+
+	options->format = format && strcmp(format, "html") == 0 ? STP_HTML : STP_MARKDOWN;
 	const struct stp_model *model = stp_open_model(context, &with_language);
 	if (!model)
 		return NULL;

@@ -7,7 +7,7 @@
 
 /* ---- card_words.c ---- */
 
-/* "0.25 to 1.5 mm", "2 to 3 passes", "7000 rpm" */
+/* "0.25 to 1.5 mm", "2 to 3" for passes, "7000 rpm" */
 const char *stp_setting_words(const struct stp_sheet *, enum stp_setting_id, uint32_t low,
 			      uint32_t high);
 /* "skin type: V to VI and visit: 1" */

@@ -20,11 +20,11 @@ const char *stp_setting_words(const struct stp_sheet *sheet, enum stp_setting_id
 {
 	const char *value = value_words(sheet, setting, high);
 
-	if (setting == STP_PASSES)
-		return stp_say_range(&sheet->words, STP_COUNTED_passes, low, high);
 	if (low != high)
 		value = SAY(sheet, number_range, "low", value_words(sheet, setting, low), "high",
 			    value, NULL);
+	if (setting == STP_PASSES)
+		return value;
 	return setting == STP_DEPTH ? SAY(sheet, unit_mm, "n", value, NULL)
 				    : SAY(sheet, unit_rpm, "n", value, NULL);
 }

@@ -23,29 +23,34 @@ static const char *limit_words(const struct stp_sheet *sheet, enum stp_setting_i
 	return setter ? SAY(sheet, setting_set_by, "value", limit, "setter", setter, NULL) : limit;
 }
 
+static const char *append(const struct stp_sheet *sheet, const char *list, const char *item)
+{
+	return SAY(sheet, list_next, "list", list, "item", item, NULL);
+}
+
+/* The depth says all of its bounds; of the others a start and a limit that differ from the range. */
 static const char *all_of_setting(const struct stp_sheet *sheet, enum stp_setting_id id,
 				  const struct stp_setting *setting)
 {
+	const uint32_t start = setting->start.value;
 	const char *said = SAY(
 		sheet, label_value, "label", setting_name(sheet, id), "value",
 		stp_setting_words(sheet, id, setting->range_low.value, setting->range_high.value),
 		NULL);
 
-	if (setting->start.by)
-		said = SAY(sheet, list_next, "list", said, "item",
-			   SAY(sheet, setting_start, "value",
-			       stp_setting_words(sheet, id, setting->start.value,
-						 setting->start.value),
-			       NULL),
-			   NULL);
+	if (setting->start.by && (id == STP_DEPTH || start != setting->range_low.value))
+		said = append(sheet, said,
+			      SAY(sheet, setting_start, "value",
+				  stp_setting_words(sheet, id, start, start), NULL));
 	if (setting->step.by)
-		said = SAY(
-			sheet, list_next, "list", said, "item",
+		said = append(
+			sheet, said,
 			SAY(sheet, setting_step, "value",
 			    stp_setting_words(sheet, id, setting->step.value, setting->step.value),
-			    NULL),
-			NULL);
-	return SAY(sheet, list_next, "list", said, "item", limit_words(sheet, id, setting), NULL);
+			    NULL));
+	if (id == STP_DEPTH || setting->limit_high.value != setting->range_high.value)
+		said = append(sheet, said, limit_words(sheet, id, setting));
+	return said;
 }
 
 /* The statement that speaks of the range; the device's own bounds are not worth a source here. */
@@ -56,30 +61,53 @@ static const struct stp_provenance *range_origin(const struct stp_setting *setti
 	return setting->range_low.by ? setting->range_low.by->origin : NULL;
 }
 
-static void add_settings(struct stp_sheet *sheet, const struct stp_zone_plan *plan)
+static void add_settings(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
 {
+	struct stp_sheet *sheet = list->sheet;
+
 	for (int id = 0; id < STP_SETTINGS; id++) {
 		const struct stp_setting *setting = &plan->settings[id];
 
 		if (setting->said)
-			stp_bullet(&sheet->document,
-				   stp_with_sources(
-					   sheet,
-					   all_of_setting(sheet, (enum stp_setting_id)id, setting),
-					   range_origin(setting)));
+			stp_bullets_add(
+				list, STP_GROUP_SKIN,
+				stp_with_sources(
+					sheet,
+					all_of_setting(sheet, (enum stp_setting_id)id, setting),
+					range_origin(setting)));
 	}
 }
 
-static void add_set(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value,
+static void add_set(struct stp_bullet_list *list, enum stp_phrase_id label, const char *value,
 		    const struct stp_provenance *origin)
 {
+	const struct stp_sheet *sheet = list->sheet;
+
 	if (value)
-		stp_bullet(&sheet->document,
-			   stp_with_sources(sheet,
-					    SAY(sheet, label_value, "label",
-						stp_say(&sheet->words, label, NULL), "value", value,
-						NULL),
-					    origin));
+		stp_bullets_add(list, STP_GROUP_SKIN,
+				stp_with_sources(sheet,
+						 SAY(sheet, label_value, "label",
+						     stp_say(&sheet->words, label, NULL), "value",
+						     value, NULL),
+						 origin));
+}
+
+static void add_for_all(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
+{
+	const struct stp_sheet *sheet = list->sheet;
+
+	if (plan->never) {
+		stp_bullets_add(
+			list, STP_GROUP_SKIN,
+			stp_with_sources(sheet, SAY(sheet, zone_never, NULL), &plan->origin));
+		return;
+	}
+	add_settings(list, plan);
+	add_set(list, STP_PHRASE_setting_pattern,
+		stp_pattern_words(sheet, plan->patterns, plan->pattern_counts),
+		plan->pattern_origin);
+	add_set(list, STP_PHRASE_setting_endpoint, stp_endpoint_words(sheet, plan->endpoints),
+		plan->endpoint_origin);
 }
 
 /* ---- for some clients ---- */
@@ -97,6 +125,9 @@ static const char *bound_words(const struct stp_sheet *sheet,
 		[STP_STEP] = STP_PHRASE_bound_step,
 	};
 
+	if (contribution->side == STP_STEP && contribution->value == 0)
+		return SAY(sheet, bound_no_step, "setting",
+			   setting_name(sheet, contribution->setting), NULL);
 	return stp_say(&sheet->words, phrases[contribution->side], "setting",
 		       setting_name(sheet, contribution->setting), "value",
 		       stp_setting_words(sheet, contribution->setting, contribution->value,
@@ -168,51 +199,122 @@ static void add_sets(struct stp_bullet_list *list, const struct stp_zone_plan *p
 	}
 }
 
-static void add_for_some(struct stp_sheet *sheet, const struct stp_zone_plan *plan)
+static void add_for_some(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
 {
-	struct stp_bullet_list list;
+	struct stp_sheet *sheet = list->sheet;
 
-	stp_bullets_begin(&list, sheet);
 	for (size_t i = 0; i < plan->never_when_count; i++)
 		stp_bullets_add(
-			&list, STP_GROUP_HEALTH,
+			list, STP_GROUP_HEALTH,
 			stp_sentence(&sheet->words, for_client(sheet, plan->never_when[i],
 							       SAY(sheet, zone_never, NULL))));
-	add_tighter(&list, plan);
-	add_sets(&list, plan);
-	if (list.count > 0)
-		stp_sheet_heading(sheet, 4, STP_PHRASE_heading_for_some);
-	stp_bullets_end(&list, 5);
+	add_tighter(list, plan);
+	add_sets(list, plan);
 }
 
-static void add_zone(struct stp_sheet *sheet, const struct stp_zone_plan *plan)
+/* ---- what every zone shares stands once ---- */
+
+struct zone_lists {
+	struct stp_bullet_list for_all, for_some;
+};
+
+static bool says(const struct stp_bullet_list *list, const char *text)
 {
-	const struct stp_zone *zone = plan->zone;
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+/* Whether every zone that is treated says the text, and there are several. */
+static bool shared(const struct stp_protocol *protocol, const struct zone_lists *zones,
+		   bool for_some, const char *text)
+{
+	size_t treated = 0;
+
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		if (protocol->zones[i].never)
+			continue;
+		if (!says(for_some ? &zones[i].for_some : &zones[i].for_all, text))
+			return false;
+		treated++;
+	}
+	return treated > 1;
+}
+
+/* Writes of a list what is shared, or what is not. */
+static void write_part(struct stp_sheet *sheet, const struct zone_lists *zones, size_t zone,
+		       bool for_some, bool want_shared)
+{
+	const struct stp_bullet_list *all = for_some ? &zones[zone].for_some : &zones[zone].for_all;
+	struct stp_bullet_list part;
+
+	stp_bullets_begin(&part, sheet);
+	for (size_t i = 0; i < all->count; i++)
+		if (shared(sheet->protocol, zones, for_some, all->items[i].text) == want_shared)
+			stp_bullets_add(&part, all->items[i].group, all->items[i].text);
+	if (for_some && part.count > 0)
+		stp_sheet_heading(sheet, 4, STP_PHRASE_heading_for_some);
+	stp_bullets_end(&part, 5);
+}
+
+static bool shares_anything(const struct stp_protocol *protocol, const struct zone_lists *zones,
+			    size_t zone)
+{
+	const struct zone_lists *lists = &zones[zone];
+
+	for (size_t i = 0; i < lists->for_all.count; i++)
+		if (shared(protocol, zones, false, lists->for_all.items[i].text))
+			return true;
+	for (size_t i = 0; i < lists->for_some.count; i++)
+		if (shared(protocol, zones, true, lists->for_some.items[i].text))
+			return true;
+	return false;
+}
+
+/* The first zone that is treated stands for all of them. */
+static void write_shared(struct stp_sheet *sheet, const struct zone_lists *zones)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	size_t zone = 0;
+
+	while (zone < protocol->zone_count && protocol->zones[zone].never)
+		zone++;
+	if (zone == protocol->zone_count || !shares_anything(protocol, zones, zone))
+		return;
+	stp_sheet_heading(sheet, 3, STP_PHRASE_heading_every_zone);
+	write_part(sheet, zones, zone, false, true);
+	write_part(sheet, zones, zone, true, true);
+}
+
+static void write_zone(struct stp_sheet *sheet, const struct zone_lists *zones, size_t index)
+{
+	const struct stp_zone *zone = sheet->protocol->zones[index].zone;
 
 	stp_heading(&sheet->document, 3,
 		    stp_capital(&sheet->words,
 				stp_label_words(&sheet->words, zone->name, zone->label)));
-	if (plan->never) {
-		stp_bullet(&sheet->document,
-			   stp_with_sources(sheet, SAY(sheet, zone_never, NULL), &plan->origin));
-		return;
-	}
-	add_settings(sheet, plan);
-	add_set(sheet, STP_PHRASE_setting_pattern,
-		stp_pattern_words(sheet, plan->patterns, plan->pattern_counts),
-		plan->pattern_origin);
-	add_set(sheet, STP_PHRASE_setting_endpoint, stp_endpoint_words(sheet, plan->endpoints),
-		plan->endpoint_origin);
-	add_for_some(sheet, plan);
+	write_part(sheet, zones, index, false, false);
+	write_part(sheet, zones, index, true, false);
 }
 
 void stp_card_zones(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
+	struct zone_lists *zones =
+		stp_alloc_array(sheet->context, protocol->zone_count + 1, sizeof *zones);
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_settings);
 	stp_sheet_sentences(sheet, SAY(sheet, settings_intro, NULL),
 			    SAY(sheet, settings_endpoint, NULL));
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		stp_bullets_begin(&zones[i].for_all, sheet);
+		stp_bullets_begin(&zones[i].for_some, sheet);
+		add_for_all(&zones[i].for_all, &protocol->zones[i]);
+		if (!protocol->zones[i].never)
+			add_for_some(&zones[i].for_some, &protocol->zones[i]);
+	}
+	write_shared(sheet, zones);
 	for (size_t i = 0; i < protocol->zone_count; i++)
-		add_zone(sheet, &protocol->zones[i]);
+		write_zone(sheet, zones, i);
 }

@@ -11,11 +11,11 @@ static bool is_preparation(const struct stp_care_rule *rule)
 	return !rule->after && !rule->window.on_the_day;
 }
 
-/* Longer before the visit comes first; a rule that says no time comes last. */
+/* What may be done at any time comes first, then what is longer before the visit. */
 static bool comes_before(const struct stp_care_rule *a, const struct stp_care_rule *b)
 {
 	if (a->window.from.count == 0 || b->window.from.count == 0)
-		return a->window.from.count > 0 && b->window.from.count == 0;
+		return a->window.from.count == 0 && b->window.from.count > 0;
 	return stp_duration_compare(a->window.from, b->window.from) > 0;
 }
 

@@ -68,6 +68,34 @@ static void the_card_says_what_is_tighter_for_whom(void **state)
 		stands_under(&blocks, "For some clients", "Skin type V to VI: depth to 0.75 mm."));
 }
 
+/* What all treated zones say stands once, and no longer in each of them. */
+static void what_zones_share_stands_once(void **state)
+{
+	struct stp_zone forehead = { .name = "forehead", .label = "forehead", .index = 2 };
+	struct stp_zone_plan *plans = stp_alloc_array(&context, 3, sizeof *plans);
+	struct sheet_blocks blocks;
+
+	(void)state;
+	memcpy(plans, f->protocol.zones, 2 * sizeof *plans);
+	plans[2] = plans[0];
+	plans[2].zone = &forehead;
+	plans[2].settings[STP_DEPTH].limit_high.value = 1500;
+	f->protocol.zones = plans;
+	f->protocol.zone_count = 3;
+	blocks = card();
+	assert_true(stands_under(&blocks, "Every zone that is treated",
+				 "Stop at: even redness (erythema)."));
+	assert_true(stands_under(&blocks, "Every zone that is treated",
+				 "Skin type V to VI: depth to 0.75 mm."));
+	assert_false(stands_under(&blocks, "Cheeks", "Stop at: even redness (erythema)."));
+	assert_true(stands_under(&blocks, "Cheeks",
+				 "Depth: 0.5 to 1.25 mm, start at 0.5 mm, limit 2 mm. "
+				 "Source: proposal U."));
+	assert_true(stands_under(&blocks, "Forehead",
+				 "Depth: 0.5 to 1.25 mm, start at 0.5 mm, limit 1.5 mm. "
+				 "Source: proposal U."));
+}
+
 /* Every depth from 1 µm to 3 mm, exact to the last digit. */
 static void depths_are_exact(void **state)
 {
@@ -154,7 +182,7 @@ static void the_card_says_who_says_otherwise(void **state)
 	assert_true(
 		stands_under(&blocks, "Before your visit",
 			     "Stop using retinoids and acids at least 5 days before your visit. "
-			     "Source: leaflet B. Leaflet B says otherwise: 14 days. "
+			     "Source: leaflet B. But leaflet B says 14 days. "
 			     "The source's own words: a few days."));
 }
 
@@ -204,6 +232,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_card_says_the_settings_of_a_zone),
 		TEST(the_card_says_what_is_tighter_for_whom),
+		TEST(what_zones_share_stands_once),
 		TEST(depths_are_exact),
 		TEST(the_card_says_who_set_a_limit),
 		TEST(the_card_counts_proposals),

@@ -395,7 +395,7 @@ static void a_rule_says_why_how_and_how_often(void **state)
 	blocks = handout();
 	assert_true(says(&blocks,
 			 "Stop using retinoids and acids at least 5 days before your visit. "
-			 "Why: we say so. Retinoids: creams with vitamin A."));
+			 "Retinoids: creams with vitamin A. Why: we say so."));
 }
 
 static void a_word_is_explained_once(void **state)

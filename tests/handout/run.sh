@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Handouts and cards as a clinic makes them: the sheets of the two first protocols as golden files
+# (UPDATE=1 tests/handout/run.sh writes them anew), and what the commands say when they cannot.
+# A fingerprint changes with every number of the library and is left out of the golden files.
+
+. "$SRC/tests/lib.sh"
+begin handout
+cd "$WORK" || exit 1
+here=$SRC/tests/handout
+clinic=$SRC/examples/clinic/clinic.stip
+mkdir made dated html again
+
+# $1 protocol, $2 folder, then options.
+handout() {
+	protocol=$SRC/protocols/$1.stip folder=$2
+	shift 2
+	expect_exit 0 "handout of ${protocol##*/} $*" \
+		"$STIPPLE" handout "$protocol" --clinic "$clinic" -o "$folder" "$@"
+}
+
+# $1 golden file, $2 made.
+compare_sheet() {
+	sed 's/^  - Fingerprint: [0-9a-f]*$/  - Fingerprint: .../' "$2" >"$2.plain"
+	golden "$here/$1" "$2.plain"
+}
+
+handout acne_scars made
+compare_sheet acne_scars.handout.md made/acne_scars.handout.en.md
+handout facial_rejuvenation dated --visit 2026-12-01T10:00
+compare_sheet facial_rejuvenation.handout.md dated/facial_rejuvenation.handout.en.md
+for protocol in acne_scars facial_rejuvenation; do
+	expect_exit 0 "card of $protocol" "$STIPPLE" card "$SRC/protocols/$protocol.stip" -o made
+	compare_sheet "$protocol.card.md" "made/$protocol.card.en.md"
+done
+
+# The same bytes each time, and a file that is already right is left alone.
+handout acne_scars again
+if cmp -s made/acne_scars.prep.en.md again/acne_scars.prep.en.md; then
+	ok "the same sheet twice"
+else
+	not_ok "the same sheet twice"
+fi
+expect_exit 0 "to standard output" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" -o -
+if cmp -s out made/acne_scars.handout.en.md; then
+	ok "standard output is the handout"
+else
+	not_ok "standard output is the handout"
+fi
+
+handout acne_scars html --format html
+expect_text '<h2>Day by day</h2>' html/acne_scars.aftercare.en.html "the HTML has the sections"
+expect_text '<a href="tel:02079460123">' html/acne_scars.aftercare.en.html "the HTML has telephone links"
+if grep -E -q 'src=|url\(|<link|<script|@import' html/*.html; then
+	not_ok "the HTML asks nothing of a network"
+else
+	ok "the HTML asks nothing of a network"
+fi
+
+# What cannot be made says so in one line, and leaves nothing behind.
+mkdir none
+refuses() {
+	name=$1 status=$2 text=$3
+	shift 3
+	expect_exit "$status" "$name" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" "$@" -o none
+	expect_text "$text" err "$name: says why"
+	if [ -z "$(ls none)" ]; then
+		ok "$name: leaves nothing"
+	else
+		not_ok "$name: leaves nothing" "$(ls none)"
+	fi
+}
+for part in telephone after_hours emergency; do
+	sed "/^  $part /d" "$clinic" >"no_$part.stip"
+	refuses "a clinic without $part" 1 "\`$part\`" --clinic "no_$part.stip"
+done
+printf 'edition 1\nimport "std/zones"\n' >no_clinic.stip
+refuses "a file without a clinic" 1 "declares no clinic" --clinic no_clinic.stip
+refuses "a visit that is no date" 2 "2026-12-01T10:00" --clinic "$clinic" --visit tomorrow
+refuses "a day that does not exist" 2 "is not a visit" --clinic "$clinic" --visit 2026-02-29T10:00
+refuses "a format that is not there" 2 "md|html" --clinic "$clinic" --format pdf
+refuses "a language that is not there" 1 "no language xx" --clinic "$clinic" --lang xx
+
+# A language of the clinic's own: what it lacks is named, and nothing is taken from English.
+printf 'edition 1\nlanguage xx "Other" { phrase decimal_mark "," }\n' >other.stip
+refuses "a language with phrases missing" 1 "language 'xx' lacks phrases: number_range" \
+	--clinic "$clinic" --lang xx other.stip
+end
