@@ -58,42 +58,45 @@ void stp_check_screens(struct stp_checker *checker)
 
 /* ---- the anaesthetic ---- */
 
-static void report_beyond(struct stp_checker *checker, const char *what)
+static void report_beyond(struct stp_checker *checker, struct stp_span span, const char *what)
 {
 	const struct stp_anaesthetic *anaesthetic = &checker->protocol->anaesthetic;
-	struct stp_diagnostic *diagnostic =
-		stp_report(checker->context, STP_D_beyond_medicine, anaesthetic->origin.span,
-			   "%s than `%s` says of itself", what, anaesthetic->medicine->name);
+	struct stp_diagnostic *diagnostic;
 
-	stp_label(checker->context, diagnostic, anaesthetic->medicine->origin.span,
+	if (span.source == 0)
+		return;
+	diagnostic = stp_report(checker->context, STP_D_beyond_medicine, span,
+				"%s than `%s` says of itself", what, anaesthetic->medicine->name);
+	stp_label(checker->context, diagnostic, anaesthetic->medicine->anaesthetic->origin.span,
 		  "it says so here");
 	stp_help(checker->context, diagnostic, "stay within what the medicine says");
 }
 
 static void check_limits(struct stp_checker *checker)
 {
-	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
-	const struct stp_anaesthetic_facts *facts = used->medicine->anaesthetic;
+	const struct stp_anaesthetic_facts *said = &checker->protocol->anaesthetic.said;
+	const struct stp_anaesthetic_facts *facts =
+		checker->protocol->anaesthetic.medicine->anaesthetic;
 
 	if (facts->longest.count != 0 &&
-	    stp_interval_seconds(used->longest) > stp_interval_seconds(facts->longest))
-		report_beyond(checker, "longer");
+	    stp_interval_seconds(said->longest) > stp_interval_seconds(facts->longest))
+		report_beyond(checker, said->time_span, "longer");
 	else if (facts->least.count != 0 &&
-		 stp_interval_seconds(used->least) < stp_interval_seconds(facts->least))
-		report_beyond(checker, "shorter");
-	else if (facts->amount_limit_mg != 0 && used->amount_limit_mg > facts->amount_limit_mg)
-		report_beyond(checker, "more");
-	else if (facts->area_limit_mm2 != 0 && used->area_limit_mm2 > facts->area_limit_mm2)
-		report_beyond(checker, "a larger area");
-	else if (facts->occlusion_said && used->occlusion != facts->occlusion)
-		report_beyond(checker, "covered otherwise");
+		 stp_interval_seconds(said->least) < stp_interval_seconds(facts->least))
+		report_beyond(checker, said->time_span, "shorter");
+	if (facts->amount_limit_mg != 0 && said->amount_limit_mg > facts->amount_limit_mg)
+		report_beyond(checker, said->amount_span, "more");
+	if (facts->area_limit_mm2 != 0 && said->area_limit_mm2 > facts->area_limit_mm2)
+		report_beyond(checker, said->area_span, "a larger area");
+	if (facts->occlusion_said && said->occlusion_said && said->occlusion != facts->occlusion)
+		report_beyond(checker, said->occlusion_span, "covered otherwise");
 }
 
 static void check_open(struct stp_checker *checker)
 {
 	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
-	const char *open = used->longest.count == 0 ? "how long it stays on the skin"
-			   : !used->occlusion_said
+	const char *open = used->said.time_span.source == 0 ? "how long it stays on the skin"
+			   : used->said.occlusion_span.source == 0
 				   ? "whether it is covered (`occlusion yes` or `no`)"
 				   : NULL;
 
@@ -132,7 +135,7 @@ static void check_exclusions(struct stp_checker *checker)
 					 at->excludes[i]->name);
 	if (missing.length == 0)
 		return;
-	diagnostic = stp_report(checker->context, STP_D_medicine_unscreened, used->origin.span,
+	diagnostic = stp_report(checker->context, STP_D_medicine_unscreened, used->said.name_span,
 				"`%s` excludes people whom nobody asks about: %s",
 				used->medicine->name, missing.text);
 	stp_label(checker->context, diagnostic, used->medicine->origin.span, "it says so itself");

@@ -73,7 +73,8 @@ void stp_resolve_course(struct stp_draft *draft, const struct stp_node *node)
 			 "add how far apart they are: `4 to 6 weeks apart`");
 	if (course->sessions_limit != 0 && course->sessions_limit < course->sessions_high)
 		stp_help(context,
-			 stp_report(context, STP_D_range_beyond_limit, node->span,
+			 stp_report(context, STP_D_range_beyond_limit,
+				    stp_child(node, STP_N_SESSIONS_LIMIT)->span,
 				    "the course is longer than its own limit"),
 			 "raise the limit or shorten the course");
 }
@@ -117,16 +118,20 @@ static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_nod
 {
 	static const char *const answers[] = { "no", "yes" };
 	struct stp_times times;
+	int answer;
 
 	for (const struct stp_node *part = node->first; part != NULL; part = part->next) {
 		switch (part->kind) {
+		case STP_N_NAME: facts->name_span = part->span; break;
 		case STP_N_FOR:
+			facts->time_span = part->span;
 			if (stp_times_of(resolver, part->first, false, &times)) {
 				facts->least = times.low;
 				facts->longest = times.high;
 			}
 			break;
 		case STP_N_AMOUNT:
+			facts->amount_span = part->span;
 			if (facts->amount_limit_mg != 0)
 				report_twice(resolver, part);
 			else
@@ -134,6 +139,7 @@ static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_nod
 					     &facts->amount_limit_mg);
 			break;
 		case STP_N_AREA:
+			facts->area_span = part->span;
 			if (facts->area_limit_mm2 != 0)
 				report_twice(resolver, part);
 			else
@@ -141,11 +147,12 @@ static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_nod
 					     &facts->area_limit_mm2);
 			break;
 		case STP_N_OCCLUSION:
-			if (facts->occlusion_said)
+			if (facts->occlusion_span.source != 0)
 				report_twice(resolver, part);
-			facts->occlusion_said = true;
-			facts->occlusion =
-				stp_find_word(resolver, part->first, answers, 2, "an answer") == 1;
+			facts->occlusion_span = part->span;
+			answer = stp_find_word(resolver, part->first, answers, 2, "an answer");
+			facts->occlusion_said = answer >= 0;
+			facts->occlusion = answer == 1;
 			break;
 		default: break;
 		}
@@ -159,7 +166,7 @@ const struct stp_anaesthetic_facts *stp_anaesthetic_facts(struct stp_resolver *r
 	struct stp_anaesthetic_facts *facts = stp_alloc(resolver->context, sizeof *facts);
 	const struct stp_node *name = stp_child(node, STP_N_NAME);
 
-	stp_provenance_of_numbers(resolver, node, scene);
+	facts->origin = stp_provenance_of_numbers(resolver, node, scene);
 	if (name != NULL)
 		stp_help(resolver->context,
 			 stp_report(resolver->context, STP_D_misplaced_part, name->span,
@@ -213,6 +220,8 @@ void stp_resolve_anaesthetic(struct stp_draft *draft, const struct stp_node *nod
 	if (anaesthetic->medicine == NULL)
 		return;
 	facts = anaesthetic->medicine->anaesthetic;
+	stp_note_unverified(draft->resolver, &facts->origin);
+	anaesthetic->said = said;
 	anaesthetic->least = said.least;
 	anaesthetic->longest = said.longest;
 	anaesthetic->amount_limit_mg =

@@ -92,6 +92,9 @@ struct stp_anaesthetic_facts {
 	uint32_t area_limit_mm2;
 	uint32_t amount_limit_mg;
 	bool occlusion_said, occlusion;
+	/* Where each is said; source 0: not at all. */
+	struct stp_span name_span, time_span, amount_span, area_span, occlusion_span;
+	struct stp_provenance origin;
 };
 
 struct stp_term {
@@ -412,6 +415,7 @@ struct stp_anaesthetic {
 	uint32_t amount_limit_mg; /* 0: not said */
 	uint32_t area_limit_mm2;  /* 0: not said */
 	bool occlusion_said, occlusion;
+	struct stp_anaesthetic_facts said; /* what the protocol itself says */
 	struct stp_provenance origin;
 };
 
@@ -430,6 +434,7 @@ struct stp_protocol {
 	const struct stp_device *device;
 	const char *message; /* one sentence */
 	const char *summary; /* CommonMark, or NULL */
+	struct stp_span summary_span;
 	struct stp_course course;
 	struct stp_duration visit_low, visit_high;
 	struct stp_provenance visit_origin;

@@ -258,9 +258,11 @@ int stp_find_word(struct stp_resolver *resolver, const struct stp_node *name,
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(name->text, words[i]) == 0)
 			return (int)i;
-	diagnostic = stp_report(resolver->context, STP_D_unknown_word, name->span,
-				"`%s` is not %s; it is one of %s", name->text, what,
-				join(resolver->context, words, count));
+	diagnostic = stp_report(resolver->context, STP_D_unknown_word, name->span, "`%s` is not %s",
+				name->text, what);
 	stp_suggest(resolver, diagnostic, name->span, name->text, words, count);
+	if (diagnostic->help == NULL)
+		stp_help(resolver->context, diagnostic, "it is one of %s",
+			 join(resolver->context, words, count));
 	return -1;
 }

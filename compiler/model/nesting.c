@@ -12,25 +12,29 @@ static const char *show(struct stp_draft *draft, const struct stp_contribution *
 	return stp_show_setting(draft->resolver->context, by->setting, by->said_value);
 }
 
-/* Whether the block's own word on that side is looser than the contribution. */
-static bool is_looser(const struct stp_said_setting *said, const struct stp_contribution *by)
+/* The block's own bound that is looser than the contribution, or STP_BOUND_SIDES. */
+static enum stp_bound_side looser_side(const struct stp_said_setting *said,
+				       const struct stp_contribution *by)
 {
-	if (by->side == STP_RANGE_HIGH || by->side == STP_LIMIT_HIGH)
-		return (said->has[by->side] && said->value[by->side] > by->value) ||
-		       (by->side == STP_LIMIT_HIGH && said->has[STP_RANGE_HIGH] &&
-			said->value[STP_RANGE_HIGH] > by->value);
-	if (by->side == STP_RANGE_LOW || by->side == STP_LIMIT_LOW)
-		return said->has[by->side] && said->value[by->side] < by->value;
-	return false;
+	enum stp_bound_side side = by->side;
+
+	if (side == STP_LIMIT_HIGH && said->has[STP_RANGE_HIGH] &&
+	    said->value[STP_RANGE_HIGH] > by->value)
+		return STP_RANGE_HIGH;
+	if (side == STP_RANGE_HIGH || side == STP_LIMIT_HIGH)
+		return said->has[side] && said->value[side] > by->value ? side : STP_BOUND_SIDES;
+	if (side == STP_RANGE_LOW || side == STP_LIMIT_LOW)
+		return said->has[side] && said->value[side] < by->value ? side : STP_BOUND_SIDES;
+	return STP_BOUND_SIDES;
 }
 
 static void report_ceiling(struct stp_draft *draft, const struct stp_plan_draft *plan,
-			   const struct stp_said_setting *said, const struct stp_contribution *by)
+			   const struct stp_node *at, const struct stp_contribution *by)
 {
 	struct stp_context *context = draft->resolver->context;
-	struct stp_diagnostic *diagnostic = stp_report(
-		context, STP_D_beyond_ceiling, said->node->span, "`%s` goes past the ceiling of %s",
-		plan->plan.zone->name, show(draft, by));
+	struct stp_diagnostic *diagnostic = stp_report(context, STP_D_beyond_ceiling, at->span,
+						       "`%s` goes past the ceiling of %s",
+						       plan->plan.zone->name, show(draft, by));
 
 	stp_label(context, diagnostic, by->origin->span, "the ceiling of `%s`", by->from_name);
 	stp_help(context, diagnostic, "write at most %s",
@@ -38,12 +42,12 @@ static void report_ceiling(struct stp_draft *draft, const struct stp_plan_draft 
 }
 
 static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *plan,
-			  const struct stp_said_setting *said, const struct stp_contribution *by)
+			  const struct stp_node *at, const struct stp_contribution *by)
 {
 	struct stp_context *context = draft->resolver->context;
 	bool high = by->side == STP_RANGE_HIGH || by->side == STP_LIMIT_HIGH;
 	struct stp_diagnostic *diagnostic =
-		stp_report(context, STP_D_beyond_parent, said->node->span,
+		stp_report(context, STP_D_beyond_parent, at->span,
 			   "`%s` says more than what lies around it, which already %s %s",
 			   plan->plan.zone->name, high ? "stops at" : "begins at", show(draft, by));
 
@@ -86,15 +90,18 @@ static void check_bounds(struct stp_draft *draft, const struct stp_plan_draft *p
 		const struct stp_contribution *by = &made->contributions[i];
 		const struct stp_said_setting *said =
 			plan->own == NULL ? NULL : &plan->own->settings[by->setting];
+		enum stp_bound_side side;
 
 		if (by->when != NULL || by->from == STP_FROM_DEVICE || by->origin == reported)
 			continue;
-		if (said != NULL && by->origin != said->origin && is_looser(said, by)) {
+		side = said == NULL || by->origin == said->origin ? STP_BOUND_SIDES
+								  : looser_side(said, by);
+		if (side != STP_BOUND_SIDES) {
 			reported = by->origin;
 			if (by->from == STP_FROM_CEILING)
-				report_ceiling(draft, plan, said, by);
+				report_ceiling(draft, plan, said->at[side], by);
 			else
-				report_parent(draft, plan, said, by);
+				report_parent(draft, plan, said->at[side], by);
 		} else if (by->from == STP_FROM_CEILING) {
 			note_ceiling(draft, plan, by);
 		}

@@ -78,6 +78,8 @@ static void report_misplaced(struct stp_resolver *resolver, const struct stp_nod
 		report_unknown_statement(resolver, node, place);
 		return;
 	}
+	if (stp_is_unclosed(resolver->context, node->span.source))
+		return; /* a missing } puts all that follows into the wrong block */
 	if (strncmp(stp_source_text(resolver->context, word), belonging->word,
 		    strlen(belonging->word)) == 0)
 		word.end = word.begin + (uint32_t)strlen(belonging->word);
@@ -153,12 +155,35 @@ void stp_check_head(struct stp_resolver *resolver, const struct stp_node *declar
 	}
 }
 
+/* What was not understood was reported when it was parsed: ST01 and ST02. */
+bool stp_is_broken(const struct stp_context *context, struct stp_span span)
+{
+	const struct stp_diagnostic *at = stp_diagnostics(context);
+
+	while (at != NULL && (at->id >= STP_D_duplicate_name || at->span.source != span.source ||
+			      at->span.begin < span.begin || at->span.begin > span.end))
+		at = at->next;
+	return at != NULL;
+}
+
+bool stp_is_unclosed(const struct stp_context *context, uint32_t source)
+{
+	const struct stp_diagnostic *at = stp_diagnostics(context);
+
+	while (at != NULL && (at->id != STP_D_unclosed_block || at->span.source != source))
+		at = at->next;
+	return at != NULL;
+}
+
 void stp_report_missing(struct stp_resolver *resolver, const struct stp_symbol *symbol,
 			enum stp_diagnostic_id id, const char *statement, const char *example)
 {
-	struct stp_diagnostic *diagnostic =
-		stp_report(resolver->context, id, symbol->named->span, "`%s` says no `%s`",
-			   symbol->name, statement);
+	struct stp_diagnostic *diagnostic;
+
+	if (stp_is_broken(resolver->context, symbol->node->span))
+		return; /* it may be what was not understood */
+	diagnostic = stp_report(resolver->context, id, symbol->named->span, "`%s` says no `%s`",
+				symbol->name, statement);
 
 	stp_help(resolver->context, diagnostic, "add a line such as: %s", example);
 }

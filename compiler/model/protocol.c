@@ -64,6 +64,14 @@ static void read_status(struct stp_draft *draft, const struct stp_node *node)
 		stp_date_of(draft->resolver, review, &protocol->review_by);
 }
 
+static void use_device(struct stp_draft *draft, const struct stp_device *device)
+{
+	draft->protocol->device = device;
+	stp_note_unverified(draft->resolver, &device->depth_origin);
+	stp_note_unverified(draft->resolver, &device->passes_origin);
+	stp_note_unverified(draft->resolver, &device->rate_origin);
+}
+
 static void read_device(struct stp_draft *draft, const struct stp_node *node)
 {
 	struct stp_symbol *symbol =
@@ -77,7 +85,7 @@ static void read_device(struct stp_draft *draft, const struct stp_node *node)
 				    "a protocol has one device"),
 			 "write a protocol for each device");
 	else if (symbol != NULL)
-		draft->protocol->device = symbol->is.device;
+		use_device(draft, symbol->is.device);
 }
 
 static void read_head(struct stp_draft *draft)
@@ -88,6 +96,8 @@ static void read_head(struct stp_draft *draft)
 	protocol->message = stp_text_of(draft->block, STP_N_MESSAGE);
 	protocol->summary = stp_text_of(draft->block, STP_N_SUMMARY);
 	protocol->note = stp_text_of(draft->block, STP_N_NOTE);
+	if (protocol->summary != NULL)
+		protocol->summary_span = stp_child(draft->block, STP_N_SUMMARY)->first->span;
 	for (const struct stp_node *node = draft->block->first; node != NULL; node = node->next) {
 		if (node->kind == STP_N_VERSION_IS)
 			read_version(draft, node);
@@ -228,6 +238,13 @@ static void resolve_statement(struct stp_draft *draft, const struct stp_node *no
 	case STP_N_AFTER: stp_resolve_care(draft, node, &draft->scene); break;
 	case STP_N_EXPECT: stp_resolve_expect(draft, node, &draft->scene); break;
 	case STP_N_WHEN: resolve_when(draft, node); break;
+	case STP_N_OVERRIDE_CEILING:
+	case STP_N_OVERRIDE_BOUND:
+		stp_help(draft->resolver->context,
+			 stp_report(draft->resolver->context, STP_D_unsupported, node->span,
+				    "an override is not understood yet"),
+			 "take it away until it is");
+		break;
 	case STP_N_ASK_US:
 	case STP_N_CALL_US:
 	case STP_N_CALL_EMERGENCY: stp_resolve_help(draft, node); break;

@@ -122,16 +122,31 @@ static bool says_cites(const struct stp_node *node, const struct stp_scene *scen
 	return stp_child(node, STP_N_CITES) != NULL || (scene != NULL && scene->says_cites);
 }
 
+void stp_note_unverified(struct stp_resolver *resolver, const struct stp_provenance *origin)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (origin->cite_count == 0)
+		return;
+	for (size_t i = 0; i < origin->cite_count; i++)
+		if (origin->cites[i]->grade != STP_GRADE_U)
+			return;
+	diagnostic = stp_warn(&resolver->allowances, STP_D_unverified, origin->span,
+			      "this number stands on `%s` alone, which no source confirms",
+			      origin->cites[0]->name);
+	if (diagnostic != NULL)
+		stp_help(resolver->context, diagnostic,
+			 "a clinician should confirm it or name a source");
+}
+
+/* Declared numbers are noted when a protocol uses them, all others where they stand. */
 struct stp_provenance stp_provenance_of_numbers(struct stp_resolver *resolver,
 						const struct stp_node *node,
 						const struct stp_scene *scene)
 {
 	struct stp_provenance origin = stp_provenance_of(resolver, node, scene);
 	struct stp_diagnostic *diagnostic;
-	bool proposals = true;
 
-	for (size_t i = 0; i < origin.cite_count; i++)
-		proposals = proposals && origin.cites[i]->grade == STP_GRADE_U;
 	if (origin.cite_count == 0 && !says_cites(node, scene)) {
 		diagnostic = stp_warn(&resolver->allowances, STP_D_uncited, node->span,
 				      "a number that cites no source");
@@ -139,14 +154,9 @@ struct stp_provenance stp_provenance_of_numbers(struct stp_resolver *resolver,
 			stp_help(resolver->context, diagnostic,
 				 "say where it comes from: `cites` and a source, here or in its "
 				 "block");
-	} else if (origin.cite_count > 0 && proposals) {
-		diagnostic = stp_warn(&resolver->allowances, STP_D_unverified, node->span,
-				      "`%s` is a proposal that no source confirms",
-				      origin.cites[0]->name);
-		if (diagnostic != NULL)
-			stp_help(resolver->context, diagnostic,
-				 "a clinician should confirm it or name a source");
 	}
+	if (scene->place >= STP_PLACE_PROTOCOL)
+		stp_note_unverified(resolver, &origin);
 	return origin;
 }
 

@@ -35,6 +35,14 @@ static void collect_allowances(struct stp_resolver *resolver, const struct stp_n
 	}
 }
 
+static void report_unsupported(struct stp_resolver *resolver, const struct stp_node *node)
+{
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_unsupported, node->span,
+			    "a `%s` is not understood yet", stp_node_names[node->kind]),
+		 "take it away until it is");
+}
+
 static void collect_file(struct stp_resolver *resolver, const struct stp_tree *tree)
 {
 	struct stp_span whole = { tree->source->id, 0, (uint32_t)tree->source->length };
@@ -44,6 +52,8 @@ static void collect_file(struct stp_resolver *resolver, const struct stp_tree *t
 	for (const struct stp_node *node = tree->root->first; node != NULL; node = node->next) {
 		if (node->kind == STP_N_EDITION)
 			check_edition(resolver, node);
+		if (node->kind == STP_N_POLICY || node->kind == STP_N_TEST)
+			report_unsupported(resolver, node);
 		if (node->kind < STP_N_ZONE || node->kind > STP_N_LANGUAGE)
 			continue;
 		stp_declare(resolver, node);

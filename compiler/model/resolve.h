@@ -122,6 +122,7 @@ struct stp_said_setting {
 	const struct stp_provenance *step_origin;
 	bool has[STP_BOUND_SIDES];
 	uint32_t value[STP_BOUND_SIDES];
+	const struct stp_node *at[STP_BOUND_SIDES]; /* the quantity */
 };
 
 /* A `zone` block or `every zone` of a protocol, read once for all zones that it speaks of. */
@@ -203,6 +204,10 @@ enum stp_head {
 	STP_HEAD_BODY = 32
 };
 void stp_check_head(struct stp_resolver *, const struct stp_node *declaration, unsigned may);
+/* Whether something in the span, or a block of the source's, could not be understood: what seems
+   to be missing may be there. */
+bool stp_is_broken(const struct stp_context *, struct stp_span);
+bool stp_is_unclosed(const struct stp_context *, uint32_t source);
 /* Reports that a declaration lacks a statement. */
 void stp_report_missing(struct stp_resolver *, const struct stp_symbol *, enum stp_diagnostic_id,
 			const char *statement, const char *example);
@@ -253,9 +258,12 @@ const char *stp_source_text(struct stp_context *, struct stp_span);
 /* A statement's because, said, differing and citations; its block's where it has none. */
 struct stp_provenance stp_provenance_of(struct stp_resolver *, const struct stp_node *,
 					const struct stp_scene *);
-/* The same for a statement with numbers: reports one that cites nothing, or proposals alone. */
+/* The same for a statement with numbers: reports one that cites nothing, and in a protocol one
+   that cites proposals alone. */
 struct stp_provenance stp_provenance_of_numbers(struct stp_resolver *, const struct stp_node *,
 						const struct stp_scene *);
+/* Notes a declared number that a protocol uses and that cites proposals alone. */
+void stp_note_unverified(struct stp_resolver *, const struct stp_provenance *);
 /* The scene inside a block: its own `cites` statements, else those of the scene around it. */
 struct stp_scene stp_enter(struct stp_resolver *, const struct stp_scene *outer,
 			   const struct stp_node *block, enum stp_place);

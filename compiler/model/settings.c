@@ -76,12 +76,14 @@ void stp_contribute_device(struct stp_draft *draft, struct stp_plan_draft *plan)
 	for (const struct stp_zone *at = plan->plan.zone; at != NULL; at = at->parent) {
 		const struct stp_ceiling *ceiling = &at->ceilings[device->modality];
 
-		if (ceiling->um != 0)
-			add_bound(draft, plan,
-				  (struct stp_contribution){ STP_DEPTH, STP_LIMIT_HIGH,
-							     stp_grid_down(grid, ceiling->um),
-							     ceiling->um, STP_FROM_CEILING,
-							     at->name, NULL, &ceiling->origin });
+		if (ceiling->um == 0)
+			continue;
+		stp_note_unverified(draft->resolver, &ceiling->origin);
+		add_bound(draft, plan,
+			  (struct stp_contribution){ STP_DEPTH, STP_LIMIT_HIGH,
+						     stp_grid_down(grid, ceiling->um), ceiling->um,
+						     STP_FROM_CEILING, at->name, NULL,
+						     &ceiling->origin });
 	}
 }
 

@@ -8,6 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A worried client must find each of these on every sheet. */
+static void check_reachable(struct stp_resolver *resolver, const struct stp_symbol *symbol)
+{
+	const struct stp_clinic *clinic = symbol->is.clinic;
+
+	if (clinic->telephone == NULL)
+		stp_report_missing(resolver, symbol, STP_D_clinic_incomplete, "telephone",
+				   "telephone \"+44 20 7946 0000\"");
+	else if (clinic->after_hours == NULL)
+		stp_report_missing(resolver, symbol, STP_D_clinic_incomplete, "after_hours",
+				   "after_hours \"Call 111.\"");
+	else if (clinic->emergency == NULL)
+		stp_report_missing(resolver, symbol, STP_D_clinic_incomplete, "emergency",
+				   "emergency \"112\"");
+}
+
 void stp_resolve_clinic(struct stp_resolver *resolver, struct stp_symbol *symbol)
 {
 	static const char *const papers[] = { "a4", "letter" };
@@ -31,12 +47,7 @@ void stp_resolve_clinic(struct stp_resolver *resolver, struct stp_symbol *symbol
 	clinic->note = stp_text_of(block, STP_N_NOTE);
 	clinic->paper = papers[found < 0 ? 0 : found];
 	clinic->span = symbol->node->span;
-	if (clinic->telephone == NULL)
-		stp_report_missing(resolver, symbol, STP_D_missing_statement, "telephone",
-				   "telephone \"+44 20 7946 0000\"");
-	if (clinic->after_hours == NULL)
-		stp_report_missing(resolver, symbol, STP_D_missing_statement, "after_hours",
-				   "after_hours \"Call 111.\"");
+	check_reachable(resolver, symbol);
 }
 
 /* ---- languages ---- */

@@ -31,8 +31,10 @@ static const struct stp_provenance *keep_origin(struct reader *reader, const str
 
 /* ---- bounds ---- */
 
-static void set_bound(struct stp_said_setting *said, enum stp_bound_side side, uint32_t value)
+static void set_bound(struct stp_said_setting *said, enum stp_bound_side side, uint32_t value,
+		      const struct stp_node *at)
 {
+	said->at[side] = at;
 	said->has[side] = true;
 	said->value[side] = value;
 }
@@ -57,7 +59,7 @@ static bool read_bounds(struct reader *reader, enum stp_setting_id setting,
 	if (bounds->kind == STP_N_UP_TO || bounds->kind == STP_N_AT_LEAST) {
 		if (!read_end(reader, setting, bounds->first, &value))
 			return false;
-		set_bound(said, bounds->kind == STP_N_UP_TO ? high : low, value);
+		set_bound(said, bounds->kind == STP_N_UP_TO ? high : low, value, bounds->first);
 		return true;
 	}
 	if (!stp_span_of(reader->draft->resolver, bounds, dimensions[setting], STP_SETTING_MOST,
@@ -66,8 +68,8 @@ static bool read_bounds(struct reader *reader, enum stp_setting_id setting,
 	    (bounds->first->next != NULL &&
 	     !stp_check_settable(reader->draft, setting, bounds->first->next, ends.high)))
 		return false;
-	set_bound(said, low, ends.low);
-	set_bound(said, high, ends.high);
+	set_bound(said, low, ends.low, bounds->first);
+	set_bound(said, high, ends.high, bounds->last);
 	return true;
 }
 
@@ -88,7 +90,7 @@ static void read_start(struct reader *reader, enum stp_setting_id setting,
 		stp_help(context, diagnostic, "start within the range");
 		return;
 	}
-	set_bound(said, STP_START, value);
+	set_bound(said, STP_START, value, part->first);
 }
 
 /* A step must be a whole number of the device's, or it could never be taken. */
@@ -121,7 +123,7 @@ static void read_step(struct reader *reader, const struct stp_node *node,
 	}
 	said->step_node = node;
 	said->step_origin = origin;
-	set_bound(said, STP_STEP, value);
+	set_bound(said, STP_STEP, value, quantity);
 }
 
 static void report_part(struct reader *reader, const struct stp_node *part)
@@ -142,7 +144,8 @@ static void check_limit(struct reader *reader, const struct stp_node *limit,
 
 	if (limit == NULL) {
 		if (said->has[STP_RANGE_HIGH])
-			set_bound(said, STP_LIMIT_HIGH, said->value[STP_RANGE_HIGH]);
+			set_bound(said, STP_LIMIT_HIGH, said->value[STP_RANGE_HIGH],
+				  said->at[STP_RANGE_HIGH]);
 		return;
 	}
 	if ((!said->has[STP_LIMIT_HIGH] || !said->has[STP_RANGE_HIGH] ||
@@ -339,10 +342,11 @@ const struct stp_zone_block *stp_read_zone_block(struct stp_draft *draft,
 	block->when = scene.when;
 	block->origin = keep_origin(&reader, node, false);
 	if (statements == NULL || statements->first == NULL) {
-		stp_help(resolver->context,
-			 stp_report(resolver->context, STP_D_empty_block, node->span,
-				    "nothing is said about this zone"),
-			 "say its depth, or `never`");
+		if (!stp_is_broken(resolver->context, node->span))
+			stp_help(resolver->context,
+				 stp_report(resolver->context, STP_D_empty_block, node->span,
+					    "nothing is said about this zone"),
+				 "say its depth, or `never`");
 		block->is_empty = true;
 		return block;
 	}
