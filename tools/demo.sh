@@ -137,7 +137,7 @@ show_sheets() {
 
 	step "What the clinician has beside the device"
 	run "$stipple" card "$protocol" -o "$made"
-	passage "$made/$name.card.en.md" '^### Cheeks' '^### '
+	passage "$made/$name.card.en.md" '^## Settings by zone' '^(### Chin|## Screening)'
 }
 
 list_files() {
