@@ -48,14 +48,15 @@ static const char *formatted(struct stp_context *context, const char *format, va
 	return harmless(context, stp_vformat(context, format, arguments));
 }
 
+/* What was said before about the same; without a place the message is what tells them apart. */
 static struct stp_diagnostic *find(struct stp_context *context, enum stp_diagnostic_id id,
-				   struct stp_span span)
+				   struct stp_span span, const char *message)
 {
 	struct stp_diagnostic *at = context->first_diagnostic;
 
-	/* Without a place the message is what tells them apart. */
-	while (at != NULL && (span.source == 0 || at->id != id || at->span.source != span.source ||
-			      at->span.begin != span.begin || at->span.end != span.end))
+	while (at != NULL && (at->id != id || at->span.source != span.source ||
+			      at->span.begin != span.begin || at->span.end != span.end ||
+			      (span.source == 0 && strcmp(at->message, message) != 0)))
 		at = at->next;
 	return at;
 }
@@ -82,13 +83,19 @@ struct stp_diagnostic *stp_report(struct stp_context *context, enum stp_diagnost
 				  struct stp_span span, const char *format, ...)
 {
 	enum stp_severity severity = stp_severity_of(context, id);
-	struct stp_diagnostic *diagnostic = find(context, id, span);
+	struct stp_diagnostic *diagnostic;
+	const char *message;
 	va_list arguments;
 
+	if (stp_is_switched_off(context, id))
+		return unkept(context);
+	va_start(arguments, format);
+	message = formatted(context, format, arguments);
+	va_end(arguments);
+	diagnostic = find(context, id, span, message);
 	if (diagnostic != NULL)
 		return diagnostic;
-	if (stp_is_switched_off(context, id) ||
-	    context->reported[severity]++ >= STP_DIAGNOSTICS_MAX)
+	if (context->reported[severity]++ >= STP_DIAGNOSTICS_MAX)
 		return unkept(context);
 	diagnostic = stp_alloc(context, sizeof *diagnostic);
 	diagnostic->order =
@@ -96,9 +103,7 @@ struct stp_diagnostic *stp_report(struct stp_context *context, enum stp_diagnost
 	diagnostic->id = id;
 	diagnostic->severity = severity;
 	diagnostic->span = span;
-	va_start(arguments, format);
-	diagnostic->message = formatted(context, format, arguments);
-	va_end(arguments);
+	diagnostic->message = message;
 	return keep(context, diagnostic);
 }
 

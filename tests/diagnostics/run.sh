@@ -113,7 +113,7 @@ done
 expect_exit 0 "missing_label and phrase_placeholder stay silent" handout ''
 fires_with 1 phrase_placeholder handout 's/phrase number_range .*/phrase number_range "{low} to {hgh}"/'
 awk 'BEGIN { for (i = 0; i < 1200; i++) {
-	printf "  benefit \""; for (j = 0; j < 700; j++) printf "Skin looks more even. "; print "\" cites drpen" } }' >benefits
+	printf "  benefit \"%d. ", i; for (j = 0; j < 700; j++) printf "Skin looks more even. "; print "\" cites drpen" } }' >benefits
 sed -e '/^  device/r benefits' $sheets/example.stip >large.stip
 fires_with 1 sheet_too_long "$STIPPLE" handout large.stip --clinic $sheets/clinic.stip -o -
 

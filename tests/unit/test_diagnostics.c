@@ -275,6 +275,10 @@ static void test_reported_once(void **state)
 	assert_ptr_not_equal(first,
 			     stp_report(&bench.context, STP_D_edition, at(&bench, "x"), "other"));
 	assert_int_equal(stp_error_count(&bench.context), 2);
+	first = stp_report(&bench.context, STP_D_cannot_read, nowhere(), "one");
+	assert_ptr_equal(first, stp_report(&bench.context, STP_D_cannot_read, nowhere(), "one"));
+	assert_ptr_not_equal(first,
+			     stp_report(&bench.context, STP_D_cannot_read, nowhere(), "two"));
 	stp_context_free(&bench.context);
 }
 
