@@ -2,21 +2,24 @@
 /* stipple card: the settings card for the clinician. */
 #include "sheets.h"
 
+/* All are made before the first is written. */
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
 {
 	struct stp_sheet_options options = { .format = STP_MARKDOWN };
 	const struct stp_protocol **chosen;
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
 	size_t count = model ? stp_chosen_protocols(context, model, arguments, &chosen) : 0;
+	struct stp_made_sheet *cards = stp_alloc_array(context, count + 1, sizeof *cards);
+	bool good = true;
 
-	for (size_t i = 0; i < count; i++) {
-		struct stp_string card;
-
-		stp_string_init(&card, context);
-		if (!stp_emit_card(context, model, chosen[i], &options, &card) ||
-		    !stp_write_sheet(context, arguments, &options, chosen[i], "card", &card))
-			break;
+	for (size_t i = 0; i < count && good; i++) {
+		cards[i].protocol = chosen[i];
+		cards[i].document = "card";
+		stp_string_init(&cards[i].text, context);
+		good = stp_emit_card(context, model, chosen[i], &options, &cards[i].text);
 	}
+	if (good)
+		stp_write_sheets(context, arguments, &options, cards, count);
 	return stp_status_of(context);
 }
 

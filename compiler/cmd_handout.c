@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stipple handout: the sheets for clients. For each protocol three files: the whole handout, and its
- * two halves, since clinics' systems often have one field for before a visit and one for after it.
+ * stipple handout: the sheets for clients. For each protocol three files: the whole handout, and
+ * its two halves, since clinics' systems often have one field for before a visit and one for after
+ * it.
  */
 #include <string.h>
 
@@ -35,44 +36,60 @@ static bool read_visit(struct stp_context *context, const char *said, struct stp
 	return false;
 }
 
-/* Standard output takes one document: the handout. */
-static bool write_protocol(struct stp_context *context, const struct stp_arguments *arguments,
-			   const struct stp_model *model, const struct stp_protocol *protocol,
-			   struct stp_sheet_options *options)
+/* Makes the sheets of a protocol; returns their number, 0 after reporting. */
+static size_t make_sheets(struct stp_context *context, const struct stp_model *model,
+			  const struct stp_protocol *protocol, struct stp_sheet_options *options,
+			  int kinds, struct stp_made_sheet *sheets)
 {
-	bool one = strcmp(arguments->values[STP_O_OUTPUT], "-") == 0;
+	for (int kind = 0; kind < kinds; kind++) {
+		struct stp_made_sheet *sheet = &sheets[kind];
 
-	for (int kind = 0; kind < (one ? 1 : STP_SHEET_KINDS); kind++) {
-		struct stp_string sheet;
-
-		stp_string_init(&sheet, context);
+		sheet->protocol = protocol;
+		sheet->document = stp_sheet_kind_names[kind];
+		stp_string_init(&sheet->text, context);
 		options->kind = (enum stp_sheet_kind)kind;
-		if (!stp_emit_handout(context, model, protocol, options, &sheet) ||
-		    !stp_write_sheet(context, arguments, options, protocol,
-				     stp_sheet_kind_names[kind], &sheet))
-			return false;
+		if (!stp_emit_handout(context, model, protocol, options, &sheet->text))
+			return 0;
 	}
-	return true;
+	return (size_t)kinds;
+}
+
+/* All are made before the first is written. Standard output takes one document: the handout. */
+static void make_and_write(struct stp_context *context, const struct stp_arguments *arguments,
+			   const struct stp_model *model, struct stp_sheet_options *options)
+{
+	const struct stp_protocol **chosen;
+	size_t protocols = stp_chosen_protocols(context, model, arguments, &chosen);
+	int kinds = strcmp(arguments->values[STP_O_OUTPUT], "-") == 0 ? 1 : STP_SHEET_KINDS;
+	struct stp_made_sheet *sheets =
+		stp_alloc_array(context, protocols * STP_SHEET_KINDS + 1, sizeof *sheets);
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocols; i++) {
+		size_t made =
+			make_sheets(context, model, chosen[i], options, kinds, sheets + count);
+
+		if (made == 0)
+			return;
+		count += made;
+	}
+	stp_write_sheets(context, arguments, options, sheets, count);
 }
 
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
 {
 	struct stp_sheet_options options = { .kind = STP_SHEET_HANDOUT };
 	const char *said = arguments->values[STP_O_VISIT];
-	const struct stp_protocol **chosen;
 	struct stp_moment visit;
 
 	if (said && !read_visit(context, said, &visit))
 		return STP_USAGE;
 	options.visit = said ? &visit : NULL;
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
-	if (!model)
-		return stp_status_of(context);
-	options.clinic = find_clinic(context, model, arguments->values[STP_O_CLINIC]);
-	size_t count = stp_chosen_protocols(context, model, arguments, &chosen);
-	for (size_t i = 0; i < count && options.clinic; i++)
-		if (!write_protocol(context, arguments, model, chosen[i], &options))
-			break;
+	if (model)
+		options.clinic = find_clinic(context, model, arguments->values[STP_O_CLINIC]);
+	if (options.clinic)
+		make_and_write(context, arguments, model, &options);
 	return stp_status_of(context);
 }
 

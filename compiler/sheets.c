@@ -53,16 +53,28 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 	return options->language && options->fingerprint ? model : NULL;
 }
 
-bool stp_write_sheet(struct stp_context *context, const struct stp_arguments *arguments,
-		     const struct stp_sheet_options *options, const struct stp_protocol *protocol,
-		     const char *document, const struct stp_string *sheet)
+static const char *path_of(struct stp_context *context, const struct stp_arguments *arguments,
+			   const struct stp_sheet_options *options,
+			   const struct stp_made_sheet *sheet)
 {
-	const char *ending = options->format == STP_HTML ? "html" : "md";
-	const char *path = stp_output_path(
-		context, arguments->values[STP_O_OUTPUT],
-		stp_format(context, "%s.%s.%s", protocol->name, document, options->language->name),
-		ending);
+	return stp_output_path(context, arguments->values[STP_O_OUTPUT],
+			       stp_format(context, "%s.%s.%s", sheet->protocol->name,
+					  sheet->document, options->language->name),
+			       options->format == STP_HTML ? "html" : "md");
+}
 
-	return stp_write_file(context, path, sheet->text, sheet->length) &&
-	       stp_write_depfile(context, arguments, path);
+void stp_write_sheets(struct stp_context *context, const struct stp_arguments *arguments,
+		      const struct stp_sheet_options *options, const struct stp_made_sheet *sheets,
+		      size_t count)
+{
+	bool one_depfile = arguments->values[STP_O_DEPFILE_PATH] != NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *path = path_of(context, arguments, options, &sheets[i]);
+
+		if (!stp_write_file(context, path, sheets[i].text.text, sheets[i].text.length))
+			return;
+		if ((i == 0 || !one_depfile) && !stp_write_depfile(context, arguments, path))
+			return;
+	}
 }

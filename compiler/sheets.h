@@ -13,9 +13,19 @@
 const struct stp_model *stp_open_sheets(struct stp_context *, const struct stp_arguments *,
 					struct stp_sheet_options *);
 
-/* Writes a sheet to FOLDER/PROTOCOL.DOCUMENT.LANGUAGE.md, or .html; or to standard output. */
-bool stp_write_sheet(struct stp_context *, const struct stp_arguments *,
-		     const struct stp_sheet_options *, const struct stp_protocol *,
-		     const char *document, const struct stp_string *sheet);
+/* A sheet that is made and not yet written. */
+struct stp_made_sheet {
+	const struct stp_protocol *protocol;
+	const char *document; /* "handout": part of the file's name */
+	struct stp_string text;
+};
+
+/*
+ * Writes the sheets, made without error all of them, to FOLDER/PROTOCOL.DOCUMENT.LANGUAGE.md, or
+ * .html, or to standard output; a depfile for each, or one for the first where -MF names it.
+ */
+void stp_write_sheets(struct stp_context *, const struct stp_arguments *,
+		      const struct stp_sheet_options *, const struct stp_made_sheet *,
+		      size_t count);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files that make the clinician's card share. Nobody outside compiler/emit includes this. */
+/* What the files that make the clinician's card share. Nobody else includes this. */
 #ifndef STP_CARD_H
 #define STP_CARD_H
 

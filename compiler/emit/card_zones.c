@@ -28,7 +28,7 @@ static const char *append(const struct stp_sheet *sheet, const char *list, const
 	return SAY(sheet, list_next, "list", list, "item", item, NULL);
 }
 
-/* The depth says all of its bounds; of the others a start and a limit that differ from the range. */
+/* The depth says all its bounds; of the others a start and a limit that differ from the range. */
 static const char *all_of_setting(const struct stp_sheet *sheet, enum stp_setting_id id,
 				  const struct stp_setting *setting)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How a sheet for clients ends: risks and benefits, questions to answer in one's own words, the next
- * visit, whom to turn to, and what the sheet itself is: its version, its state and its sources.
+ * How a sheet for clients ends: risks and benefits, questions to answer in one's own words, the
+ * next visit, whom to turn to, and what the sheet itself is: its version, its state and its
+ * sources.
  */
 #include "emit/sheet.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How a sheet for clients begins: what it is, the one thing to remember, everything at a glance, and
- * what the treatment is.
+ * How a sheet for clients begins: what it is, the one thing to remember, everything at a glance,
+ * and what the treatment is.
  */
 #include "emit/sheet.h"
 

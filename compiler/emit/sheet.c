@@ -4,6 +4,50 @@
 
 #include <string.h>
 
+static size_t care_terms(const struct stp_protocol *protocol)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocol->care_count; i++)
+		count += protocol->care[i].term_count;
+	return count;
+}
+
+static size_t zone_bounds(const struct stp_protocol *protocol)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		count += protocol->zones[i].contribution_count + protocol->zones[i].set_count;
+	return count;
+}
+
+/* What no treatment needs and no client could follow, and what would take long to lay out. */
+static bool check_size(struct stp_context *context, const struct stp_protocol *protocol)
+{
+	const struct {
+		const char *what;
+		size_t count, most;
+	} sizes[] = {
+		{ "things to do and not to do", care_terms(protocol), 300 },
+		{ "screening rules", protocol->screen_count, 500 },
+		{ "expected effects", protocol->expect_count, 100 },
+		{ "signs to get help for", protocol->help_count, 300 },
+		{ "zones", protocol->zone_count, 100 },
+		{ "bounds of settings", zone_bounds(protocol), 20000 },
+	};
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		if (sizes[i].count <= sizes[i].most)
+			continue;
+		stp_report(context, STP_D_sheet_too_long, protocol->span,
+			   "protocol '%s' has %zu %s, and a sheet holds at most %zu",
+			   protocol->name, sizes[i].count, sizes[i].what, sizes[i].most);
+		return false;
+	}
+	return true;
+}
+
 bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 		     const struct stp_model *model, const struct stp_protocol *protocol,
 		     const struct stp_sheet_options *options)
@@ -14,7 +58,8 @@ bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 	sheet->explained =
 		stp_alloc_array(context, model->term_count + 1, sizeof *sheet->explained);
 	stp_document_begin(&sheet->document, context);
-	return stp_words_open(&sheet->words, context, options->language);
+	return check_size(context, protocol) &&
+	       stp_words_open(&sheet->words, context, options->language);
 }
 
 bool stp_sheet_end(struct stp_sheet *sheet, const char *title, size_t errors_before,

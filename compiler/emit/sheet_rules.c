@@ -422,7 +422,7 @@ static const char *with_remarks(struct stp_sheet *sheet, const char *said,
 	return said;
 }
 
-/* The longest short sentence of a part from its term `first` on; *count is how many it speaks of. */
+/* The longest short sentence from term `first` on; *count is how many terms it speaks of. */
 static const char *next_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
 				 size_t first, size_t *count)
 {

@@ -52,8 +52,8 @@ int64_t stp_edge_first_day(const struct stp_sheet *sheet, struct stp_edge edge)
 }
 
 /*
- * An edge at midnight still ends the day before it. With the visit unknown, it may have been as late
- * as the last minute of its day; what ends within 12 hours is over before the client's next
+ * An edge at midnight still ends the day before it. A visit at an unknown time may have been as
+ * late as the last minute of its day; what ends within 12 hours is over before the client's next
  * morning, and belongs to the day of the visit.
  */
 int64_t stp_edge_last_day(const struct stp_sheet *sheet, struct stp_edge edge)
@@ -119,7 +119,7 @@ static const char *day_words(const struct stp_sheet *sheet, int64_t day)
 
 /* ---- after the visit ---- */
 
-/* Which words an end takes: {"until the end of day 5", "... of DATE", "until DATE, TIME", hours}. */
+/* The words of an end: "until the end of day 5", "... of DATE", "until DATE, TIME", in hours. */
 struct end_phrases {
 	enum stp_phrase_id day, date, moment, time;
 };

@@ -28,7 +28,7 @@ bool stands_under(const struct sheet_blocks *, const char *heading, const char *
  * skipped, at most seven bullets under a heading, sentences of 20 words, no "don't", no dashes.
  */
 void check_style(const struct sheet_blocks *);
-/* Headings "Day 0", "Day 1", "Days 2 to 5" and so on, from 0 without gap or overlap; the last day. */
+/* Headings "Day 0", "Days 1 to 5" and so on, from 0 without gap or overlap; the last day. */
 long check_days(const struct sheet_blocks *);
 
 #endif
