@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The shipped library: no file of it has an error or a warning (that a value is a proposal is a note),
-# every treatment makes its sheets, and every statement of the four articles is accounted for in
-# docs/seeds.md, with the sentence of the handout where a client reads it (UPDATE=1 writes it anew).
+# every treatment makes its sheets and tables and allows the depths in limits.list, every source is
+# cited, and every statement of the four articles is accounted for in docs/seeds.md, with the sentence
+# of the handout where a client reads it (UPDATE=1 writes that file anew).
 . "$SRC/tests/lib.sh"
 begin library
 
@@ -21,11 +22,12 @@ checks_clean() {
 	fi
 }
 
-makes_sheets() {
+makes_outputs() {
 	name=$(basename "$1" .stip)
 	expect_exit 0 "handout of $name" "$STIPPLE" handout "$1" --clinic "$here/clinic.stip" \
 		-o "$handouts"
 	expect_exit 0 "card of $name" "$STIPPLE" card "$1" -o "$WORK/cards"
+	expect_exit 0 "tables of $name" "$STIPPLE" tables "$1" -o "$WORK/tables/$name"
 }
 
 # The names of the sources that the files declare, and of those that they cite, sorted.
@@ -58,12 +60,12 @@ allows() {
 	fi
 }
 
-mkdir -p "$handouts" "$WORK/cards"
+mkdir -p "$handouts" "$WORK/cards" "$WORK/tables"
 for file in "$protocols"/*.stip; do
 	checks_clean "$file"
 done
 for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
-	makes_sheets "$file"
+	makes_outputs "$file"
 done
 
 sed -e '/^#/d' -e '/^$/d' "$here/limits.list" >"$WORK/limits"
