@@ -219,131 +219,6 @@ static void risks_say_how_often_or_that_nobody_knows(void **state)
 
 /* ---- rules in words ---- */
 
-struct window_case {
-	enum stp_verb verb;
-	bool after;
-	enum sheet_term term;
-	struct stp_duration from, to;
-	const char *unknown, *known; /* with the visit on Tuesday 1 December 2026, 10:30 */
-};
-
-#define NONE                                                                                       \
-	{                                                                                          \
-		0, STP_SECOND                                                                      \
-	}
-
-static const struct window_case window_cases[] = {
-	{ STP_AVOID,
-	  true,
-	  TERM_MAKEUP,
-	  NONE,
-	  { 24, STP_HOUR },
-	  "Do not use make-up for 24 hours.",
-	  "Do not use make-up until Wednesday 2 December, 10:30 am." },
-	{ STP_AVOID,
-	  true,
-	  TERM_MAKEUP,
-	  NONE,
-	  { 90, STP_MINUTE },
-	  "Do not use make-up for 90 minutes.",
-	  "Do not use make-up until Tuesday 1 December, midday." },
-	{ STP_AVOID,
-	  true,
-	  TERM_MAKEUP,
-	  NONE,
-	  { 1, STP_HOUR },
-	  "Do not use make-up for 1 hour.",
-	  "Do not use make-up until Tuesday 1 December, 11:30 am." },
-	{ STP_AVOID,
-	  true,
-	  TERM_MAKEUP,
-	  NONE,
-	  { 810, STP_MINUTE },
-	  "Do not use make-up for 810 minutes.",
-	  "Do not use make-up until the end of Tuesday 1 December." },
-	{ STP_AVOID,
-	  true,
-	  TERM_SUN,
-	  NONE,
-	  { 2, STP_WEEK },
-	  "Do not stay in direct sun until the end of day 14.",
-	  "Do not stay in direct sun until the end of Tuesday 15 December." },
-	{ STP_AVOID,
-	  true,
-	  TERM_SUN,
-	  NONE,
-	  { 2, STP_MONTH },
-	  "Do not stay in direct sun until the end of day 62.",
-	  "Do not stay in direct sun until the end of Monday 1 February 2027." },
-	{ STP_AVOID,
-	  true,
-	  TERM_LASER,
-	  NONE,
-	  { 1, STP_DAY },
-	  "Do not have laser treatment until the end of day 1.",
-	  "Do not have laser treatment until the end of Wednesday 2 December." },
-	{ STP_AVOID,
-	  true,
-	  TERM_ASPIRIN,
-	  NONE,
-	  { 3, STP_DAY },
-	  "Do not take aspirin that nobody prescribed until the end of day 3.",
-	  "Do not take aspirin that nobody prescribed until the end of Friday 4 December." },
-	{ STP_USE,
-	  true,
-	  TERM_SUNSCREEN,
-	  { 24, STP_HOUR },
-	  { 2, STP_WEEK },
-	  "Use sunscreen from 24 hours after your visit until the end of day 14.",
-	  "Use sunscreen from Wednesday 2 December, 10:30 am until the end of Tuesday 15 "
-	  "December." },
-	{ STP_USE,
-	  true,
-	  TERM_SUNSCREEN,
-	  { 24, STP_HOUR },
-	  { 48, STP_HOUR },
-	  "Use sunscreen from 24 hours after your visit until 48 hours after your visit.",
-	  "Use sunscreen from Wednesday 2 December, 10:30 am until Thursday 3 December, 10:30 "
-	  "am." },
-	{ STP_USE,
-	  true,
-	  TERM_SUNSCREEN,
-	  { 2, STP_DAY },
-	  NONE,
-	  "Use sunscreen from day 2.",
-	  "Use sunscreen from Thursday 3 December." },
-	{ STP_MAY,
-	  true,
-	  TERM_ASPIRIN,
-	  { 1, STP_DAY },
-	  NONE,
-	  "Take aspirin that nobody prescribed if you need it from day 1.",
-	  "Take aspirin that nobody prescribed if you need it from Wednesday 2 December." },
-	{ STP_STOP,
-	  false,
-	  TERM_RETINOIDS,
-	  { 5, STP_DAY },
-	  NONE,
-	  "Stop using retinoids at least 5 days before your visit.",
-	  "Stop using retinoids before Thursday 26 November." },
-	{ STP_AVOID,
-	  false,
-	  TERM_SUN,
-	  { 48, STP_HOUR },
-	  NONE,
-	  "Do not stay in direct sun from 48 hours before your visit.",
-	  "Do not stay in direct sun from Sunday 29 November, 10:30 am until your visit." },
-	{ STP_USE,
-	  false,
-	  TERM_GEL,
-	  { 3, STP_DAY },
-	  { 1, STP_DAY },
-	  "Use the gel that we give you from 3 days to 1 day before your visit.",
-	  "Use the gel that we give you from Saturday 28 November to Monday 30 November." },
-	{ STP_DO, false, TERM_WATER, NONE, NONE, "Drink plenty of water.",
-	  "Drink plenty of water." },
-};
-
 /* Whether a bullet of the handout begins with the sentence. */
 static bool says(const struct sheet_blocks *blocks, const char *sentence)
 {
@@ -352,34 +227,6 @@ static bool says(const struct sheet_blocks *blocks, const char *sentence)
 		    strncmp(blocks->items[i].text, sentence, strlen(sentence)) == 0)
 			return true;
 	return false;
-}
-
-static void check_window(const struct window_case *each, const char *when)
-{
-	struct sheet_blocks blocks;
-	struct stp_care_rule *rule;
-	const char *sentence = when ? each->known : each->unknown;
-
-	again();
-	if (when)
-		set_visit(when);
-	sheet_no_rules(f);
-	rule = sheet_rule(f, each->verb, each->after, each->term);
-	rule->window.from = each->from;
-	rule->window.to = each->to;
-	blocks = handout();
-	if (!says(&blocks, sentence))
-		print_error("not said: %s\n%s", sentence, sheet_handout(f));
-	assert_true(says(&blocks, sentence));
-}
-
-static void windows_are_hours_and_days_or_dates(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < sizeof window_cases / sizeof *window_cases; i++) {
-		check_window(&window_cases[i], NULL);
-		check_window(&window_cases[i], "2026-12-01T10:30");
-	}
 }
 
 static void a_rule_says_why_how_and_how_often(void **state)
@@ -563,7 +410,6 @@ int main(void)
 		TEST(a_draft_says_so_and_an_approved_one_who_checked_it),
 		TEST(the_sheet_says_which_version_it_is),
 		TEST(risks_say_how_often_or_that_nobody_knows),
-		TEST(windows_are_hours_and_days_or_dates),
 		TEST(a_rule_says_why_how_and_how_often),
 		TEST(a_word_is_explained_once),
 		TEST(a_rule_waits_for_what_is_seen),

@@ -176,6 +176,54 @@ static void html_is_one_file_that_asks_nothing_of_a_network(void **state)
 	assert_non_null(strstr(sheet_handout(f), "dir=\"rtl\""));
 }
 
+/* ---- no memory ---- */
+
+static void *allocate(void *user, size_t bytes)
+{
+	size_t *left = user;
+
+	if (*left == 0)
+		return NULL;
+	(*left)--;
+	return malloc(bytes);
+}
+
+static void release(void *user, void *block)
+{
+	(void)user;
+	free(block);
+}
+
+/* Makes a handout and a card with so many allocations at hand; whether they were made. */
+static bool make_within(size_t allocations)
+{
+	size_t left = SIZE_MAX;
+	const struct stp_allocator allocator = { allocate, release, &left };
+	struct stp_context small;
+
+	stp_context_init(&small, &allocator);
+	if (STP_GUARD(&small)) {
+		stp_context_free(&small);
+		return false;
+	}
+	struct sheet_fixture *made = sheet_fixture(&small);
+	left = allocations;
+	sheet_handout(made);
+	sheet_card(made);
+	stp_context_free(&small);
+	return true;
+}
+
+static void every_failing_allocation_is_survived(void **state)
+{
+	size_t allocations = 0;
+
+	(void)state;
+	while (!make_within(allocations))
+		allocations++;
+	assert_true(allocations > 3);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -193,6 +241,7 @@ int main(void)
 		TEST(a_harmful_summary_is_refused),
 		TEST(hostile_texts_come_out_as_text),
 		TEST(html_is_one_file_that_asks_nothing_of_a_network),
+		TEST(every_failing_allocation_is_survived),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,8 +45,12 @@ static int begin(void **state)
 	assert_true(stp_load(&context, &load, &overlay.path, 1, &trees, &count));
 	model = stp_resolve(&context, (const struct stp_tree *const *)trees, count);
 	assert_int_equal(stp_error_count(&context), 0);
-	assert_true(model->protocol_count > 0 && model->language_count > 0);
-	options = (struct stp_sheet_options){ .language = model->languages[0], .clinic = &clinic };
+	assert_true(model->protocol_count > 0);
+	options = (struct stp_sheet_options){ .clinic = &clinic };
+	for (size_t i = 0; i < model->language_count; i++)
+		if (strcmp(model->languages[i]->name, "en") == 0)
+			options.language = model->languages[i];
+	assert_non_null(options.language);
 	return 0;
 }
 
