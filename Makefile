@@ -16,6 +16,7 @@ include mk/config.mk
 include mk/build.mk
 include mk/test.mk
 include mk/install.mk
+include mk/docs.mk
 
 all: program
 
@@ -58,6 +59,7 @@ help:
 	@echo "make test-all        run the tests and those that need cross compilers and emulators"
 	@echo "make test-fresh      prove 'make demo' and 'make test' on a fresh Debian 12 root"
 	@echo "make check           check the style of the sources"
+	@echo "make docs            write the index of the diagnostics, the manual pages and the completions"
 	@echo "make format          lay the C sources out as .clang-format says"
 	@echo "make setup           install what building needs; make setup-full: what test-all needs too"
 	@echo "make install         install below PREFIX ($(PREFIX)), staged below DESTDIR"

@@ -105,7 +105,7 @@ static void add_division(struct story *story, const char *line, size_t length)
 		stp_addf(story->out, "\nReported by %sstipple %s%s:\n", mark,
 			 rest_of(context, line, length, ANY_COMMAND), mark);
 	else if (strncmp(line, "silent", 6) == 0)
-		stp_addf(story->out, "\nNothing is said by %sstipple %s%s:\n", mark,
+		stp_addf(story->out, "\nNot reported by %sstipple %s%s:\n", mark,
 			 rest_of(context, line, length, ANY_COMMAND), mark);
 	else if (strncmp(line, "file", 4) == 0)
 		stp_addf(story->out, "\nwith %s%s%s:\n", mark,
@@ -127,7 +127,7 @@ static void add_example(struct story *story, const struct stp_library_file *exam
 			open_code(story, "stip");
 			if (!story->markdown && length > 0)
 				stp_add(story->out, "    ");
-			stp_add_bytes(story->out, line, length);
+			stp_add_harmless(story->out, line, length);
 			stp_add(story->out, "\n");
 		}
 		line += length + (line[length] == '\n');

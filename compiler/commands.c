@@ -4,10 +4,10 @@
 
 const struct stp_command *const stp_commands[] = {
 	&stp_command_check,
+	&stp_command_why,
 	&stp_command_tables,
 	&stp_command_handout,
 	&stp_command_card,
 	&stp_command_explain,
-	&stp_command_why,
 	NULL,
 };

@@ -16,9 +16,10 @@ static void add_usage(struct stp_string *out)
 		stp_addf(out, "  %-9s %s\n", stp_commands[i]->name, stp_commands[i]->summary);
 	stp_add(out,
 		"\nstipple COMMAND --help tells more, with examples. stipple --version tells the "
-		"version.\n\nExample:\n  stipple check acne_scars.stip\n\nExit status: 0 done, 1 "
-		"faults in the sources, 2 wrong usage, 3 could not read or write,\n4 a --check "
-		"found a difference, 70 internal error.\n");
+		"version.\n\nExample:\n  stipple check acne_scars.stip\n\nExit status:\n");
+#define STP_STATUS(status, meaning) stp_addf(out, "  %-9d %s\n", (int)(status), meaning);
+	STP_STATUSES(STP_STATUS)
+#undef STP_STATUS
 }
 
 static bool use_colour(void)

@@ -11,6 +11,13 @@
 #include "model/model.h"
 #include "support/support.h"
 
+/* The exit statuses of enum stp_status, as people are told of them. */
+#define STP_STATUSES(status)                                                                       \
+	status(STP_DONE, "done") status(STP_FAULTS, "faults in the sources")                       \
+		status(STP_USAGE, "wrong usage") status(STP_IO, "could not read or write")         \
+			status(STP_DIFFERENT, "a --check found a difference")                      \
+				status(STP_INTERNAL, "internal error")
+
 enum stp_option_id {
 #define STP_OPTION(id, word, value, help) STP_O_##id,
 #include "options.def"

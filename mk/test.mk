@@ -7,10 +7,10 @@
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/unit/test_*.c))
 UNIT_HELPERS := $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
 
-run-tests: program $(UNIT_TESTS)
+run-tests: program $(OUT)/gen/pages $(UNIT_TESTS)
 	@$(SUITE_ENVIRONMENT) tests/run basic $(UNIT_TESTS)
 
-run-all-tests: program $(UNIT_TESTS)
+run-all-tests: program $(OUT)/gen/pages $(UNIT_TESTS)
 	@$(SUITE_ENVIRONMENT) tests/run all $(UNIT_TESTS)
 
 run-checks: program

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+# Completion of stipple for bash, made from the program's own tables by make docs.
+
+_stipple_names() {
+	stipple explain 2>/dev/null | while read -r id name rest; do echo "$id $name"; done
+}
+
+_stipple_switches() {
+	echo error
+	stipple explain 2>/dev/null | while read -r id name rest; do
+		echo "$name no-$name error=$name"
+	done
+}
+
+_stipple() {
+	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+	local options=--help
+	# --fix=diff comes as three words.
+	if [ "$current" = = ]; then
+		current=
+	elif [ "$before" = = ]; then
+		before=${COMP_WORDS[COMP_CWORD-2]}
+	elif [ "$before" = --fix ]; then
+		before=
+	fi
+	if [ "$COMP_CWORD" = 1 ]; then
+		COMPREPLY=($(compgen -W 'check why tables handout card explain --help --version' -- "$current"))
+		return
+	fi
+	case $before in
+	-I) COMPREPLY=($(compgen -d -- "$current")); return ;;
+	-W) COMPREPLY=($(compgen -W "$(_stipple_switches)" -- "$current")); return ;;
+	--diagnostics) COMPREPLY=($(compgen -W 'text json sarif' -- "$current")); return ;;
+	--fix) COMPREPLY=($(compgen -W 'diff' -- "$current")); return ;;
+	-o) COMPREPLY=($(compgen -f -- "$current")); return ;;
+	--protocol) COMPREPLY=(); return ;;
+	--clinic) COMPREPLY=($(compgen -f -- "$current")); return ;;
+	--lang) COMPREPLY=(); return ;;
+	--visit) COMPREPLY=(); return ;;
+	--given) COMPREPLY=(); return ;;
+	--format) COMPREPLY=($(compgen -W 'md html' -- "$current")); return ;;
+	-MF) COMPREPLY=($(compgen -f -- "$current")); return ;;
+	-MT) COMPREPLY=(); return ;;
+	esac
+	case ${COMP_WORDS[1]} in
+	check) options='--help -I -W --diagnostics --fix' ;;
+	why) options='--help -I -W --protocol --given' ;;
+	tables) options='--help -I -W -o -MD -MF -MT -MP' ;;
+	handout) options='--help -I -W -o --protocol --clinic --lang --visit --format -MD -MF -MT -MP' ;;
+	card) options='--help -I -W -o --protocol -MD -MF -MT -MP' ;;
+	explain) options='--help --all' ;;
+	esac
+	case ${COMP_WORDS[1]}:$current in
+	*:-*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
+	explain:*) COMPREPLY=($(compgen -W "$(_stipple_names)" -- "$current")) ;;
+	*) COMPREPLY=($(compgen -f -X '!*.stip' -- "$current") $(compgen -d -- "$current")) ;;
+	esac
+}
+
+complete -o filenames -F _stipple stipple

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What is written from the program's own tables and kept: the index of the diagnostics, the manual
+# pages and the completions. tests/pages and tests/diagnostics compare.
+
+$(OUT)/gen/pages: tools/pages.c $(OUT)/libstipple.a $(OUT)/libstipple-runtime.a $(OUT)/flags.stamp
+	$(call step,compile)$(COMPILE_COMPILER) -MF $@.d -o $@ $< $(OUT)/libstipple.a \
+		$(OUT)/libstipple-runtime.a $(CMARK_LIBS)
+
+docs: program $(OUT)/gen/pages
+	@mkdir -p docs/man editors/completions
+	$(OUT)/stipple explain --all >docs/diagnostics.md
+	$(OUT)/gen/pages bash >editors/completions/stipple.bash
+	$(OUT)/gen/pages zsh >editors/completions/_stipple
+	$(OUT)/gen/pages fish >editors/completions/stipple.fish
+	$(OUT)/gen/pages man >docs/man/stipple.1
+	for command in $$($(OUT)/gen/pages commands); do \
+		$(OUT)/gen/pages man $$command >docs/man/stipple-$$command.1; done
+.PHONY: docs
+
+-include $(OUT)/gen/pages.d
