@@ -43,21 +43,27 @@ static bool verb_of(enum stp_node_kind kind, enum stp_verb *verb)
 	return false;
 }
 
+struct named_terms {
+	STP_LIST(const struct stp_term *) terms;
+	STP_LIST(struct stp_span) spans;
+};
+
 /* The terms that the NAME children name; those that are unknown are left out. */
-static const struct stp_term *const *terms_of(struct stp_draft *draft, const struct stp_node *node,
-					      unsigned kinds, const char *purpose, size_t *count)
+static struct named_terms terms_of(struct stp_draft *draft, const struct stp_node *node,
+				   unsigned kinds, const char *purpose)
 {
-	STP_LIST(const struct stp_term *) terms = { NULL, 0, 0 };
+	struct named_terms named = { { NULL, 0, 0 }, { NULL, 0, 0 } };
 	const struct stp_node *name = stp_child(node, STP_N_NAME);
 
 	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
 		const struct stp_term *term = stp_find_term(draft->resolver, name, kinds, purpose);
 
-		if (term != NULL)
-			*STP_PUSH(draft->resolver->context, &terms) = term;
+		if (term == NULL)
+			continue;
+		*STP_PUSH(draft->resolver->context, &named.terms) = term;
+		*STP_PUSH(draft->resolver->context, &named.spans) = name->span;
 	}
-	*count = terms.count;
-	return terms.items;
+	return named;
 }
 
 /* Whether a clause says a number, which needs a citation. */
@@ -133,7 +139,43 @@ static void read_asked(struct stp_draft *draft, const struct stp_node *node,
 	rule->only_for = stp_find_term(draft->resolver, about->next, STP_SCREENED_KINDS,
 				       "`in` takes the condition it is about");
 	rule->terms = term;
+	rule->term_spans = &about->span;
 	rule->term_count = *term != NULL;
+}
+
+static void read_terms(struct stp_draft *draft, const struct stp_node *node,
+		       struct stp_care_rule *rule)
+{
+	struct named_terms named =
+		terms_of(draft, node, verbs[rule->verb].kinds, verbs[rule->verb].purpose);
+
+	rule->terms = named.terms.items;
+	rule->term_spans = named.spans.items;
+	rule->term_count = named.terms.count;
+}
+
+static void read_except(struct stp_draft *draft, const struct stp_node *except,
+			struct stp_care_rule *rule)
+{
+	struct named_terms named;
+
+	if (rule->verb != STP_AVOID && rule->verb != STP_STOP) {
+		stp_help(draft->resolver->context,
+			 stp_report(draft->resolver->context, STP_D_misplaced_part, except->span,
+				    "`except` does not belong to `%s`", stp_verb_names[rule->verb]),
+			 "it stands after `avoid` and `stop`");
+		return;
+	}
+	named = terms_of(draft, except, PRODUCTS | ACTIONS,
+			 "`except` takes products, medicines, activities and procedures");
+	rule->except = named.terms.items;
+	rule->except_count = named.terms.count;
+}
+
+/* `stop` counts back from the visit and `resume` on from it; the others stand on both sides. */
+static bool is_on_its_side(enum stp_verb verb, bool after)
+{
+	return after ? verb != STP_STOP : verb != STP_RESUME;
 }
 
 static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
@@ -144,27 +186,19 @@ static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
 	bool faulty;
 
 	memset(&rule, 0, sizeof rule);
-	if (!verb_of(node->kind, &rule.verb))
-		return;
 	rule.after = scene->place == STP_PLACE_AFTER;
+	if (!verb_of(node->kind, &rule.verb) || !is_on_its_side(rule.verb, rule.after))
+		return;
 	rule.when = scene->when;
 	rule.origin = origin_of(draft, node, scene);
 	if (rule.verb == STP_ASK_PRESCRIBER)
 		read_asked(draft, node, &rule);
 	else
-		rule.terms = terms_of(draft, node, verbs[rule.verb].kinds, verbs[rule.verb].purpose,
-				      &rule.term_count);
-	if (except != NULL && rule.verb != STP_AVOID && rule.verb != STP_STOP)
-		stp_help(draft->resolver->context,
-			 stp_report(draft->resolver->context, STP_D_misplaced_part, except->span,
-				    "`except` does not belong to `%s`", stp_verb_names[rule.verb]),
-			 "it stands after `avoid` and `stop`");
-	else if (except != NULL)
-		rule.except =
-			terms_of(draft, except, PRODUCTS | ACTIONS,
-				 "`except` takes products, medicines, activities and procedures",
-				 &rule.except_count);
-	faulty = !stp_resolve_window(draft, node, &rule);
+		read_terms(draft, node, &rule);
+	if (except != NULL)
+		read_except(draft, except, &rule);
+	faulty = !stp_resolve_window(draft, node, &rule) ||
+		 stp_is_broken(draft->resolver->context, node->span);
 	check_prescribed(draft, node, &rule);
 	if (rule.term_count == 0)
 		return;

@@ -134,12 +134,13 @@ static bool permits(const struct stp_care_rule *rule)
 }
 
 static void report_clash(struct stp_draft *draft, const struct stp_care_rule *permitting,
-			 const struct stp_care_rule *forbidding, const struct stp_term *term)
+			 const struct stp_care_rule *forbidding, size_t at)
 {
 	struct stp_context *context = draft->resolver->context;
-	struct stp_diagnostic *diagnostic = stp_report(
-		context, STP_D_care_clash, permitting->origin.span, "`%s` %s while `%s` forbids it",
-		stp_verb_names[permitting->verb], term->name, stp_verb_names[forbidding->verb]);
+	struct stp_diagnostic *diagnostic =
+		stp_report(context, STP_D_care_clash, permitting->term_spans[at],
+			   "`%s` %s while `%s` forbids it", stp_verb_names[permitting->verb],
+			   permitting->terms[at]->name, stp_verb_names[forbidding->verb]);
 
 	stp_label(context, diagnostic, forbidding->origin.span, "forbidden here");
 	stp_help(context, diagnostic, "change one of the two windows, or what they name");
@@ -157,7 +158,7 @@ static void check_pair(struct stp_draft *draft, const struct stp_care_rule *perm
 		return;
 	for (size_t i = 0; i < permitting->term_count; i++)
 		if (forbids(forbidding, permitting->terms[i]))
-			report_clash(draft, permitting, forbidding, permitting->terms[i]);
+			report_clash(draft, permitting, forbidding, i);
 }
 
 /* ---- stop and resume ---- */
@@ -207,7 +208,7 @@ static void check_stopped(struct stp_draft *draft, const struct stp_care_rule *s
 			check_time_between(draft, stop, resume, term);
 		else
 			stp_help(context,
-				 stp_report(context, STP_D_not_resumed, stop->origin.span,
+				 stp_report(context, STP_D_not_resumed, stop->term_spans[i],
 					    "%s is stopped and never resumed", term->label),
 				 "add `resume %s after …` to `after`", term->name);
 	}
@@ -228,7 +229,7 @@ static void check_resumed(struct stp_draft *draft, const struct stp_care_rule *r
 		if (stopped)
 			continue;
 		diagnostic = stp_warn(&draft->resolver->allowances, STP_D_never_stopped,
-				      resume->origin.span, "%s is resumed and was never stopped",
+				      resume->term_spans[i], "%s is resumed and was never stopped",
 				      resume->terms[i]->label);
 		if (diagnostic != NULL)
 			stp_help(draft->resolver->context, diagnostic,

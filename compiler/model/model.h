@@ -183,7 +183,7 @@ struct stp_condition {
 	size_t term_count;
 	uint16_t session_low, session_high; /* 1 and STP_ANY_HIGH when any */
 	uint16_t age_low, age_high; /* whole years, inclusive; 0 and STP_ANY_HIGH when any */
-	/* Depth used last, inclusive; 0 and STP_ANY_DEPTH when any. Over `after` and `expect` only. */
+	/* Depth used last, inclusive; 0 and STP_ANY_DEPTH when any. For `after` and `expect`. */
 	uint32_t depth_low_um, depth_high_um;
 	struct stp_span span;
 };
@@ -355,6 +355,7 @@ struct stp_window {
 	struct stp_duration to; /* count 0: to the visit itself (before), no end said (after) */
 	bool on_the_day;        /* "on the day" of the visit */
 	const struct stp_term *until_effect; /* "until flaking ends"; or NULL */
+	struct stp_span until_span;          /* where that is said */
 	struct stp_duration usually_by;      /* that effect's upper end in `expect` */
 	struct stp_duration at_least;        /* "and at least 5 days"; count 0: not said */
 };
@@ -363,6 +364,7 @@ struct stp_care_rule {
 	enum stp_verb verb;
 	bool after; /* false: before the visit */
 	const struct stp_term *const *terms;
+	const struct stp_span *term_spans; /* where the statement names each */
 	size_t term_count;
 	const struct stp_term *const *except;
 	size_t except_count;

@@ -110,22 +110,38 @@ struct stp_symbol *stp_peek(const struct stp_resolver *resolver, const char *nam
 	return symbol != NULL && symbol->node != NULL ? symbol : NULL;
 }
 
+/* Of two files the importing one is to blame: it was read first, and can be changed. */
+static void report_duplicate(struct stp_resolver *resolver, const struct stp_node *declaration,
+			     const struct stp_node *named, const struct stp_symbol *before)
+{
+	const struct stp_node *other = before->named;
+	enum stp_node_kind kind = before->node->kind;
+	bool first = other->span.source == named->span.source;
+	struct stp_diagnostic *diagnostic;
+
+	if (!first) {
+		other = named;
+		named = before->named;
+		kind = declaration->kind;
+	}
+	diagnostic = stp_report(resolver->context, STP_D_duplicate_name, named->span,
+				"`%s` is declared a second time", named->text);
+	stp_label(resolver->context, diagnostic, other->span, "%s declared here, as %s",
+		  first ? "first" : "also", stp_kind_words(kind));
+	stp_help(resolver->context, diagnostic, "give one of the two another name");
+}
+
 void stp_declare(struct stp_resolver *resolver, const struct stp_node *declaration)
 {
 	const struct stp_node *named = stp_child(declaration, STP_N_NAME);
 	enum stp_space space = space_of(declaration->kind);
 	struct stp_symbol *symbol;
-	struct stp_diagnostic *diagnostic;
 
 	if (named == NULL)
 		return;
 	symbol = stp_peek(resolver, named->text, space);
 	if (symbol != NULL) {
-		diagnostic = stp_report(resolver->context, STP_D_duplicate_name, named->span,
-					"`%s` is declared a second time", named->text);
-		stp_label(resolver->context, diagnostic, symbol->named->span,
-			  "first declared here, as %s", stp_kind_words(symbol->node->kind));
-		stp_help(resolver->context, diagnostic, "give one of the two another name");
+		report_duplicate(resolver, declaration, named, symbol);
 		return;
 	}
 	symbol = enter(resolver, named->text, space);
@@ -153,23 +169,27 @@ void stp_suggest(struct stp_resolver *resolver, struct stp_diagnostic *diagnosti
 static void report_unknown(struct stp_resolver *resolver, const struct stp_node *name,
 			   enum stp_space space, unsigned allowed, const char *purpose)
 {
-	struct stp_symbol *symbol = enter(resolver, name->text, space);
 	STP_LIST(const char *) candidates = { NULL, 0, 0 };
 	size_t declared = resolver->symbols.order.count;
+	struct stp_diagnostic *diagnostic;
 
-	symbol->unknown =
-		stp_report(resolver->context, STP_D_unknown_name, name->span,
-			   "nothing is declared under the name `%s`; %s", name->text, purpose);
+	enter(resolver, name->text, space);
+	if (stp_is_broken(resolver->context, name->span) ||
+	    stp_report_missing_import(resolver, name))
+		return;
+
+	diagnostic = stp_report(resolver->context, STP_D_unknown_name, name->span,
+				"nothing is declared under the name `%s`; %s", name->text, purpose);
 	for (size_t i = 0; i < declared && candidates.count < CANDIDATES_MOST; i++) {
 		struct stp_symbol *other = resolver->symbols.order.items[i];
 
 		if (other->space == space && (STP_KIND(other->node->kind) & allowed) != 0)
 			*STP_PUSH(resolver->context, &candidates) = other->name;
 	}
-	stp_suggest(resolver, symbol->unknown, name->span, name->text, candidates.items,
+	stp_suggest(resolver, diagnostic, name->span, name->text, candidates.items,
 		    candidates.count);
-	if (symbol->unknown->help == NULL)
-		stp_help(resolver->context, symbol->unknown,
+	if (diagnostic->help == NULL)
+		stp_help(resolver->context, diagnostic,
 			 "declare it, or import the file that declares it");
 }
 

@@ -7,6 +7,8 @@
  */
 #include "model/resolve.h"
 
+#include <string.h>
+
 static const char *show(struct stp_draft *draft, const struct stp_contribution *by)
 {
 	return stp_show_setting(draft->resolver->context, by->setting, by->said_value);
@@ -69,6 +71,7 @@ static void note_ceiling(struct stp_draft *draft, const struct stp_plan_draft *p
 		if (by->setting != STP_DEPTH || by->side != STP_RANGE_HIGH ||
 		    by->from != STP_FROM_PROTOCOL || by->value <= ceiling->value)
 			continue;
+		stp_note_unverified(draft->resolver, ceiling->origin);
 		diagnostic = stp_warn(&draft->resolver->allowances, STP_D_held_by_ceiling,
 				      by->origin->span,
 				      "a ceiling holds this lower in some of its zones");
@@ -108,6 +111,19 @@ static void check_bounds(struct stp_draft *draft, const struct stp_plan_draft *p
 	}
 }
 
+/* The first movement that is not among the members. */
+static struct stp_span first_movement(const struct stp_zone_block *block, uint16_t members)
+{
+	const struct stp_node *movement = stp_child(block->pattern_node, STP_N_MOVEMENT);
+
+	for (; movement != NULL; movement = stp_next_of(movement, STP_N_MOVEMENT))
+		for (int i = 0; i < STP_PATTERNS; i++)
+			if (strcmp(movement->first->text, stp_pattern_names[i]) == 0 &&
+			    (members >> i & 1) == 0)
+				return movement->span;
+	return block->pattern_node->span;
+}
+
 static void check_patterns(struct stp_draft *draft, const struct stp_plan_draft *plan)
 {
 	struct stp_context *context = draft->resolver->context;
@@ -120,10 +136,10 @@ static void check_patterns(struct stp_draft *draft, const struct stp_plan_draft 
 		    by->origin == plan->own->pattern_origin ||
 		    (plan->own->patterns & ~(unsigned)by->members) == 0)
 			continue;
-		diagnostic =
-			stp_report(context, STP_D_beyond_parent, plan->own->pattern_origin->span,
-				   "`%s` allows movements that what lies around it does not",
-				   plan->plan.zone->name);
+		diagnostic = stp_report(context, STP_D_beyond_parent,
+					first_movement(plan->own, by->members),
+					"`%s` allows movements that what lies around it does not",
+					plan->plan.zone->name);
 		stp_label(context, diagnostic, by->origin->span, "only these are allowed here");
 		stp_help(context, diagnostic, "leave them out here, or add them there");
 	}
@@ -147,7 +163,8 @@ static void check_never(struct stp_draft *draft, const struct stp_plan_draft *pl
 
 		if (block == NULL || !block->never || plan->own->never || !says_settings(plan->own))
 			continue;
-		diagnostic = stp_report(context, STP_D_beyond_parent, plan->own->node->span,
+		diagnostic = stp_report(context, STP_D_beyond_parent,
+					stp_name_in(plan->own->node, plan->plan.zone),
 					"`%s` lies in `%s`, which is never treated",
 					plan->plan.zone->name, at->name);
 		stp_label(context, diagnostic, block->never_origin->span, "never, it says here");

@@ -67,6 +67,23 @@ static void report_unknown_statement(struct stp_resolver *resolver, const struct
 		stp_help(resolver->context, diagnostic, "a statement begins with a keyword");
 }
 
+/* The name of an effect begins a statement in `expect` alone. */
+static bool report_effect(struct stp_resolver *resolver, const struct stp_node *node,
+			  enum stp_place place)
+{
+	const struct stp_symbol *symbol =
+		stp_peek(resolver, node->first->text, STP_SPACE_VOCABULARY);
+
+	if (symbol == NULL || symbol->node->kind != STP_N_EFFECT)
+		return false;
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_misplaced_statement, node->first->span,
+			    "`%s` is an effect, which is not expected %s", symbol->name,
+			    place_words[place]),
+		 "effects stand in `expect`");
+	return true;
+}
+
 static void report_misplaced(struct stp_resolver *resolver, const struct stp_node *node,
 			     enum stp_place place)
 {
@@ -75,7 +92,8 @@ static void report_misplaced(struct stp_resolver *resolver, const struct stp_nod
 	struct stp_diagnostic *diagnostic;
 
 	if (node->kind == STP_N_EXPECTED) {
-		report_unknown_statement(resolver, node, place);
+		if (!report_effect(resolver, node, place))
+			report_unknown_statement(resolver, node, place);
 		return;
 	}
 	if (stp_is_unclosed(resolver->context, node->span.source))
@@ -159,6 +177,11 @@ void stp_check_head(struct stp_resolver *resolver, const struct stp_node *declar
 bool stp_is_broken(const struct stp_context *context, struct stp_span span)
 {
 	const struct stp_diagnostic *at = stp_diagnostics(context);
+	const struct stp_source *source = stp_source_by_id(context, span.source);
+
+	if (at == NULL || source == NULL)
+		return false;
+	span.end += (uint32_t)strspn(source->text + span.end, " \t\r\n");
 
 	while (at != NULL && (at->id >= STP_D_duplicate_name || at->span.source != span.source ||
 			      at->span.begin < span.begin || at->span.begin > span.end))

@@ -60,8 +60,13 @@ static void read_status(struct stp_draft *draft, const struct stp_node *node)
 		return;
 	protocol->approved_by = by->text;
 	stp_date_of(draft->resolver, on, &protocol->approved_on);
-	if (review != NULL)
-		stp_date_of(draft->resolver, review, &protocol->review_by);
+	if (review == NULL || !stp_date_of(draft->resolver, review, &protocol->review_by))
+		return;
+	if (strcmp(review->text, on->text) < 0)
+		stp_help(context,
+			 stp_report(context, STP_D_bad_status, review->span,
+				    "the review lies before the approval"),
+			 "a review comes after what it reviews");
 }
 
 static void use_device(struct stp_draft *draft, const struct stp_device *device)

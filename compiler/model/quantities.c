@@ -209,12 +209,22 @@ static const struct unit *unit_of(struct stp_resolver *resolver, const struct st
 	return unit;
 }
 
+/* A number that could not be read stands in the tree as 0. */
+static bool is_faulty(struct stp_resolver *resolver, const struct stp_node *quantity)
+{
+	return quantity->number.mantissa == 0 && stp_error_count(resolver->context) > 0 &&
+	       stp_is_broken(resolver->context, quantity->span);
+}
+
 static bool measure(struct stp_resolver *resolver, const struct stp_node *quantity,
 		    const char *shared, enum stp_dimension dimension, uint32_t most,
 		    uint32_t *value)
 {
 	const struct unit *unit = NULL;
 	int64_t whole = 0;
+
+	if (is_faulty(resolver, quantity))
+		return false;
 
 	if (dimension == STP_COUNT) {
 		if (quantity->text != NULL)
@@ -267,9 +277,12 @@ static int64_t parts(enum stp_time_unit unit, enum stp_time_unit *smaller)
 static bool time_of(struct stp_resolver *resolver, const struct stp_node *quantity,
 		    const char *shared, struct stp_duration *duration)
 {
-	const struct unit *unit = unit_of(resolver, quantity, shared, STP_TIME);
+	const struct unit *unit;
 	int64_t whole, factor = 1, part;
 
+	if (is_faulty(resolver, quantity))
+		return false;
+	unit = unit_of(resolver, quantity, shared, STP_TIME);
 	if (unit == NULL)
 		return false;
 	duration->unit = unit->time;
@@ -315,10 +328,15 @@ static void swap_fix(struct stp_resolver *resolver, struct stp_diagnostic *diagn
 static bool report_swapped(struct stp_resolver *resolver, const struct stp_node *span, bool falling)
 {
 	const struct stp_node *low = span->first, *high = low->next;
-	struct stp_diagnostic *diagnostic =
-		stp_report(resolver->context, STP_D_swapped_range, span->span,
-			   falling ? "this range goes up; time before the visit counts down"
-				   : "this range goes down");
+	struct stp_diagnostic *diagnostic;
+	struct stp_span around = span->span;
+
+	around.begin -= around.begin > 0;
+	if (stp_is_broken(resolver->context, around))
+		return false; /* a number may be only half of what was meant */
+	diagnostic = stp_report(resolver->context, STP_D_swapped_range, span->span,
+				falling ? "this range goes up; time before the visit counts down"
+					: "this range goes down");
 
 	stp_help(resolver->context, diagnostic, "write the two the other way round");
 	if (low->text == NULL || low->text == high->text) {

@@ -48,8 +48,7 @@ struct stp_symbol {
 	enum stp_space space;
 	const struct stp_node *node;  /* the declaration; NULL: the name is unknown, and reported */
 	const struct stp_node *named; /* its NAME node */
-	struct stp_diagnostic *unknown;                      /* the report of an unknown name */
-	struct stp_symbol *parent;                           /* that it stands `in`, or `extends` */
+	struct stp_symbol *parent;    /* that it stands `in`, or `extends` */
 	enum { STP_UNSEEN, STP_ON_THE_WAY, STP_SEEN } state; /* while cycles are sought */
 	union {
 		struct stp_citation *citation;
@@ -86,6 +85,13 @@ struct stp_scene {
 	const struct stp_condition *when; /* or NULL */
 };
 
+/* A file of the library that ought to be imported, and the report that says so. */
+struct stp_missing_import {
+	const char *name;
+	uint32_t source; /* of the file that lacks it */
+	struct stp_diagnostic *diagnostic;
+};
+
 /* ---- the work ---- */
 
 /* The tree of zones, and what the protocol being resolved does in each. */
@@ -99,6 +105,7 @@ struct stp_resolver {
 	struct stp_context *context;
 	struct stp_symbols symbols;
 	struct stp_allowances allowances;
+	STP_LIST(struct stp_missing_import) missing_imports;
 	STP_LIST(const struct stp_citation *) citations;
 	STP_LIST(const struct stp_term *) terms;
 	STP_LIST(const struct stp_zone *) zones;
@@ -133,7 +140,8 @@ struct stp_zone_block {
 	uint16_t patterns, endpoints; /* 0: not said */
 	uint8_t pattern_counts[STP_PATTERNS];
 	bool never;
-	bool is_empty; /* reported */
+	bool is_empty;                       /* reported */
+	const struct stp_node *pattern_node; /* or NULL */
 	const struct stp_provenance *origin, *pattern_origin, *endpoint_origin, *never_origin;
 };
 
@@ -175,6 +183,11 @@ void stp_declare(struct stp_resolver *, const struct stp_node *declaration);
  */
 struct stp_symbol *stp_find(struct stp_resolver *, const struct stp_node *name, enum stp_space,
 			    unsigned kinds, const char *purpose);
+/*
+ * Reports that a file of the library declares the name and is not imported: once for each such
+ * file, with every name that needs it. False when the library does not declare it.
+ */
+bool stp_report_missing_import(struct stp_resolver *, const struct stp_node *name);
 /* The same without a report. */
 struct stp_symbol *stp_peek(const struct stp_resolver *, const char *name, enum stp_space);
 const struct stp_citation *stp_find_source(struct stp_resolver *, const struct stp_node *name);
@@ -342,6 +355,8 @@ void stp_resolve_zone_plans(struct stp_draft *);
 void stp_resolve_zones_when(struct stp_draft *, const struct stp_node *block,
 			    const struct stp_scene *);
 void stp_finish_zone_plans(struct stp_draft *);
+/* Where the block names the zone. */
+struct stp_span stp_name_in(const struct stp_node *block, const struct stp_zone *);
 /* The next zone of the subtree, parents first; NULL at its end. */
 const struct stp_zone *stp_next_zone(const struct stp_resolver *, const struct stp_zone *root,
 				     const struct stp_zone *at);

@@ -78,7 +78,7 @@ void stp_contribute_device(struct stp_draft *draft, struct stp_plan_draft *plan)
 
 		if (ceiling->um == 0)
 			continue;
-		stp_note_unverified(draft->resolver, &ceiling->origin);
+
 		add_bound(draft, plan,
 			  (struct stp_contribution){ STP_DEPTH, STP_LIMIT_HIGH,
 						     stp_grid_down(grid, ceiling->um), ceiling->um,

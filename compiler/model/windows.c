@@ -83,6 +83,7 @@ static void read_until(struct window_reader *reader, const struct stp_node *clau
 	struct stp_window *window = &reader->rule->window;
 	struct stp_resolver *resolver = reader->draft->resolver;
 
+	window->until_span = clause->span;
 	window->until_effect = stp_find_term(resolver, clause->first, STP_KIND(STP_N_EFFECT),
 					     "`until` takes an effect");
 	if (clause->first->next != NULL)
@@ -193,6 +194,15 @@ bool stp_resolve_window(struct stp_draft *draft, const struct stp_node *node,
 
 /* ---- effects ---- */
 
+static void check_time_said(struct stp_draft *draft, const struct stp_node *node,
+			    const struct stp_node *said)
+{
+	if (said == NULL && !stp_is_broken(draft->resolver->context, node->span))
+		report_clause(draft, STP_D_expected_window, node,
+			      "this effect is expected, and nothing says when",
+			      "write `redness for 24 to 48 h` or `flaking from 2 to 4 days`");
+}
+
 void stp_resolve_expected_window(struct stp_draft *draft, const struct stp_node *node,
 				 struct stp_expectation *expectation)
 {
@@ -204,6 +214,7 @@ void stp_resolve_expected_window(struct stp_draft *draft, const struct stp_node 
 		if (clause->kind >= STP_N_BECAUSE && clause->kind <= STP_N_DIFFERS)
 			continue;
 		if (said != NULL || (clause->kind != STP_N_FOR && clause->kind != STP_N_FROM)) {
+			said = clause;
 			report_clause(
 				draft, STP_D_expected_window, clause,
 				"an effect is expected for a time, or from one to another",
@@ -222,6 +233,7 @@ void stp_resolve_expected_window(struct stp_draft *draft, const struct stp_node 
 		if (clause->first->kind == STP_N_RANGE)
 			expectation->to_low = expectation->to_high = times.high;
 	}
+	check_time_said(draft, node, said);
 }
 
 static const struct stp_expectation *latest_end(const struct stp_draft *draft,
@@ -255,8 +267,9 @@ void stp_resolve_until(struct stp_draft *draft)
 			continue;
 		}
 		stp_help(draft->resolver->context,
-			 stp_report(draft->resolver->context, STP_D_not_expected, rule->origin.span,
-				    "nothing says when `%s` usually ends", effect->name),
+			 stp_report(draft->resolver->context, STP_D_not_expected,
+				    rule->window.until_span, "nothing says when `%s` usually ends",
+				    effect->name),
 			 "add it to `expect` with its end: `%s for 2 to 4 days`", effect->name);
 	}
 }

@@ -269,6 +269,7 @@ static void read_patterns(struct reader *reader, const struct stp_node *node)
 				    "some movements have a count and some have none"),
 			 "give each its count, or none");
 	reader->block->pattern_origin = keep_origin(reader, node, counted > 0);
+	reader->block->pattern_node = node;
 }
 
 static void read_endpoints(struct reader *reader, const struct stp_node *node)
@@ -344,7 +345,8 @@ const struct stp_zone_block *stp_read_zone_block(struct stp_draft *draft,
 	if (statements == NULL || statements->first == NULL) {
 		if (!stp_is_broken(resolver->context, node->span))
 			stp_help(resolver->context,
-				 stp_report(resolver->context, STP_D_empty_block, node->span,
+				 stp_report(resolver->context, STP_D_empty_block,
+					    every ? node->span : stp_child(node, STP_N_NAME)->span,
 					    "nothing is said about this zone"),
 				 "say its depth, or `never`");
 		block->is_empty = true;

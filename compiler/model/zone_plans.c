@@ -247,6 +247,15 @@ void stp_resolve_zones_when(struct stp_draft *draft, const struct stp_node *bloc
 
 /* ---- the finished plans ---- */
 
+struct stp_span stp_name_in(const struct stp_node *node, const struct stp_zone *zone)
+{
+	const struct stp_node *name = stp_child(node, STP_N_NAME);
+
+	while (name != NULL && name->text != zone->name)
+		name = stp_next_of(name, STP_N_NAME);
+	return name == NULL ? node->span : name->span;
+}
+
 /* A recipe's passes add up to what the range of passes allows. */
 static void check_recipe(struct stp_draft *draft, const struct stp_zone_plan *plan)
 {
@@ -276,7 +285,8 @@ static void check_depth_said(struct stp_draft *draft, const struct stp_plan_draf
 	    plan->own->settings[STP_DEPTH].node != NULL || plan->plan.settings[STP_DEPTH].said)
 		return;
 	diagnostic = stp_report(draft->resolver->context, STP_D_missing_depth,
-				plan->own->node->span, "`%s` says no depth", plan->plan.zone->name);
+				stp_name_in(plan->own->node, plan->plan.zone), "`%s` says no depth",
+				plan->plan.zone->name);
 	stp_help(draft->resolver->context, diagnostic, "add a line such as: depth 0.5 to 1.0 mm");
 }
 
