@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The device side with nothing but the host's compiler: generated tables compile without a warning
+# and are the compiler's own bytes, the runtime stands without a C library, the vectors hold, the
+# walk breaks no promise, and the examples do what they say.
+set -u
+. "$SRC/tests/lib.sh"
+. "$SRC/tests/runtime/helpers.sh"
+begin runtime
+
+CC_HOST="$CC -std=c99 -O2 $TABLE_WARNINGS"
+
+make_fixture
+expect_exit 0 "the fixture's table compiles" \
+	$CC_HOST -Wstrict-prototypes -c -o "$WORK/fixture.o" $INCLUDES "$WORK/fixture.c"
+build_for_host bytes_of -DTABLE_HEADER='"fixture.h"' -DTABLE_OBJECT=fixture_table
+"$WORK/bytes_of" >"$WORK/compiled.img"
+expect_exit 0 "compiled C and image are the same bytes" cmp "$WORK/compiled.img" "$WORK/fixture.img"
+
+build_for_host vectors
+expect_exit 0 "test vectors" "$WORK/vectors"
+expect_text "$(grep -c '^[a-z]' "$SRC/tests/runtime/vectors.txt") vectors asked" "$WORK/out" \
+	"all vectors were asked"
+build_for_host sweep -DSTEPS=1000000u
+expect_exit 0 "a million random events break no promise" "$WORK/sweep"
+
+for protocol in "$SRC"/protocols/*.stip; do
+	grep -q '^protocol ' "$protocol" || continue
+	name=$(basename "$protocol" .stip)
+	expect_exit 0 "table of $name" \
+		"$STIPPLE" tables "$protocol" -o "$WORK/$name" || continue
+	expect_exit 0 "table of $name compiles" \
+		$CC_HOST $INCLUDES -c -o "$WORK/$name.o" "$WORK/$name.c"
+	upper=$(echo "$name" | tr a-z A-Z)
+	SOURCES="$WORK/$name.c" build_for_host opens -DTABLE_HEADER="\"$name.h\"" \
+		-DTABLE_OBJECT="${name}_table" -DTABLE_INTERFACE_DIGEST="${upper}_INTERFACE_DIGEST"
+	expect_exit 0 "table of $name is its image" "$WORK/opens"
+done
+
+# Compiled as a device compiles it: nothing of a C library may be missing.
+for source in "$SRC"/runtime/src/*.c; do
+	$CC -std=c99 -Os -ffreestanding -I"$SRC/runtime/include" -c \
+		-o "$WORK/rt_$(basename "$source" .c).o" "$source"
+done
+nm -u "$WORK"/rt_*.o | grep ' U ' | grep -v ' U stipple_' >"$WORK/undefined" || true
+expect_exit 0 "the runtime calls no C library" cmp "$WORK/undefined" /dev/null
+
+mkdir -p "$WORK/demo"
+"$STIPPLE" tables "$SRC/protocols/acne_scars.stip" -o "$WORK/demo/acne_scars" >/dev/null 2>&1
+expect_exit 0 "the example firmware does what its script says" \
+	make -s -C "$SRC/examples/firmware" TABLES="$WORK/demo/acne_scars" BUILD="$WORK/demo" \
+	CC="$CC" host
+expect_exit 0 "the smallest integration runs" \
+	make -s -C "$SRC/examples/smallest" STIPPLE="$STIPPLE" BUILD="$WORK/smallest" CC="$CC"
+expect_text "1500 um: above the limit" "$WORK/out" "and is refused what is too deep"
+expect_exit 0 "in under 60 lines" test "$(wc -l <"$SRC/examples/smallest/main.c")" -lt 60
+end
