@@ -41,24 +41,7 @@ static const struct {
 	{ stp_section_about, IN_ALL },
 };
 
-/* What a sheet for a client cannot do without; true when all of it is there. */
-static bool check_clinic(struct stp_context *context, const struct stp_clinic *clinic)
-{
-	const char *missing = !clinic->telephone     ? "telephone"
-			      : !clinic->after_hours ? "after_hours"
-			      : !clinic->emergency   ? "emergency"
-						     : NULL;
-
-	if (!missing)
-		return true;
-	struct stp_diagnostic *report = stp_report(
-		context, STP_D_clinic_incomplete, clinic->span,
-		"clinic '%s' has no `%s`, and a sheet for clients needs it", clinic->name, missing);
-	stp_help(context, report,
-		 "a client who is worried must find a number on every sheet, at any hour");
-	return false;
-}
-
+/* What a sheet for clients cannot do without; the resolver has seen to the clinic's part. */
 static bool check_help(struct stp_context *context, const struct stp_protocol *protocol)
 {
 	static const char *const statements[STP_URGENCIES] = { "ask us for", "call us for",
@@ -95,9 +78,8 @@ bool stp_emit_handout(struct stp_context *context, const struct stp_model *model
 {
 	struct stp_sheet sheet;
 	size_t errors = stp_error_count(context);
-	bool complete = check_clinic(context, options->clinic);
+	bool complete = check_help(context, protocol);
 
-	complete = check_help(context, protocol) && complete;
 	complete = check_message(context, protocol) && complete;
 	if (!stp_sheet_begin(&sheet, context, model, protocol, options) || !complete)
 		return false;

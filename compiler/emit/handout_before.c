@@ -143,8 +143,13 @@ static const char *sooner_words(const struct stp_sheet *sheet, const struct stp_
 
 	if (!rule->with || stp_duration_compare(rule->wait_limit, rule->wait) >= 0)
 		return NULL;
-	return SAY(sheet, screen_wait_sooner, "time", stp_time_words(words, rule->wait_limit),
-		   "role", stp_label_words(words, rule->with, rule->with), NULL);
+	const char *role = stp_label_words(words, rule->with, rule->with);
+	if (!sheet->options->visit)
+		return SAY(sheet, screen_sooner, "time", stp_time_words(words, rule->wait_limit),
+			   "role", role, NULL);
+	int64_t day = stp_edge_first_day(sheet, stp_edge_before(rule->wait_limit));
+	return SAY(sheet, screen_sooner_date, "date", stp_visit_date_words(sheet, day), "role",
+		   role, NULL);
 }
 
 /* What the word means, and why. */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 static const char style[] =
-	"@page{margin:18mm}"
 	"body{font:12pt/1.5 sans-serif;color:#111;background:#fff;max-width:42em;margin:0 auto;"
 	"padding:1em;text-align:start}"
 	"h1{font-size:1.7em;line-height:1.25}"
@@ -39,6 +38,14 @@ static void add_escaped(struct stp_string *out, const char *text)
 	}
 }
 
+/* The clinic's paper; a card has no clinic and takes what the printer has. */
+static const char *paper(const struct stp_sheet *sheet)
+{
+	const struct stp_clinic *clinic = sheet->options->clinic;
+
+	return clinic && clinic->paper ? clinic->paper : "auto";
+}
+
 void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp_string *out)
 {
 	const struct stp_language *language = sheet->options->language;
@@ -52,7 +59,9 @@ void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp
 		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		     "<title>");
 	add_escaped(out, title);
-	stp_addf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
+	stp_addf(out, "</title>\n<style>@page{size:%s;margin:18mm}%s</style>\n", paper(sheet),
+		 style);
+	stp_add(out, "</head>\n<body>\n<main>\n");
 }
 
 void stp_page_end(struct stp_string *out)

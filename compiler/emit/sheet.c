@@ -101,5 +101,6 @@ const char *stp_telephone(const struct stp_sheet *sheet, const char *number)
 	for (const char *each = number; *each; each++)
 		if ((*each >= '0' && *each <= '9') || (*each == '+' && each == number))
 			stp_add_bytes(&address, each, 1);
-	return stp_link(sheet->context, address.text, number);
+	return address.length > strlen("tel:") ? stp_link(sheet->context, address.text, number)
+					       : number;
 }

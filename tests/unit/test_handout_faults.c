@@ -67,20 +67,6 @@ static void placeholders_are_checked(void **state)
 	}
 }
 
-static void a_clinic_must_be_reachable(void **state)
-{
-	(void)state;
-	f->clinic.telephone = NULL;
-	assert_true(sheet_refused(f, STP_D_clinic_incomplete));
-	assert_non_null(strstr(stp_diagnostics(&context)->message, "`telephone`"));
-	again();
-	f->clinic.after_hours = NULL;
-	assert_true(sheet_refused(f, STP_D_clinic_incomplete));
-	again();
-	f->clinic.emergency = NULL;
-	assert_true(sheet_refused(f, STP_D_clinic_incomplete));
-}
-
 static void a_protocol_must_say_when_to_get_help(void **state)
 {
 	(void)state;
@@ -172,6 +158,9 @@ static void html_is_one_file_that_asks_nothing_of_a_network(void **state)
 	assert_null(strstr(text, "src=\""));
 	assert_null(strstr(text, "<link"));
 	assert_null(strstr(text, "url("));
+	assert_non_null(strstr(text, "@page{size:auto;"));
+	f->clinic.paper = "letter";
+	assert_non_null(strstr(sheet_handout(f), "@page{size:letter;"));
 	f->language.right_to_left = true;
 	assert_non_null(strstr(sheet_handout(f), "dir=\"rtl\""));
 }
@@ -231,7 +220,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_missing_phrase_is_named),
 		TEST(placeholders_are_checked),
-		TEST(a_clinic_must_be_reachable),
 		TEST(a_protocol_must_say_when_to_get_help),
 		TEST(a_protocol_must_have_a_message),
 		TEST(a_sheet_has_a_size),

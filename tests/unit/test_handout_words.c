@@ -253,6 +253,26 @@ static void conditions_are_said_in_words(void **state)
 	}
 }
 
+static void a_wait_that_someone_may_shorten_says_so(void **state)
+{
+	struct stp_screen_rule *screens = stp_alloc_array(&context, 4, sizeof *screens);
+	struct sheet_blocks blocks;
+
+	(void)state;
+	memcpy(screens, f->protocol.screens, 4 * sizeof *screens);
+	screens[2].wait_limit = (struct stp_duration){ 14, STP_DAY };
+	screens[2].with = "surgeon";
+	f->protocol.screens = screens;
+	blocks = handout();
+	assert_true(
+		stands_under(&blocks, "We need to wait",
+			     "Wait 6 months after isotretinoin tablets. If your surgeon agrees, "
+			     "14 days can be enough. Why: skin may heal badly after it."));
+	set_visit("2026-12-01T10:00");
+	assert_non_null(strstr(sheet_handout(f), "If your surgeon agrees, before Tuesday 17 "
+						 "November can be enough."));
+}
+
 static void a_wait_has_its_last_day_when_the_visit_is_known(void **state)
 {
 	struct sheet_blocks blocks = handout();
@@ -263,9 +283,10 @@ static void a_wait_has_its_last_day_when_the_visit_is_known(void **state)
 				 "Why: skin may heal badly after it."));
 	set_visit("2026-12-01T10:00"); /* 184 days: six months at their longest */
 	blocks = handout();
-	assert_true(stands_under(&blocks, "We need to wait",
-				 "Isotretinoin tablets: the last must be before Sunday 31 May. "
-				 "Why: skin may heal badly after it."));
+	assert_true(
+		stands_under(&blocks, "We need to wait",
+			     "Isotretinoin tablets: the last time must be before Sunday 31 May. "
+			     "Why: skin may heal badly after it."));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -275,6 +296,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(windows_are_hours_and_days_or_dates),
 		TEST(conditions_are_said_in_words),
+		TEST(a_wait_that_someone_may_shorten_says_so),
 		TEST(a_wait_has_its_last_day_when_the_visit_is_known),
 	};
 
