@@ -103,26 +103,43 @@ static bool check_placeholders(const struct stp_words *words, const char *phrase
 	return good;
 }
 
-/* The text of a phrase that must be there; a missing name is added to missing. */
+/* The names of missing phrases: some of them, and how many there are. */
+struct missing {
+	struct stp_string names;
+	size_t count;
+};
+
+#define MISSING_SHOWN 8
+
+static void add_missing(struct missing *missing, const char *name)
+{
+	if (missing->count < MISSING_SHOWN)
+		stp_addf(&missing->names, "%s%s", missing->count > 0 ? ", " : "", name);
+	missing->count++;
+}
+
+/* The text of a phrase that must be there, or NULL. */
 static const char *find(const struct stp_words *words, const char *name, const char *placeholders,
-			struct stp_string *missing)
+			struct missing *missing)
 {
 	const char *text = stp_phrase(words->language, name);
 
 	if (!text)
-		stp_addf(missing, "%s%s", missing->length > 0 ? ", " : "", name);
+		add_missing(missing, name);
 	else if (!check_placeholders(words, name, text, placeholders))
 		text = NULL;
 	return text;
 }
 
-static bool report_missing(const struct stp_words *words, const struct stp_string *missing)
+static bool report_missing(const struct stp_words *words, struct missing *missing)
 {
-	if (missing->length == 0)
+	if (missing->count == 0)
 		return false;
-	struct stp_diagnostic *report =
-		stp_report(words->context, STP_D_missing_phrase, words->language->span,
-			   "language '%s' lacks phrases: %s", words->language->name, missing->text);
+	if (missing->count > MISSING_SHOWN)
+		stp_addf(&missing->names, " and %zu more", missing->count - MISSING_SHOWN);
+	struct stp_diagnostic *report = stp_report(
+		words->context, STP_D_missing_phrase, words->language->span,
+		"language '%s' lacks phrases: %s", words->language->name, missing->names.text);
 	stp_help(words->context, report, "protocols/languages/en.stip has every phrase");
 	return true;
 }
@@ -130,12 +147,12 @@ static bool report_missing(const struct stp_words *words, const struct stp_strin
 bool stp_words_open(struct stp_words *words, struct stp_context *context,
 		    const struct stp_language *language)
 {
-	struct stp_string missing;
+	struct missing missing = { .count = 0 };
 	bool good = true;
 
 	words->context = context;
 	words->language = language;
-	stp_string_init(&missing, context);
+	stp_string_init(&missing.names, context);
 	for (int i = 0; i < STP_PHRASES; i++) {
 		words->phrases[i] =
 			find(words, phrase_kinds[i].name, phrase_kinds[i].placeholders, &missing);
