@@ -77,6 +77,7 @@ uint16_t stp_values_of(struct stp_resolver *resolver, const struct stp_factor *f
 struct builder {
 	struct stp_resolver *resolver;
 	struct stp_draft *draft; /* or NULL */
+	const struct stp_protocol *protocol; /* whose client a test describes, or NULL */
 	struct stp_condition *condition;
 	STP_LIST(struct stp_condition_term) terms;
 	bool faulty;
@@ -101,6 +102,17 @@ static void narrow_factor(struct builder *builder, const struct stp_factor *fact
 		*STP_PUSH(builder->resolver->context, &builder->draft->asked) = factor;
 }
 
+static const struct stp_factor *screened_question(const struct stp_screen_rule *rules, size_t count,
+						  const struct stp_term *term)
+{
+	const struct stp_screen_rule *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (rules[i].term == term && (found == NULL || rules[i].scope < found->scope))
+			found = &rules[i];
+	return found == NULL ? NULL : found->question;
+}
+
 /* The question that the protocol's screening asks about the term. */
 static const struct stp_factor *asked_question(struct builder *builder, const struct stp_node *name,
 					       const struct stp_term *term)
@@ -108,20 +120,39 @@ static const struct stp_factor *asked_question(struct builder *builder, const st
 	const struct stp_factor *found = NULL;
 	struct stp_diagnostic *diagnostic;
 
-	if (builder->draft == NULL)
-		return stp_question(builder->resolver, term, STP_CLIENT);
-	for (size_t i = 0; i < builder->draft->screens.count; i++) {
-		const struct stp_screen_rule *rule = &builder->draft->screens.items[i];
-
-		if (rule->term == term && (found == NULL || rule->scope < found->scope))
-			found = rule->question;
-	}
+	if (builder->protocol != NULL)
+		found = screened_question(builder->protocol->screens,
+					  builder->protocol->screen_count, term);
+	else if (builder->draft != NULL)
+		found = screened_question(builder->draft->screens.items,
+					  builder->draft->screens.count, term);
+	else
+		found = stp_question(builder->resolver, term, STP_CLIENT);
 	if (found != NULL)
 		return found;
 	diagnostic = stp_report(builder->resolver->context, STP_D_never_asked, name->span,
 				"nothing in `screen` asks about `%s`", name->text);
 	stp_help(builder->resolver->context, diagnostic,
 		 "add `caution %s` to `screen`, so that the device asks", name->text);
+	builder->faulty = true;
+	return NULL;
+}
+
+/* What the protocol of a test never asks would change nothing in it. */
+static const struct stp_factor *asked_factor(struct builder *builder, const struct stp_node *name,
+					     const struct stp_factor *factor)
+{
+	const struct stp_protocol *protocol = builder->protocol;
+	size_t i = 0;
+
+	while (i < protocol->asked_count && protocol->asked[i] != factor)
+		i++;
+	if (i < protocol->asked_count)
+		return factor;
+	stp_help(builder->resolver->context,
+		 stp_report(builder->resolver->context, STP_D_never_asked, name->span,
+			    "`%s` never asks about `%s`", protocol->name, factor->name),
+		 "no rule of it depends on that: leave it out");
 	builder->faulty = true;
 	return NULL;
 }
@@ -136,6 +167,8 @@ static const struct stp_factor *factor_of(struct builder *builder, const struct 
 		builder->faulty = true;
 		return NULL;
 	}
+	if (symbol->node->kind == STP_N_FACTOR && builder->protocol != NULL)
+		return asked_factor(builder, name, symbol->is.factor);
 	if (symbol->node->kind == STP_N_FACTOR)
 		return symbol->is.factor;
 	return asked_question(builder, name, symbol->is.term);
@@ -235,6 +268,23 @@ static void add_condition(struct builder *builder, const struct stp_node *node, 
 					   : stp_span_join(builder->condition->span, node->span);
 }
 
+/* The box that was built; NULL where something was reported. */
+static struct stp_condition *finish(struct builder *builder)
+{
+	builder->condition->terms = builder->terms.items;
+	builder->condition->term_count = builder->terms.count;
+	if (builder->faulty)
+		return NULL;
+	if (stp_box_is_empty(builder->condition)) {
+		stp_help(builder->resolver->context,
+			 stp_report(builder->resolver->context, STP_D_never_holds,
+				    builder->condition->span, "this can hold for no client"),
+			 "its parts contradict each other");
+		return NULL;
+	}
+	return builder->condition;
+}
+
 struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp_draft *draft,
 				       const struct stp_node *node, bool depth_may_stand)
 {
@@ -244,16 +294,29 @@ struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp
 	*builder.condition = stp_everyone();
 	for (const struct stp_node *part = node->first; part != NULL; part = part->next)
 		add_condition(&builder, part, depth_may_stand);
-	builder.condition->terms = builder.terms.items;
-	builder.condition->term_count = builder.terms.count;
-	if (builder.faulty)
-		return NULL;
-	if (stp_box_is_empty(builder.condition)) {
-		stp_help(resolver->context,
-			 stp_report(resolver->context, STP_D_never_holds, builder.condition->span,
-				    "this can hold for no client"),
-			 "its parts contradict each other");
-		return NULL;
-	}
-	return builder.condition;
+	return finish(&builder);
+}
+
+struct stp_condition *stp_client_of_test(struct stp_resolver *resolver,
+					 const struct stp_protocol *protocol,
+					 const struct stp_node *block)
+{
+	struct builder builder = { .resolver = resolver, .protocol = protocol };
+	const struct stp_node *given = stp_child(block, STP_N_GIVEN);
+
+	builder.condition = stp_alloc(resolver->context, sizeof *builder.condition);
+	*builder.condition = stp_everyone();
+	for (; given != NULL; given = stp_next_of(given, STP_N_GIVEN))
+		for (const struct stp_node *part = given->first; part != NULL; part = part->next)
+			add_condition(&builder, part, false);
+	return finish(&builder);
+}
+
+const struct stp_factor *stp_asked_factor(struct stp_resolver *resolver,
+					  const struct stp_protocol *protocol,
+					  const struct stp_node *name)
+{
+	struct builder builder = { .resolver = resolver, .protocol = protocol };
+
+	return factor_of(&builder, name);
 }

@@ -13,6 +13,7 @@
 #include "support/support.h"
 
 struct stp_tree;
+struct stp_test; /* model/tests.h */
 
 /* ---- where a statement came from, and why ---- */
 
@@ -520,6 +521,8 @@ struct stp_model {
 	size_t clinic_count;
 	const struct stp_language *const *languages;
 	size_t language_count;
+	const struct stp_test *const *tests;
+	size_t test_count;
 };
 
 /*

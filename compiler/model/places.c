@@ -29,14 +29,14 @@ const struct stp_node *stp_block(const struct stp_node *node)
 	return node == NULL ? NULL : stp_child(node, STP_N_BLOCK);
 }
 
-/* "in a `zone` inside a `protocol` or in `every zone`" */
+/* "in `screen` or in a `medicine`": at most three, the blocks of a protocol first. */
 static const char *describe_places(struct stp_context *context, unsigned places)
 {
 	struct stp_string text;
 	size_t named = 0;
 
 	stp_string_init(&text, context);
-	for (unsigned place = 0; place < STP_PLACES && named < 3; place++) {
+	for (unsigned place = STP_PLACES; place-- > 0 && named < 3;) {
 		if ((places >> place & 1) == 0)
 			continue;
 		places &= ~(1u << place);

@@ -52,8 +52,10 @@ static void collect_file(struct stp_resolver *resolver, const struct stp_tree *t
 	for (const struct stp_node *node = tree->root->first; node != NULL; node = node->next) {
 		if (node->kind == STP_N_EDITION)
 			check_edition(resolver, node);
-		if (node->kind == STP_N_POLICY || node->kind == STP_N_TEST)
+		if (node->kind == STP_N_POLICY)
 			report_unsupported(resolver, node);
+		if (node->kind == STP_N_TEST)
+			*STP_PUSH(resolver->context, &resolver->test_nodes) = node;
 		if (node->kind < STP_N_ZONE || node->kind > STP_N_LANGUAGE)
 			continue;
 		stp_declare(resolver, node);
@@ -137,6 +139,8 @@ static void resolve_all(struct stp_resolver *resolver)
 	resolve_each(resolver, STP_KIND(STP_N_CLINIC), stp_resolve_clinic);
 	resolve_each(resolver, STP_KIND(STP_N_LANGUAGE), stp_resolve_language);
 	resolve_each(resolver, STP_KIND(STP_N_PROTOCOL), stp_resolve_protocol);
+	for (size_t i = 0; i < resolver->test_nodes.count; i++)
+		stp_resolve_test(resolver, resolver->test_nodes.items[i]);
 }
 
 static void fill_model(const struct stp_resolver *resolver, struct stp_model *model)
@@ -157,6 +161,8 @@ static void fill_model(const struct stp_resolver *resolver, struct stp_model *mo
 	model->clinic_count = resolver->clinics.count;
 	model->languages = resolver->languages.items;
 	model->language_count = resolver->languages.count;
+	model->tests = resolver->tests.items;
+	model->test_count = resolver->tests.count;
 }
 
 const struct stp_model *stp_resolve(struct stp_context *context,

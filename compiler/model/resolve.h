@@ -114,6 +114,8 @@ struct stp_resolver {
 	STP_LIST(const struct stp_protocol *) protocols;
 	STP_LIST(const struct stp_clinic *) clinics;
 	STP_LIST(const struct stp_language *) languages;
+	STP_LIST(const struct stp_node *) test_nodes;
+	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *
 		*questions; /* [term index * 3 + scope]: made when first screened */
 	const struct stp_factor *operator_factor; /* or NULL */
@@ -313,6 +315,20 @@ struct stp_condition *stp_condition_of(struct stp_resolver *, struct stp_draft *
 				       const struct stp_node *, bool depth_may_stand);
 /* The values that VALUES, VALUE_RANGE or VALUES_FROM name; 0 after a report. */
 uint16_t stp_values_of(struct stp_resolver *, const struct stp_factor *, const struct stp_node *);
+
+/*
+ * The client that the `given` statements of a test describe; NULL after a report. Everything that
+ * it names must be asked by the protocol, which is resolved.
+ */
+struct stp_condition *stp_client_of_test(struct stp_resolver *, const struct stp_protocol *,
+					 const struct stp_node *block);
+/* The factor or question of that name which the protocol asks; NULL after a report. */
+const struct stp_factor *stp_asked_factor(struct stp_resolver *, const struct stp_protocol *,
+					  const struct stp_node *name);
+
+/* ---- tests.c ---- */
+
+void stp_resolve_test(struct stp_resolver *, const struct stp_node *);
 
 /* ---- protocol.c ---- */
 
