@@ -140,23 +140,29 @@ static void begin(struct stage *stage)
 		write_hex("too soon, and yet begun: ", stage->now.wall);
 }
 
-/* Answers go well mostly, else the walk never gets far. */
+/*
+ * Answers go well mostly, else the walk never gets far. Chance is drawn once a statement: the order
+ * in which arguments are worked out differs between compilers.
+ */
 static void answer(struct stage *stage)
 {
 	uint32_t question = random_below(FIXTURE_QUESTIONS);
+	uint32_t factor = random_below(FIXTURE_FACTORS);
+	uint32_t value = 1u + random_below(3);
+	uint32_t days = random_below(200);
+	uint32_t kind = random_below(90);
 
-	if (random_below(3) == 0)
-		(void)stipple_answer_factor(&stage->host, &stage->work.session, &stage->now,
-					    random_below(FIXTURE_FACTORS), 1u + random_below(3),
-					    &stage->answer);
-	else if (random_below(60) == 0)
+	if (kind < 30u)
+		(void)stipple_answer_factor(&stage->host, &stage->work.session, &stage->now, factor,
+					    value, &stage->answer);
+	else if (kind == 30u)
 		(void)stipple_answer_event(&stage->host, &stage->work.session, &stage->now,
-					   question, stage->now.wall - random_below(200) * 86400u,
+					   question, stage->now.wall - days * 86400u,
 					   &stage->answer);
 	else
-		(void)stipple_answer_question(
-			&stage->host, &stage->work.session, &stage->now, question,
-			random_below(40) == 0 ? STIPPLE_YES : STIPPLE_NO, &stage->answer);
+		(void)stipple_answer_question(&stage->host, &stage->work.session, &stage->now,
+					      question, kind == 31u ? STIPPLE_YES : STIPPLE_NO,
+					      &stage->answer);
 }
 
 static void numb(struct stage *stage)
@@ -223,6 +229,15 @@ static void needle(struct stage *stage)
 				     session->rate, &stage->answer);
 }
 
+static void enter(struct stage *stage)
+{
+	uint32_t zone = random_below(4);
+	uint32_t last = random_below(3) * 500u;
+
+	(void)stipple_enter_zone(&stage->host, &stage->work.session, &stage->now, zone, last,
+				 &stage->answer);
+}
+
 /* What suits the state that the session is in. */
 static void go_on(struct stage *stage)
 {
@@ -241,8 +256,7 @@ static void go_on(struct stage *stage)
 	else if (state == STIPPLE_STATE_READY && random_below(10) == 0)
 		(void)stipple_complete(&stage->host, session, &stage->now, &stage->answer);
 	else if (state == STIPPLE_STATE_READY)
-		(void)stipple_enter_zone(&stage->host, session, &stage->now, random_below(4),
-					 random_below(3) * 500u, &stage->answer);
+		enter(stage);
 	else if (state == STIPPLE_STATE_ZONE && random_below(3) == 0)
 		(void)stipple_begin_pass(&stage->host, session, &stage->now, &stage->answer);
 	else if (state == STIPPLE_STATE_ZONE && random_below(8) == 0)
