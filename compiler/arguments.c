@@ -10,7 +10,7 @@ const struct stp_option stp_options[STP_OPTION_COUNT] = {
 #undef STP_OPTION
 };
 
-bool stp_command_takes(const struct stp_command *command, enum stp_option_id option)
+bool stp_command_takes(const struct stp_command *command, size_t option)
 {
 	return option == STP_O_HELP || (command->options & 1u << option) != 0;
 }
@@ -86,7 +86,7 @@ static bool is_among(const char *choices, const char *word)
 }
 
 /* Keeps the value; false with *why when it is not one that the option takes. */
-static bool keep(struct stp_context *context, enum stp_option_id option, const char *value,
+static bool keep(struct stp_context *context, size_t option, const char *value,
 		 struct stp_arguments *arguments, const char **why)
 {
 	const char *choices = stp_options[option].value;
@@ -103,8 +103,8 @@ static bool keep(struct stp_context *context, enum stp_option_id option, const c
 }
 
 /* --fix or --fix=diff */
-static bool keep_optional(struct stp_context *context, enum stp_option_id option,
-			  const char *attached, struct stp_arguments *arguments, const char **why)
+static bool keep_optional(struct stp_context *context, size_t option, const char *attached,
+			  struct stp_arguments *arguments, const char **why)
 {
 	const char *value = stp_options[option].value + 2;
 	size_t length = strlen(value) - 1;

@@ -4,9 +4,6 @@
 
 #include "fixes.h"
 
-/* A fix may uncover a fault that another fix mends, but not for ever. */
-#define ROUNDS_MAX 10
-
 static void show_diff(struct stp_context *context, const struct stp_arguments *arguments)
 {
 	struct stp_edits *files;
@@ -20,16 +17,54 @@ static void show_diff(struct stp_context *context, const struct stp_arguments *a
 		stp_write_file(context, "-", out.text, out.length);
 }
 
+static bool is_for_people(const struct stp_arguments *arguments)
+{
+	const char *form = arguments->values[STP_O_DIAGNOSTICS];
+
+	return form == NULL || strcmp(form, "text") == 0;
+}
+
+static void tell(struct stp_context *context, const struct stp_edits *files, size_t count)
+{
+	struct stp_string out;
+
+	stp_string_init(&out, context);
+	for (size_t i = 0; i < count; i++) {
+		stp_add_harmless(&out, files[i].source->name, strlen(files[i].source->name));
+		stp_addf(&out, ": %zu fault%s mended\n", files[i].faults,
+			 files[i].faults == 1 ? "" : "s");
+	}
+	stp_write_file(context, "-", out.text, out.length);
+}
+
 /*
- * Checks in a context of its own, so that nothing of it is left, and writes what the fixes make of
- * the files. False when there is nothing to mend, or when a file cannot be written: that is
- * reported to the caller's context.
+ * Checks in the context `own` and writes what the fixes make of the files. False when there are not
+ * fewer faults than *fewer, which becomes their number, when there is nothing to mend, or when a
+ * file cannot be written: that is reported to the caller's context.
  */
-static bool mend_once(struct stp_context *context, const struct stp_arguments *arguments)
+static bool mend_in(struct stp_context *own, struct stp_context *context,
+		    const struct stp_arguments *arguments, size_t *fewer)
+{
+	struct stp_edits *files;
+	size_t faults, count = 0;
+
+	stp_open_model(own, arguments);
+	faults = stp_error_count(own) + stp_warning_count(own);
+	if (faults < *fewer)
+		count = stp_take_fixes(own, arguments, &files);
+	*fewer = faults;
+	if (count == 0 || !stp_write_fixes(context, files, count))
+		return false;
+	if (is_for_people(arguments))
+		tell(context, files, count);
+	return true;
+}
+
+/* One round in a context of its own, so that the next one starts from nothing. */
+static bool mend_once(struct stp_context *context, const struct stp_arguments *arguments,
+		      size_t *fewer)
 {
 	struct stp_context own;
-	struct stp_edits *files;
-	size_t count;
 	bool written;
 
 	stp_context_init(&own, &context->allocator);
@@ -37,31 +72,30 @@ static bool mend_once(struct stp_context *context, const struct stp_arguments *a
 		stp_context_free(&own);
 		stp_no_memory(context);
 	}
-	stp_open_model(&own, arguments);
-	count = stp_take_fixes(&own, arguments, &files);
-	written = count > 0 && stp_write_fixes(context, files, count);
+	stp_switch_like(&own, context);
+	written = mend_in(&own, context, arguments, fewer);
 	stp_context_free(&own);
 	return written;
 }
 
-/* Mends until there is nothing that a fix mends. */
+/* A fix may uncover a fault that another fix mends; as long as they get fewer it goes on. */
 static void mend(struct stp_context *context, const struct stp_arguments *arguments)
 {
-	int round = 0;
+	size_t fewer = SIZE_MAX;
 
-	while (round < ROUNDS_MAX && mend_once(context, arguments))
-		round++;
+	while (mend_once(context, arguments, &fewer))
+		continue;
 }
 
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
 {
 	const char *fix = arguments->values[STP_O_FIX];
-	const char *form = arguments->values[STP_O_DIAGNOSTICS];
 	bool diff = fix != NULL && strcmp(fix, "diff") == 0;
 
-	if (diff && form != NULL && strcmp(form, "text") != 0) {
+	if (diff && !is_for_people(arguments)) {
 		stp_report(context, STP_D_unknown_choice, (struct stp_span){ 0, 0, 0 },
-			   "--fix=diff and --diagnostics=%s both write to standard output", form);
+			   "--fix=diff and --diagnostics=%s both write to standard output",
+			   arguments->values[STP_O_DIAGNOSTICS]);
 		return STP_USAGE;
 	}
 	if (fix != NULL && !diff)

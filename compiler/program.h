@@ -81,7 +81,7 @@ bool stp_read_client(struct stp_context *, const struct stp_model *, const char 
 int stp_read_arguments(struct stp_context *, const struct stp_command *, int argc, char **argv,
 		       struct stp_arguments *, const char **why);
 void stp_command_help(struct stp_string *, const struct stp_command *);
-bool stp_command_takes(const struct stp_command *, enum stp_option_id);
+bool stp_command_takes(const struct stp_command *, size_t option);
 
 /* ---- session.c: what the commands share ---- */
 

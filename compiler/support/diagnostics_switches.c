@@ -85,6 +85,12 @@ bool stp_switch_diagnostic(struct stp_context *context, const char *switched, co
 	return true;
 }
 
+void stp_switch_like(struct stp_context *context, const struct stp_context *other)
+{
+	memcpy(context->switches, other->switches, sizeof context->switches);
+	context->all_are_errors = other->all_are_errors;
+}
+
 bool stp_is_switched_off(const struct stp_context *context, enum stp_diagnostic_id id)
 {
 	return context->switches[id] == OFF;

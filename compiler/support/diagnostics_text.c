@@ -417,7 +417,10 @@ static void show(const struct page *page, const struct stp_diagnostic *diagnosti
 
 /* ---- all of them ---- */
 
-/* Many notes of one kind are summed up: they would hide what matters more. */
+/*
+ * Many notes of one kind are summed up in a line, since they would hide what matters more. Where
+ * there is an error even that line waits.
+ */
 static bool is_summed_up(const struct stp_diagnostic *diagnostic, const size_t *notes)
 {
 	return diagnostic->severity == STP_NOTE && notes[diagnostic->id] > NOTES_SHOWN;
@@ -458,7 +461,8 @@ void stp_diagnostics_text(struct stp_context *context, struct stp_string *out, b
 	for (size_t i = 0; i < count; i++)
 		if (!is_summed_up(sorted[i], notes))
 			show(&page, sorted[i]);
-	sum_up(&page, notes);
+	if (stp_error_count(context) == 0)
+		sum_up(&page, notes);
 	if (stp_diagnostics_cut(context))
 		stp_add(out, "stipple: there is more; mend these first\n");
 }

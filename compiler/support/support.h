@@ -213,6 +213,8 @@ extern const char *const stp_severity_words[]; /* "note", "warning", "error" */
  * for an error, which cannot be switched off.
  */
 bool stp_switch_diagnostic(struct stp_context *, const char *switched, const char **why);
+/* Makes a new context treat diagnostics as the other does. */
+void stp_switch_like(struct stp_context *, const struct stp_context *other);
 enum stp_severity stp_severity_of(const struct stp_context *, enum stp_diagnostic_id);
 bool stp_is_switched_off(const struct stp_context *, enum stp_diagnostic_id);
 /* The diagnostic of that id ("ST0201", in either case) or name; STP_DIAGNOSTIC_COUNT for none. */

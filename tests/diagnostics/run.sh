@@ -24,12 +24,13 @@ run_example() {
 	status=$?
 }
 
-# What an example says, as text and as JSON, less what is said about the library and where in it.
+# What an example says, as text and as JSON, less what is said about the library, where in it, and
+# which phrases of it are missing.
 shown() {
 	awk '/^[^ ]/ { about_library = /^std\// || /^stipple: note: [0-9]* times: / }
 		/^ *std\// { sub(/:[0-9:]*$/, ":"); place = 3 }
 		!about_library && (place == 3 || place <= 0) { print }
-		{ place-- }' "$WORK/err"
+		{ place-- }' "$WORK/err" | sed 's/ lacks phrases: .* \[/ lacks phrases [/'
 	sed -e '/^{[^[]*"file":"std\//d' -e 's/\("file":"std\/[a-z_/]*"\),[^}]*/\1/g' "$WORK/out"
 }
 
@@ -153,6 +154,7 @@ if cmp -s two.stip before.stip; then ok "which changes nothing"; else not_ok "wh
 golden "$SRC/tests/diagnostics/fix.diff" two.diff
 ln -s two.stip link.stip
 expect_exit 1 "--fix" "$STIPPLE" check link.stip --fix
+expect_text "link.stip: 3 faults mended" out "tells what it mended"
 golden "$SRC/tests/diagnostics/fix.after" two.stip
 golden "$SRC/tests/diagnostics/fix.said" err
 if [ -L link.stip ]; then ok "a symbolic link stays one"; else not_ok "a symbolic link stays one"; fi
@@ -183,13 +185,24 @@ for name in two crlf; do
 		(GIT_CEILING_DIRECTORIES=$WORK git apply -p1 patch) 2>apply.err || break
 		"$STIPPLE" check "$name.stip" --fix=diff 2>/dev/null | sed 's,^--- ,&a/,; s,^+++ ,&b/,' >patch
 	done
-	"$STIPPLE" check fixed.stip --fix 2>/dev/null
+	"$STIPPLE" check fixed.stip --fix >/dev/null 2>&1
 	if cmp -s "$name.stip" fixed.stip; then
 		ok "the diff brings about what --fix does: $name"
 	else
 		not_ok "the diff brings about what --fix does: $name" "$(cat apply.err; diff "$name.stip" fixed.stip)"
 	fi
 done
+cp before.stip two.stip
+expect_exit 1 "--fix with JSON" "$STIPPLE" check two.stip --fix --diagnostics=json
+if grep -q -v '^{' out; then not_ok "prints JSON alone" "$(cat out)"; else ok "prints JSON alone"; fi
+cp before.stip two.stip
+if [ "$(id -u)" != 0 ]; then
+	chmod 500 .
+	expect_exit 3 "--fix of a file that cannot be written" "$STIPPLE" check two.stip --fix
+	chmod 700 .
+else
+	skip "--fix of a file that cannot be written" "root writes everything"
+fi
 printf 'zone knee "\342\200\256knee"\n' >mark.stip
 "$STIPPLE" check mark.stip --fix=diff >out 2>err
 if grep -q "$(printf '\342\200\256')" out err; then

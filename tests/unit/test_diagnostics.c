@@ -327,6 +327,10 @@ static void test_notes(void **state)
 		assert_true((strstr(out.text, "note 0") != NULL) == (i < 3));
 		assert_true((strstr(out.text, "note: 4 times: ") != NULL) == (i == 3));
 	}
+	stp_report(&bench.context, STP_D_syntax, at(&bench, "abc"), "an error");
+	stp_string_init(&out, &bench.context);
+	stp_diagnostics_text(&bench.context, &out, false);
+	assert_null(strstr(out.text, "note"));
 	stp_context_free(&bench.context);
 }
 
@@ -361,22 +365,25 @@ static void test_surely_meant(void **state)
 /* The severity that the switches, one word each, give the diagnostic; -1: switched off. */
 static int switched(enum stp_diagnostic_id id, const char *const *switches, size_t count)
 {
-	struct stp_context context;
+	struct stp_context told, context;
 	const char *why = NULL;
 	int severity = -1;
 
+	stp_context_init(&told, NULL);
 	stp_context_init(&context, NULL);
 	for (size_t i = 0; i < count; i++) {
 		char word[128];
 
 		snprintf(word, sizeof word, switches[i], stp_diagnostic_kinds[id].name);
-		assert_true(stp_switch_diagnostic(&context, word, &why));
+		assert_true(stp_switch_diagnostic(&told, word, &why));
 	}
+	stp_switch_like(&context, &told);
 	stp_help(&context, stp_report(&context, id, nowhere(), "reported"), "help");
 	if (stp_diagnostics(&context) != NULL)
 		severity = (int)stp_diagnostics(&context)->severity;
 	assert_int_equal(stp_error_count(&context), severity == STP_ERROR);
 	stp_context_free(&context);
+	stp_context_free(&told);
 	return severity;
 }
 
