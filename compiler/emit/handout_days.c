@@ -210,18 +210,13 @@ struct gathering {
 	size_t count, room;
 };
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* What is said by an order stands alone. */
 static bool goes_with(const struct gathered *a, const struct gathered *b)
 {
 	return a->phrase == b->phrase && !b->by_instruction &&
-	       same_text(a->saying.when, b->saying.when) &&
-	       same_text(a->saying.often, b->saying.often) &&
-	       same_text(a->saying.condition, b->saying.condition);
+	       stp_same_text(a->saying.when, b->saying.when) &&
+	       stp_same_text(a->saying.often, b->saying.often) &&
+	       stp_same_text(a->saying.condition, b->saying.condition);
 }
 
 static struct gathered *find_gathered(struct gathering *all, const struct gathered *like)
@@ -274,9 +269,10 @@ static void gather(struct gathering *all, const struct stay *stay, int64_t first
 	}
 }
 
-static const char *gathered_words(const struct stp_sheet *sheet, const struct gathered *each,
-				  size_t first, size_t count)
+static const char *make_sentence(const struct stp_sheet *sheet, const void *what, size_t first,
+				 size_t count)
 {
+	const struct gathered *each = what;
 	struct stp_saying saying = each->saying;
 
 	saying.rule = stp_part_words(sheet, each->verb, each->phrase, each->items + first, count);
@@ -288,15 +284,9 @@ static void write_gathered(struct stp_bullet_list *list, const struct gathered *
 	struct stp_sheet *sheet = list->sheet;
 
 	for (size_t first = 0, count; first < each->count; first += count) {
-		const char *said = gathered_words(sheet, each, first, 1);
+		const char *said =
+			stp_short_sentence(sheet, make_sentence, each, first, each->count, &count);
 
-		for (count = 1; first + count < each->count; count++) {
-			const char *longer = gathered_words(sheet, each, first, count + 1);
-
-			if (stp_word_count(longer) > STP_SENTENCE_WORDS)
-				break;
-			said = longer;
-		}
 		stp_bullets_add(
 			list, each->group,
 			stp_join(&sheet->words, said,

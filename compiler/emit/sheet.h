@@ -182,6 +182,12 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
 const char *stp_explain_words(struct stp_sheet *, const struct stp_term *const *terms, size_t count,
 			      bool named);
 
+/* Makes the sentence that speaks of `count` things of `what`, from the first on. */
+typedef const char *(*stp_sentence_maker)(const struct stp_sheet *, const void *what, size_t first,
+					  size_t count);
+/* The sentence of as many things as keep it short, at least one; *count says how many. */
+const char *stp_short_sentence(const struct stp_sheet *, stp_sentence_maker, const void *what,
+			       size_t first, size_t total, size_t *count);
 /* As many sentences of the phrase, which lists {terms}, as keep each of them short. */
 const char *stp_list_sentences(const struct stp_sheet *, enum stp_phrase_id,
 			       const char *const *items, size_t count);

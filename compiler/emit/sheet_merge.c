@@ -12,19 +12,14 @@ void stp_merge_begin(struct stp_merging *merging, struct stp_sheet *sheet)
 	*merging = (struct stp_merging){ .sheet = sheet };
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static struct stp_merged *find(struct stp_merging *merging, enum stp_bullet_group group,
 			       const char *said, const char *condition)
 {
 	for (size_t i = 0; i < merging->count; i++) {
 		struct stp_merged *each = &merging->items[i];
 
-		if (each->group == group && same_text(each->said, said) &&
-		    same_text(each->condition, condition))
+		if (each->group == group && stp_same_text(each->said, said) &&
+		    stp_same_text(each->condition, condition))
 			return each;
 	}
 	merging->items = stp_grow(merging->sheet->context, merging->items, merging->count,
@@ -44,18 +39,24 @@ void stp_merge_add(struct stp_merging *merging, enum stp_bullet_group group, con
 	into->terms[into->count++] = term;
 }
 
-static const char *merged_words(const struct stp_sheet *sheet, enum stp_phrase_id phrase,
-				const struct stp_merged *each, size_t first, size_t count)
+struct told {
+	enum stp_phrase_id phrase;
+	const struct stp_merged *each;
+};
+
+static const char *make_sentence(const struct stp_sheet *sheet, const void *what, size_t first,
+				 size_t count)
 {
+	const struct told *told = what;
 	const char **labels = stp_alloc_array(sheet->context, count, sizeof *labels);
 
 	for (size_t i = 0; i < count; i++)
-		labels[i] = stp_term_words(sheet, each->terms[first + i]);
+		labels[i] = stp_term_words(sheet, told->each->terms[first + i]);
 	struct stp_saying saying = {
-		.rule = stp_say(&sheet->words, phrase, "terms",
-				stp_list_and(&sheet->words, labels, count), "said", each->said,
-				NULL),
-		.condition = each->condition,
+		.rule = stp_say(&sheet->words, told->phrase, "terms",
+				stp_list_and(&sheet->words, labels, count), "said",
+				told->each->said, NULL),
+		.condition = told->each->condition,
 	};
 	return stp_say_rule(sheet, &saying);
 }
@@ -64,17 +65,12 @@ static void write_one(struct stp_bullet_list *list, enum stp_phrase_id phrase,
 		      const struct stp_merged *each)
 {
 	struct stp_sheet *sheet = list->sheet;
+	const struct told told = { phrase, each };
 
 	for (size_t first = 0, count; first < each->count; first += count) {
-		const char *said = merged_words(sheet, phrase, each, first, 1);
+		const char *said =
+			stp_short_sentence(sheet, make_sentence, &told, first, each->count, &count);
 
-		for (count = 1; first + count < each->count; count++) {
-			const char *longer = merged_words(sheet, phrase, each, first, count + 1);
-
-			if (stp_word_count(longer) > STP_SENTENCE_WORDS)
-				break;
-			said = longer;
-		}
 		stp_bullets_add(
 			list, each->group,
 			stp_join(&sheet->words, said,

@@ -240,16 +240,11 @@ static const char *reason_for(const struct stp_care_rule *rule, const struct stp
 	return term ? term->because : NULL;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* Orders are never lumped together: one may hold an "or" of its own. */
 static bool same_part(const struct stp_rule_part *a, const struct stp_rule_part *b)
 {
 	return a->phrase == b->phrase && a->group == b->group && !a->by_instruction &&
-	       !b->by_instruction && same_text(a->because, b->because);
+	       !b->by_instruction && stp_same_text(a->because, b->because);
 }
 
 static struct stp_rule_part *find_part(const struct stp_sheet *sheet, struct stp_rule_part *parts,
@@ -422,14 +417,19 @@ static const char *with_remarks(struct stp_sheet *sheet, const char *said,
 	return said;
 }
 
-/* The longest short sentence from term `first` on; *count is how many terms it speaks of. */
-static const char *next_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
-				 size_t first, size_t *count)
+static const char *make_rule_sentence(const struct stp_sheet *sheet, const void *part, size_t first,
+				      size_t count)
 {
-	const char *sentence = rule_sentence(sheet, part, first, 1);
+	return rule_sentence(sheet, part, first, count);
+}
 
-	for (*count = 1; first + *count < part->count; (*count)++) {
-		const char *longer = rule_sentence(sheet, part, first, *count + 1);
+const char *stp_short_sentence(const struct stp_sheet *sheet, stp_sentence_maker make,
+			       const void *what, size_t first, size_t total, size_t *count)
+{
+	const char *sentence = make(sheet, what, first, 1);
+
+	for (*count = 1; first + *count < total; (*count)++) {
+		const char *longer = make(sheet, what, first, *count + 1);
 
 		if (stp_word_count(longer) > STP_SENTENCE_WORDS)
 			break;
@@ -443,7 +443,8 @@ static void add_part(struct stp_bullet_list *list, const struct stp_rule_part *p
 	struct stp_sheet *sheet = list->sheet;
 
 	for (size_t first = 0, count; first < part->count; first += count) {
-		const char *sentence = next_sentence(sheet, part, first, &count);
+		const char *sentence = stp_short_sentence(sheet, make_rule_sentence, part, first,
+							  part->count, &count);
 
 		stp_bullets_add(list, part->group,
 				with_remarks(sheet, sentence, part, first, count));
@@ -459,7 +460,8 @@ const char *stp_rule_words(const struct stp_sheet *sheet, const struct stp_care_
 	for (size_t i = 0; i < part_count; i++)
 		for (size_t first = 0, count; first < parts[i].count; first += count)
 			said = stp_join(&sheet->words, said,
-					next_sentence(sheet, &parts[i], first, &count));
+					stp_short_sentence(sheet, make_rule_sentence, &parts[i],
+							   first, parts[i].count, &count));
 	return said;
 }
 
@@ -472,24 +474,30 @@ void stp_add_rule(struct stp_bullet_list *list, const struct stp_care_rule *rule
 		add_part(list, &parts[i]);
 }
 
+struct listed {
+	enum stp_phrase_id phrase;
+	const char *const *items;
+};
+
+static const char *make_list_sentence(const struct stp_sheet *sheet, const void *what, size_t first,
+				      size_t count)
+{
+	const struct listed *listed = what;
+	const char *list = stp_list_and(&sheet->words, listed->items + first, count);
+
+	return stp_sentence(&sheet->words,
+			    stp_say(&sheet->words, listed->phrase, "terms", list, NULL));
+}
+
 const char *stp_list_sentences(const struct stp_sheet *sheet, enum stp_phrase_id phrase,
 			       const char *const *items, size_t count)
 {
+	const struct listed listed = { phrase, items };
 	const char *said = NULL;
 
-	for (size_t first = 0, taken; first < count; first += taken) {
-		const char *sentence = NULL;
-
-		for (taken = 0; first + taken < count; taken++) {
-			const char *list = stp_list_and(&sheet->words, items + first, taken + 1);
-			const char *longer = stp_sentence(
-				&sheet->words, stp_say(&sheet->words, phrase, "terms", list, NULL));
-
-			if (taken > 0 && stp_word_count(longer) > STP_SENTENCE_WORDS)
-				break;
-			sentence = longer;
-		}
-		said = stp_join(&sheet->words, said, sentence);
-	}
+	for (size_t first = 0, taken; first < count; first += taken)
+		said = stp_join(&sheet->words, said,
+				stp_short_sentence(sheet, make_list_sentence, &listed, first, count,
+						   &taken));
 	return said;
 }

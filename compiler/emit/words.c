@@ -303,6 +303,11 @@ const char *stp_list_or(const struct stp_words *words, const char *const *items,
 	return list(words, STP_PHRASE_list_or, items, count);
 }
 
+bool stp_same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 size_t stp_word_count(const char *text)
 {
 	size_t count = 0;

@@ -88,6 +88,9 @@ const char *stp_clock_words(const struct stp_words *, int64_t second_of_day);
  */
 const char *stp_label_words(const struct stp_words *, const char *name, const char *own_label);
 
+/* Whether both say the same, or neither says anything. */
+bool stp_same_text(const char *, const char *);
+
 /* The number of words in a text, as a reader counts them. */
 size_t stp_word_count(const char *text);
 
