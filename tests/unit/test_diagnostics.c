@@ -260,6 +260,50 @@ static void test_colour(void **state)
 	}
 }
 
+/* ---- without memory ---- */
+
+static void *allocate(void *user, size_t bytes)
+{
+	size_t *left = user;
+
+	return (*left)-- == 0 ? NULL : malloc(bytes);
+}
+
+static void release(void *user, void *block)
+{
+	(void)user;
+	free(block);
+}
+
+/* Shows a case with that many allocations; false when the guard was left to. */
+static bool shows_with(void (*report)(struct bench *), size_t allocations)
+{
+	struct bench bench;
+	struct stp_string out;
+
+	report(&bench);
+	bench.context.allocator = (struct stp_allocator){ allocate, release, &allocations };
+	if (STP_GUARD(&bench.context)) {
+		stp_context_free(&bench.context);
+		return false;
+	}
+	show_all(&bench.context, &out);
+	stp_context_free(&bench.context);
+	return true;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t allocations = 0;
+
+		while (!shows_with(cases[i].report, allocations))
+			allocations++;
+		assert_true(allocations > 0);
+	}
+}
+
 /* ---- what is kept ---- */
 
 static void test_reported_once(void **state)
@@ -469,11 +513,12 @@ static void test_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_golden),        cmocka_unit_test(test_colour),
-		cmocka_unit_test(test_reported_once), cmocka_unit_test(test_enough),
-		cmocka_unit_test(test_switches),      cmocka_unit_test(test_wrong_switches),
-		cmocka_unit_test(test_named),         cmocka_unit_test(test_notes),
-		cmocka_unit_test(test_surely_meant),  cmocka_unit_test(test_table),
+		cmocka_unit_test(test_golden),         cmocka_unit_test(test_colour),
+		cmocka_unit_test(test_no_memory),      cmocka_unit_test(test_reported_once),
+		cmocka_unit_test(test_enough),         cmocka_unit_test(test_switches),
+		cmocka_unit_test(test_wrong_switches), cmocka_unit_test(test_named),
+		cmocka_unit_test(test_notes),          cmocka_unit_test(test_surely_meant),
+		cmocka_unit_test(test_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
