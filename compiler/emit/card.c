@@ -77,14 +77,6 @@ static uint32_t count_proposals(const struct stp_sheet *sheet)
 
 /* ---- the card ---- */
 
-static void add_fact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value)
-{
-	stp_bullet(&sheet->document,
-		   SAY(sheet, label_value, "label",
-		       stp_capital(&sheet->words, stp_say(&sheet->words, label, NULL)), "value",
-		       value, NULL));
-}
-
 static void add_operator(struct stp_sheet *sheet)
 {
 	const struct stp_factor *factor = sheet->protocol->operator_factor;
@@ -98,7 +90,8 @@ static void add_operator(struct stp_sheet *sheet)
 			items[count++] = factor->values[value].label ? factor->values[value].label
 								     : factor->values[value].name;
 	if (count > 0)
-		add_fact(sheet, STP_PHRASE_card_operator, stp_list_or(&sheet->words, items, count));
+		stp_sheet_fact(sheet, STP_PHRASE_card_operator,
+			       stp_list_or(&sheet->words, items, count));
 }
 
 static void add_head(struct stp_sheet *sheet)
@@ -111,9 +104,11 @@ static void add_head(struct stp_sheet *sheet)
 		stp_quote(&sheet->document, SAY(sheet, draft_notice, NULL));
 	stp_sheet_sentences(sheet, SAY(sheet, card_purpose, NULL), NULL);
 	if (protocol->treats)
-		add_fact(sheet, STP_PHRASE_card_treats, stp_term_words(sheet, protocol->treats));
-	add_fact(sheet, STP_PHRASE_card_device,
-		 stp_label_words(&sheet->words, protocol->device->name, protocol->device->label));
+		stp_sheet_fact(sheet, STP_PHRASE_card_treats,
+			       stp_term_words(sheet, protocol->treats));
+	stp_sheet_fact(
+		sheet, STP_PHRASE_card_device,
+		stp_label_words(&sheet->words, protocol->device->name, protocol->device->label));
 	add_operator(sheet);
 	if (proposals > 0)
 		stp_bullet(&sheet->document,

@@ -86,14 +86,6 @@ void stp_card_screening(struct stp_sheet *sheet)
 
 /* ---- the anaesthetic ---- */
 
-static void fact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value)
-{
-	stp_bullet(&sheet->document,
-		   SAY(sheet, label_value, "label",
-		       stp_capital(&sheet->words, stp_say(&sheet->words, label, NULL)), "value",
-		       value, NULL));
-}
-
 void stp_card_anaesthetic(struct stp_sheet *sheet)
 {
 	const struct stp_anaesthetic *anaesthetic = &sheet->protocol->anaesthetic;
@@ -105,20 +97,22 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 	stp_bullet(&sheet->document,
 		   stp_with_sources(sheet, stp_term_words(sheet, anaesthetic->medicine),
 				    &anaesthetic->origin));
-	fact(sheet, STP_PHRASE_anaesthetic_time,
-	     stp_time_range(words, anaesthetic->least, anaesthetic->longest));
+	stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_time,
+		       stp_time_range(words, anaesthetic->least, anaesthetic->longest));
 	if (anaesthetic->amount_limit_mg > 0)
-		fact(sheet, STP_PHRASE_anaesthetic_amount,
-		     SAY(sheet, unit_g, "n",
-			 stp_decimal(words, anaesthetic->amount_limit_mg, MG_DECIMALS), NULL));
+		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_amount,
+			       SAY(sheet, unit_g, "n",
+				   stp_decimal(words, anaesthetic->amount_limit_mg, MG_DECIMALS),
+				   NULL));
 	if (anaesthetic->area_limit_mm2 > 0)
-		fact(sheet, STP_PHRASE_anaesthetic_area,
-		     SAY(sheet, unit_cm2, "n",
-			 stp_decimal(words, anaesthetic->area_limit_mm2, MM2_DECIMALS), NULL));
+		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_area,
+			       SAY(sheet, unit_cm2, "n",
+				   stp_decimal(words, anaesthetic->area_limit_mm2, MM2_DECIMALS),
+				   NULL));
 	if (anaesthetic->occlusion_said)
-		fact(sheet, STP_PHRASE_anaesthetic_cover,
-		     anaesthetic->occlusion ? SAY(sheet, answer_yes, NULL)
-					    : SAY(sheet, answer_no, NULL));
+		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_cover,
+			       anaesthetic->occlusion ? SAY(sheet, answer_yes, NULL)
+						      : SAY(sheet, answer_no, NULL));
 }
 
 /* ---- the course ---- */
@@ -139,12 +133,12 @@ void stp_card_course(struct stp_sheet *sheet)
 			     stp_time_range(words, course->apart_low, course->apart_high), NULL);
 	stp_bullet(&sheet->document, stp_with_sources(sheet, visits, &course->origin));
 	if (course->sessions_limit > 0)
-		fact(sheet, STP_PHRASE_course_limit,
-		     stp_say_count(words, STP_COUNTED_visits, course->sessions_limit));
+		stp_sheet_fact(sheet, STP_PHRASE_course_limit,
+			       stp_say_count(words, STP_COUNTED_visits, course->sessions_limit));
 	if (course->then_every.count > 0)
-		fact(sheet, STP_PHRASE_course_then,
-		     SAY(sheet, every_time, "time", stp_time_words(words, course->then_every),
-			 NULL));
+		stp_sheet_fact(sheet, STP_PHRASE_course_then,
+			       SAY(sheet, every_time, "time",
+				   stp_time_words(words, course->then_every), NULL));
 	if (protocol->visit_high.count > 0)
 		stp_bullet(&sheet->document,
 			   stp_with_sources(sheet,

@@ -202,16 +202,6 @@ static void sort_returns(struct returns *returns)
 	}
 }
 
-static enum stp_bullet_group return_group(const struct stp_term *term)
-{
-	switch (term->kind) {
-	case STP_PRODUCT: return STP_GROUP_SKIN;
-	case STP_MEDICINE: return STP_GROUP_MEDICINE;
-	case STP_PROCEDURE: return STP_GROUP_PROCEDURE;
-	default: return STP_GROUP_ACTIVITY;
-	}
-}
-
 void stp_section_going_back(struct stp_sheet *sheet)
 {
 	struct returns returns = { 0 };
@@ -229,7 +219,7 @@ void stp_section_going_back(struct stp_sheet *sheet)
 		const struct return_to *each = &returns.items[i];
 		const struct stp_condition *when = each->rule->when;
 
-		stp_merge_add(&merging, return_group(each->term),
+		stp_merge_add(&merging, stp_term_group(each->term),
 			      stp_once_over_words(sheet, each->time),
 			      when ? stp_condition_words(sheet, when) : NULL, each->term);
 	}

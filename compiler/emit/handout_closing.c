@@ -163,18 +163,14 @@ void stp_section_next_visit(struct stp_sheet *sheet)
 
 /* ---- contact ---- */
 
-static void contact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *scheme,
-		    const char *value)
+/* A contact that can be followed from the sheet. */
+static void contact_link(struct stp_sheet *sheet, enum stp_phrase_id label, const char *scheme,
+			 const char *value)
 {
-	if (!value)
-		return;
-	if (scheme)
-		value = stp_link(sheet->context, stp_format(sheet->context, "%s%s", scheme, value),
-				 value);
-	stp_bullet(&sheet->document,
-		   SAY(sheet, label_value, "label",
-		       stp_capital(&sheet->words, stp_say(&sheet->words, label, NULL)), "value",
-		       value, NULL));
+	if (value)
+		stp_sheet_fact(sheet, label,
+			       stp_link(sheet->context,
+					stp_format(sheet->context, "%s%s", scheme, value), value));
 }
 
 void stp_section_contact(struct stp_sheet *sheet)
@@ -183,12 +179,14 @@ void stp_section_contact(struct stp_sheet *sheet)
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_contact);
 	stp_paragraph(&sheet->document, clinic->label ? clinic->label : clinic->name);
-	contact(sheet, STP_PHRASE_contact_telephone, NULL, stp_telephone(sheet, clinic->telephone));
-	contact(sheet, STP_PHRASE_contact_after_hours, NULL, clinic->after_hours);
-	contact(sheet, STP_PHRASE_contact_emergency, NULL, stp_telephone(sheet, clinic->emergency));
-	contact(sheet, STP_PHRASE_contact_address, NULL, clinic->address);
-	contact(sheet, STP_PHRASE_contact_email, "mailto:", clinic->email);
-	contact(sheet, STP_PHRASE_contact_website, "", clinic->website);
+	stp_sheet_fact(sheet, STP_PHRASE_contact_telephone,
+		       stp_telephone(sheet, clinic->telephone));
+	stp_sheet_fact(sheet, STP_PHRASE_contact_after_hours, clinic->after_hours);
+	stp_sheet_fact(sheet, STP_PHRASE_contact_emergency,
+		       stp_telephone(sheet, clinic->emergency));
+	stp_sheet_fact(sheet, STP_PHRASE_contact_address, clinic->address);
+	contact_link(sheet, STP_PHRASE_contact_email, "mailto:", clinic->email);
+	contact_link(sheet, STP_PHRASE_contact_website, "", clinic->website);
 }
 
 /* ---- about this sheet ---- */
@@ -227,23 +225,18 @@ static const char *date_words(const struct stp_sheet *sheet, struct stp_date dat
 	return date.year > 0 ? stp_plain_date(&sheet->words, date) : SAY(sheet, date_not_set, NULL);
 }
 
-static void fact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value)
-{
-	contact(sheet, label, NULL, value);
-}
-
 void stp_sheet_facts(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 
-	fact(sheet, STP_PHRASE_fact_version, version_words(sheet));
-	fact(sheet, STP_PHRASE_fact_fingerprint, sheet->options->fingerprint);
-	fact(sheet, STP_PHRASE_fact_status, checked_words(sheet));
-	fact(sheet, STP_PHRASE_fact_updated, date_words(sheet, protocol->updated));
-	fact(sheet, STP_PHRASE_fact_review, date_words(sheet, protocol->review_by));
-	fact(sheet, STP_PHRASE_fact_language, translation_words(sheet));
+	stp_sheet_fact(sheet, STP_PHRASE_fact_version, version_words(sheet));
+	stp_sheet_fact(sheet, STP_PHRASE_fact_fingerprint, sheet->options->fingerprint);
+	stp_sheet_fact(sheet, STP_PHRASE_fact_status, checked_words(sheet));
+	stp_sheet_fact(sheet, STP_PHRASE_fact_updated, date_words(sheet, protocol->updated));
+	stp_sheet_fact(sheet, STP_PHRASE_fact_review, date_words(sheet, protocol->review_by));
+	stp_sheet_fact(sheet, STP_PHRASE_fact_language, translation_words(sheet));
 	if (sheet->options->clinic)
-		fact(sheet, STP_PHRASE_fact_owner, sheet->options->clinic->label);
+		stp_sheet_fact(sheet, STP_PHRASE_fact_owner, sheet->options->clinic->label);
 }
 
 void stp_section_about(struct stp_sheet *sheet)

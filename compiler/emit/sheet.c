@@ -104,3 +104,12 @@ const char *stp_telephone(const struct stp_sheet *sheet, const char *number)
 	return address.length > strlen("tel:") ? stp_link(sheet->context, address.text, number)
 					       : number;
 }
+
+void stp_sheet_fact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value)
+{
+	if (value)
+		stp_bullet(&sheet->document,
+			   SAY(sheet, label_value, "label",
+			       stp_capital(&sheet->words, stp_say(&sheet->words, label, NULL)),
+			       "value", value, NULL));
+}

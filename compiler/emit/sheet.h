@@ -32,6 +32,8 @@ bool stp_sheet_begin(struct stp_sheet *, struct stp_context *, const struct stp_
 bool stp_sheet_end(struct stp_sheet *, const char *title, size_t errors_before,
 		   struct stp_string *out);
 void stp_sheet_heading(struct stp_sheet *, int level, enum stp_phrase_id);
+/* A bullet "Label: value"; nothing when there is no value. */
+void stp_sheet_fact(struct stp_sheet *, enum stp_phrase_id label, const char *value);
 void stp_sheet_sentences(struct stp_sheet *, const char *first, const char *second);
 
 /* A telephone number that a telephone can call from the sheet. */
@@ -173,6 +175,8 @@ struct stp_saying {
 const char *stp_say_rule(const struct stp_sheet *, const struct stp_saying *);
 /* The sentences of a rule without reasons and explanations. */
 const char *stp_rule_words(const struct stp_sheet *, const struct stp_care_rule *);
+/* What a term is about: the skin, a medicine, a treatment, what one does. */
+enum stp_bullet_group stp_term_group(const struct stp_term *);
 /* What a screening rule is about: the skin, a medicine, a treatment, health. */
 enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
 /*

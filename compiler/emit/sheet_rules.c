@@ -158,7 +158,7 @@ static enum speech speech_of(enum stp_term_kind kind)
 	}
 }
 
-static enum stp_bullet_group group_of(enum stp_term_kind kind)
+enum stp_bullet_group stp_term_group(const struct stp_term *term)
 {
 	static const enum stp_bullet_group groups[SPEECHES] = {
 		[OF_PRODUCT] = STP_GROUP_SKIN,
@@ -167,7 +167,7 @@ static enum stp_bullet_group group_of(enum stp_term_kind kind)
 		[OF_PROCEDURE] = STP_GROUP_PROCEDURE,
 	};
 
-	return groups[speech_of(kind)];
+	return groups[speech_of(term->kind)];
 }
 
 /* Whether the term's own order ("take hot baths") says what the verb means. */
@@ -219,14 +219,9 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *rule)
 {
 	if (rule->scope != STP_CLIENT)
 		return STP_GROUP_SKIN;
-	if (!rule->term)
+	if (!rule->term || speech_of(rule->term->kind) == OF_ACTIVITY)
 		return STP_GROUP_HEALTH;
-	switch (rule->term->kind) {
-	case STP_MEDICINE: return STP_GROUP_MEDICINE;
-	case STP_PROCEDURE: return STP_GROUP_PROCEDURE;
-	case STP_PRODUCT: return STP_GROUP_SKIN;
-	default: return STP_GROUP_HEALTH;
-	}
+	return stp_term_group(rule->term);
 }
 
 /* ---- parts of a rule ---- */
@@ -273,7 +268,7 @@ size_t stp_rule_parts(const struct stp_sheet *sheet, const struct stp_care_rule 
 		struct stp_rule_part like = {
 			.rule = rule,
 			.phrase = phrase_for(rule->verb, term, style),
-			.group = group_of(term->kind),
+			.group = stp_term_group(term),
 			.because = reason_for(rule, term),
 			.by_instruction = speaks_by_instruction(rule->verb, term, style),
 		};
