@@ -169,11 +169,11 @@ struct stp_diagnostic {
 	size_t order; /* of reporting */
 	enum stp_diagnostic_id id;
 	enum stp_severity severity; /* as the user has it */
-	struct stp_span span;     /* source 0: about the command line or the program's work */
-	const char *message;      /* one sentence, no final point */
-	const char *help;         /* what to do; may be NULL */
-	struct stp_label *labels; /* every other place that matters, in order */
-	struct stp_fix *fixes;    /* edits that together mend it; NULL when none is certain */
+	struct stp_span span;       /* source 0: about the command line or the program's work */
+	const char *message;        /* one sentence, no final point */
+	const char *help;           /* what to do; may be NULL */
+	struct stp_label *labels;   /* every other place that matters, in order */
+	struct stp_fix *fixes;      /* edits that together mend it; NULL when none is certain */
 };
 
 /*
@@ -248,8 +248,8 @@ struct stp_context {
 	struct stp_source **sources;
 	size_t source_count, source_room;
 	struct stp_diagnostic *first_diagnostic, *last_diagnostic;
-	struct stp_diagnostic *unkept; /* what is handed back once enough are kept */
-	size_t reported[3]; /* by severity, those not kept too */
+	struct stp_diagnostic *unkept;                /* what is handed back once enough are kept */
+	size_t reported[3];                           /* by severity, those not kept too */
 	unsigned char switches[STP_DIAGNOSTIC_COUNT]; /* enum stp_switch */
 	bool all_are_errors;                          /* -W error */
 	jmp_buf guard;
