@@ -209,7 +209,8 @@ static void add_bash(struct stp_string *out)
 		"echo \"$id $name\"; done\n}\n"
 		"\n_stipple_switches() {\n\techo error\n\tstipple explain 2>/dev/null | while read "
 		"-r "
-		"id name rest; do\n\t\techo \"$name no-$name error=$name\"\n\tdone\n}\n"
+		"id name severity rest; do\n\t\t[ \"$severity\" = error ] || echo \"$name no-$name "
+		"error=$name\"\n\tdone\n}\n"
 		"\n_stipple() {\n"
 		"\tlocal current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
 		"\tlocal options=--help\n"
@@ -277,18 +278,20 @@ static void add_zsh_option(struct stp_string *out, size_t i)
 
 static void add_zsh(struct stp_string *out)
 {
-	stp_add(out, "#compdef stipple\n# SPDX-License-Identifier: Apache-2.0\n"
-		     "# Completion of stipple for zsh, made from the program's own tables by make "
-		     "docs.\n"
-		     "\n_stipple_names() {\n\tlocal -a names\n"
-		     "\tnames=(${(f)\"$(stipple explain 2>/dev/null | while read -r id name rest; "
-		     "do print "
-		     "-l $id $name; done)\"})\n\tcompadd -a names\n}\n"
-		     "\n_stipple_switches() {\n\tlocal -a names\n"
-		     "\tnames=(error ${(f)\"$(stipple explain 2>/dev/null | while read -r id name "
-		     "rest; do "
-		     "print -l $name no-$name error=$name; done)\"})\n\tcompadd -a names\n}\n"
-		     "\n_stipple() {\n\tlocal -a commands=(\n");
+	stp_add(out,
+		"#compdef stipple\n# SPDX-License-Identifier: Apache-2.0\n"
+		"# Completion of stipple for zsh, made from the program's own tables by make "
+		"docs.\n"
+		"\n_stipple_names() {\n\tlocal -a names\n"
+		"\tnames=(${(f)\"$(stipple explain 2>/dev/null | while read -r id name rest; "
+		"do print "
+		"-l $id $name; done)\"})\n\tcompadd -a names\n}\n"
+		"\n_stipple_switches() {\n\tlocal -a names\n"
+		"\tnames=(error ${(f)\"$(stipple explain 2>/dev/null | while read -r id name "
+		"severity "
+		"rest; do\n\t\t[[ $severity = error ]] || print -l $name no-$name error=$name; "
+		"done)\"})\n\tcompadd -a names\n}\n"
+		"\n_stipple() {\n\tlocal -a commands=(\n");
 	for (size_t i = 0; stp_commands[i] != NULL; i++) {
 		stp_addf(out, "\t\t'%s:", stp_commands[i]->name);
 		add_zsh_text(out, stp_commands[i]->summary);
@@ -352,8 +355,8 @@ static void add_fish(struct stp_string *out)
 		"rest\n\t\techo $id\n\t\techo $name\n\tend\nend\n"
 		"\nfunction __stipple_switches\n\techo error\n\tstipple explain 2>/dev/null | "
 		"while "
-		"read -l id name rest\n\t\tprintf '%s\\n' $name no-$name "
-		"error=$name\n\tend\nend\n\n"
+		"read -l id name severity rest\n\t\tif test $severity != error\n\t\t\tprintf "
+		"'%s\\n' $name no-$name error=$name\n\t\tend\n\tend\nend\n\n"
 		"complete -c stipple -n '__fish_use_subcommand' -f\n");
 	for (size_t i = 0; stp_commands[i] != NULL; i++) {
 		const struct stp_command *command = stp_commands[i];

@@ -7,8 +7,8 @@ _stipple_names() {
 
 _stipple_switches() {
 	echo error
-	stipple explain 2>/dev/null | while read -r id name rest; do
-		echo "$name no-$name error=$name"
+	stipple explain 2>/dev/null | while read -r id name severity rest; do
+		[ "$severity" = error ] || echo "$name no-$name error=$name"
 	done
 }
 

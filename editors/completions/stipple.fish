@@ -10,8 +10,10 @@ end
 
 function __stipple_switches
 	echo error
-	stipple explain 2>/dev/null | while read -l id name rest
-		printf '%s\n' $name no-$name error=$name
+	stipple explain 2>/dev/null | while read -l id name severity rest
+		if test $severity != error
+			printf '%s\n' $name no-$name error=$name
+		end
 	end
 end
 

@@ -80,6 +80,11 @@ completes sarif stipple check --diagnostics = s
 completes diff stipple check --fix = d
 completes no-uncited stipple check -W no-unc
 completes error=uncited stipple check own.stip -W error=unc
+completes error stipple check -W err
+case $offered in
+*syntax*) not_ok "errors cannot be switched" "$offered" ;;
+*)        ok "errors cannot be switched" ;;
+esac
 completes own.stip stipple check o
 completes folder stipple check -I f
 completes missing_unit stipple explain missing_u
