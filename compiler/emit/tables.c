@@ -43,15 +43,26 @@ int stp_emit_tables(struct stp_context *context, const struct stp_model *model,
 	return STP_DONE;
 }
 
-int stp_table_image(struct stp_context *context, const struct stp_model *model,
-		    const struct stp_tables_options *options, const uint8_t **bytes, size_t *length)
+int stp_table_image_with_rows(struct stp_context *context, const struct stp_model *model,
+			      const struct stp_tables_options *options, const uint8_t **bytes,
+			      size_t *length, struct stp_table_rows *rows)
 {
 	struct stp_table table;
 	int status = build(context, model, options, &table);
 
 	*bytes = table.image;
 	*length = table.image_bytes;
+	rows->items = table.element_rows;
+	rows->count = table.element_row_count;
 	return status;
+}
+
+int stp_table_image(struct stp_context *context, const struct stp_model *model,
+		    const struct stp_tables_options *options, const uint8_t **bytes, size_t *length)
+{
+	struct stp_table_rows rows;
+
+	return stp_table_image_with_rows(context, model, options, bytes, length, &rows);
 }
 
 int stp_fingerprint(struct stp_context *context, const struct stp_model *model,

@@ -34,6 +34,29 @@ int stp_emit_tables(struct stp_context *, const struct stp_model *,
 int stp_table_image(struct stp_context *, const struct stp_model *,
 		    const struct stp_tables_options *, const uint8_t **bytes, size_t *length);
 
+/*
+ * Which elements of the model became which rows. An element is known by its address: a protocol,
+ * its course, its anaesthetic, its operator_values; a zone plan (its slot, depth and pace), a
+ * contribution or set that tightens, an entry of never_when; a screening or care rule, an
+ * expectation; a device, zone, term or factor. One element may have several rows, and a row that
+ * several elements share stands here for each. In the order of building.
+ */
+struct stp_table_row {
+	const void *element;
+	const char *section; /* as the header names it: "screenings" */
+	uint32_t row;
+};
+
+struct stp_table_rows {
+	const struct stp_table_row *items;
+	size_t count;
+};
+
+/* stp_table_image, and the rows of its elements. */
+int stp_table_image_with_rows(struct stp_context *, const struct stp_model *,
+			      const struct stp_tables_options *, const uint8_t **bytes,
+			      size_t *length, struct stp_table_rows *rows);
+
 /* What the tables of this model will carry as their fingerprint; a sheet prints the same. */
 int stp_fingerprint(struct stp_context *, const struct stp_model *,
 		    uint8_t fingerprint[STP_FINGERPRINT_BYTES]);

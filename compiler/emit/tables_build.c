@@ -145,9 +145,11 @@ static void build_zones(struct stp_table *table, const bool *used)
 		uint16_t parent =
 			zone->parent == NULL ? STIPPLE_NONE : table->zone_rows[zone->parent->index];
 
-		if (used[i])
-			add_term(table, STP_SECTION_ZONE, "zone", zone->name, zone->label, parent,
-				 stp_place(table, zone->span));
+		if (!used[i])
+			continue;
+		stp_note_row(table, zone, STP_SECTION_ZONE, table->zone_rows[i]);
+		add_term(table, STP_SECTION_ZONE, "zone", zone->name, zone->label, parent,
+			 stp_place(table, zone->span));
 	}
 }
 
@@ -162,9 +164,11 @@ static void build_items(struct stp_table *table, const bool *used)
 		uint16_t parent =
 			term->parent == NULL ? STIPPLE_NONE : table->item_rows[term->parent->index];
 
-		if (used[i])
-			add_term(table, STP_SECTION_ITEM, "item", term->name, term->label, parent,
-				 stp_place(table, term->origin.span));
+		if (!used[i])
+			continue;
+		stp_note_row(table, term, STP_SECTION_ITEM, table->item_rows[i]);
+		add_term(table, STP_SECTION_ITEM, "item", term->name, term->label, parent,
+			 stp_place(table, term->origin.span));
 	}
 }
 
@@ -197,6 +201,7 @@ static void add_factor(struct stp_table *table, const struct stp_factor *factor)
 
 	add_values(table, factor, stp_narrow(table, number));
 	table->subjects[factor->index] = (uint16_t)number;
+	stp_note_row(table, factor, STP_SECTION_FACTOR, number);
 	stp_append_rows(table, STP_SECTION_FACTOR, &row, 1, stp_place(table, factor->span));
 }
 
@@ -235,6 +240,7 @@ static void build_devices(struct stp_table *table, const bool *used)
 		if (!used[i])
 			continue;
 		table->header.device_key = table->rows[STP_SECTION_DEVICE].count == 0 ? row.key : 0;
+		stp_note_row(table, device, STP_SECTION_DEVICE, table->device_rows[i]);
 		stp_append_rows(table, STP_SECTION_DEVICE, &row, 1, stp_place(table, device->span));
 	}
 }
@@ -353,7 +359,9 @@ static void build_protocol(struct stp_table *table, const struct stp_protocol *p
 	row.first_slot = stp_build_slots(table, protocol, &row.slot_count);
 	if (row.slot_count > table->header.greatest_zones)
 		table->header.greatest_zones = row.slot_count;
-	stp_append_rows(table, STP_SECTION_PROTOCOL, &row, 1, stp_place(table, protocol->span));
+	stp_note_row(table, protocol, STP_SECTION_PROTOCOL,
+		     stp_append_rows(table, STP_SECTION_PROTOCOL, &row, 1,
+				     stp_place(table, protocol->span)));
 }
 
 /* All questions come before all conditions that name them. */
@@ -361,7 +369,8 @@ static void build_questions(struct stp_table *table, const bool *used)
 {
 	for (size_t i = 0; i < table->model->factor_count; i++)
 		if (used[i] && table->model->factors[i]->yes_no)
-			(void)stp_build_question(table, table->model->factors[i]);
+			stp_note_row(table, table->model->factors[i], STP_SECTION_QUESTION,
+				     stp_build_question(table, table->model->factors[i]));
 }
 
 void stp_build_table(struct stp_table *table)

@@ -136,6 +136,16 @@ uint32_t stp_share_rows(struct stp_table *table, enum stp_table_section section,
 	return *found - 1;
 }
 
+void stp_note_row(struct stp_table *table, const void *element, enum stp_table_section section,
+		  uint32_t row)
+{
+	table->element_rows =
+		stp_grow(table->context, table->element_rows, table->element_row_count,
+			 &table->element_row_room, sizeof *table->element_rows);
+	table->element_rows[table->element_row_count++] =
+		(struct stp_table_row){ element, stp_row_type(section)->section, row };
+}
+
 /* Texts are found by content, and each is stored once. */
 static uint32_t *find_text(struct stp_table *table, const char *text, size_t length)
 {

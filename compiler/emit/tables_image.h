@@ -123,6 +123,9 @@ struct stp_table {
 	uint16_t *item_rows;   /* model's term index → row */
 	uint16_t *subjects;    /* model's factor index → subject of conditions */
 	uint16_t *device_rows; /* model's device index → row */
+	struct stp_table_row *element_rows;
+	size_t element_row_count;
+	size_t element_row_room;
 	struct stipple_header header;
 	uint8_t *image; /* once it is laid out */
 	size_t image_bytes;
@@ -135,6 +138,8 @@ uint32_t stp_append_rows(struct stp_table *, enum stp_table_section, const void 
 /* The same, unless an equal run was stored by this function before: then its index. */
 uint32_t stp_share_rows(struct stp_table *, enum stp_table_section, const void *rows, size_t count,
 			const char *note);
+/* Remembers that the element of the model became that row: see stp_table_row. */
+void stp_note_row(struct stp_table *, const void *element, enum stp_table_section, uint32_t row);
 /* A row index that must fit 16 bits. */
 uint16_t stp_narrow(struct stp_table *, uint32_t index);
 /* A value that must be below STIPPLE_NONE, named for the report. */

@@ -77,7 +77,19 @@ static uint16_t build_pace(struct stp_table *table, const struct stp_protocol *p
 struct tightenings {
 	struct stipple_tightening_row rows[ROOM];
 	size_t count;
+	struct stp_table_row *notes; /* rows counted from the first of these */
+	size_t note_count;
+	size_t note_room;
 };
+
+/* The next row to be added says what the element says. */
+static void note_tightening(struct stp_table *table, struct tightenings *list, const void *element)
+{
+	list->notes = stp_grow(table->context, list->notes, list->note_count, &list->note_room,
+			       sizeof *list->notes);
+	list->notes[list->note_count++] =
+		(struct stp_table_row){ element, NULL, (uint32_t)list->count };
+}
 
 static const struct stipple_tightening_row no_tightening = { 0,
 							     STIPPLE_MORE,
@@ -172,8 +184,13 @@ static void tighten_setting(struct stp_table *table, struct tightenings *list,
 		if (other->when == by->when && other->setting == by->setting)
 			lay_on(&row, other, &plan->settings[by->setting], &tightens);
 	}
-	if (tightens)
-		add_tightening(table, list, &row, by->when);
+	if (!tightens)
+		return;
+	for (size_t i = first; i < plan->contribution_count; i++)
+		if (plan->contributions[i].when == by->when &&
+		    plan->contributions[i].setting == by->setting)
+			note_tightening(table, list, &plan->contributions[i]);
+	add_tightening(table, list, &row, by->when);
 }
 
 static bool is_first_of_its_kind(const struct stp_zone_plan *plan, size_t at)
@@ -197,8 +214,10 @@ static void tighten_sets(struct stp_table *table, struct tightenings *list,
 
 		row.setting = by->set == STP_PATTERN_SET ? STIPPLE_PATTERNS : STIPPLE_ENDPOINTS;
 		row.members = by->members;
-		if (by->when != NULL)
-			add_tightening(table, list, &row, by->when);
+		if (by->when == NULL)
+			continue;
+		note_tightening(table, list, by);
+		add_tightening(table, list, &row, by->when);
 	}
 }
 
@@ -206,11 +225,13 @@ static uint16_t build_tightenings(struct stp_table *table, const struct stp_zone
 				  const char *note)
 {
 	struct tightenings *list = stp_alloc(table->context, sizeof *list);
+	uint16_t first;
 
 	for (size_t i = 0; i < plan->never_when_count; i++) {
 		struct stipple_tightening_row row = no_tightening;
 
 		row.setting = STIPPLE_NEVER;
+		note_tightening(table, list, &plan->never_when[i]);
 		add_tightening(table, list, &row, plan->never_when[i]);
 	}
 	for (size_t i = 0; i < plan->contribution_count; i++)
@@ -222,14 +243,19 @@ static uint16_t build_tightenings(struct stp_table *table, const struct stp_zone
 	list->rows[list->count - 1].chain = STIPPLE_LAST;
 	if (list->count > table->header.greatest_tightenings)
 		table->header.greatest_tightenings = (uint16_t)list->count;
-	return stp_narrow(table, stp_share_rows(table, STP_SECTION_TIGHTENING, list->rows,
-						list->count, note));
+	first = stp_narrow(table, stp_share_rows(table, STP_SECTION_TIGHTENING, list->rows,
+						 list->count, note));
+	for (size_t i = 0; i < list->note_count; i++)
+		stp_note_row(table, list->notes[i].element, STP_SECTION_TIGHTENING,
+			     first + list->notes[i].row);
+	return first;
 }
 
 /* ---- slots ---- */
 
 struct slot {
 	struct stipple_slot_row row;
+	const struct stp_zone_plan *plan;
 	const char *note;
 };
 
@@ -249,13 +275,16 @@ static struct slot build_slot(struct stp_table *table, const struct stp_protocol
 			       STIPPLE_NONE,
 			       STIPPLE_NONE,
 			       { 0, 0 } },
+			     plan,
 			     NULL };
 
 	slot.note = zone_note(table, protocol, plan->zone, plan->origin.span);
 	if (plan->never)
 		return slot;
 	slot.row.depth = build_depth(table, protocol, plan);
+	stp_note_row(table, plan, STP_SECTION_DEPTH, slot.row.depth);
 	slot.row.pace = build_pace(table, protocol, plan);
+	stp_note_row(table, plan, STP_SECTION_PACE, slot.row.pace);
 	slot.row.tightening = build_tightenings(table, plan, slot.note);
 	return slot;
 }
@@ -273,7 +302,9 @@ uint32_t stp_build_slots(struct stp_table *table, const struct stp_protocol *pro
 		slots[i] = build_slot(table, protocol, &protocol->zones[i]);
 	qsort(slots, protocol->zone_count, sizeof *slots, by_zone);
 	for (size_t i = 0; i < protocol->zone_count; i++)
-		stp_append_rows(table, STP_SECTION_SLOT, &slots[i].row, 1, slots[i].note);
+		stp_note_row(
+			table, slots[i].plan, STP_SECTION_SLOT,
+			stp_append_rows(table, STP_SECTION_SLOT, &slots[i].row, 1, slots[i].note));
 	*count = (uint16_t)protocol->zone_count;
 	return first;
 }

@@ -113,6 +113,13 @@ static uint32_t add_screening(struct stp_table *table, const struct stipple_scre
 	return stp_share_rows(table, STP_SECTION_SCREENING, all, rows, note);
 }
 
+static void add_screening_entry(struct stp_table *table, struct entries *entries,
+				const void *element, uint32_t row)
+{
+	stp_note_row(table, element, STP_SECTION_SCREENING, row);
+	add_entry(table, entries, row);
+}
+
 static uint16_t action_of(const struct stp_screen_rule *rule)
 {
 	if (rule->anaesthetic_only)
@@ -193,9 +200,9 @@ static void build_preparation(struct stp_table *table, const struct stp_care_rul
 			.because = STIPPLE_NONE,
 		};
 
-		add_entry(table, entries,
-			  add_screening(table, &row, pairs, rows,
-					stp_place(table, care->origin.span)));
+		add_screening_entry(table, entries, care,
+				    add_screening(table, &row, pairs, rows,
+						  stp_place(table, care->origin.span)));
 	}
 }
 
@@ -204,9 +211,11 @@ uint32_t stp_build_screening(struct stp_table *table, const struct stp_protocol 
 	struct entries entries = { NULL, 0, 0 };
 
 	if (protocol->operator_factor != NULL)
-		add_entry(table, &entries, build_operator(table, protocol));
+		add_screening_entry(table, &entries, &protocol->operator_values,
+				    build_operator(table, protocol));
 	for (size_t i = 0; i < protocol->screen_count; i++)
-		add_entry(table, &entries, build_rule(table, &protocol->screens[i]));
+		add_screening_entry(table, &entries, &protocol->screens[i],
+				    build_rule(table, &protocol->screens[i]));
 	for (size_t i = 0; i < protocol->care_count; i++)
 		build_preparation(table, &protocol->care[i], &entries);
 	return stp_table_list(table, entries.numbers, entries.count);
@@ -232,10 +241,14 @@ uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *pr
 		.conditions = { always, always },
 	};
 
+	uint16_t first;
+
 	if (course->sessions_high == 0)
 		return STIPPLE_NONE;
-	return stp_narrow(table, stp_share_rows(table, STP_SECTION_COURSE, &row, 1,
-						stp_place(table, course->origin.span)));
+	first = stp_narrow(table, stp_share_rows(table, STP_SECTION_COURSE, &row, 1,
+						 stp_place(table, course->origin.span)));
+	stp_note_row(table, course, STP_SECTION_COURSE, first);
+	return first;
 }
 
 uint16_t stp_build_anaesthetic(struct stp_table *table, const struct stp_protocol *protocol)
@@ -252,11 +265,15 @@ uint16_t stp_build_anaesthetic(struct stp_table *table, const struct stp_protoco
 		.conditions = { always, always },
 	};
 
+	uint16_t first;
+
 	if (said->medicine == NULL)
 		return STIPPLE_NONE;
 	row.item = table->item_rows[said->medicine->index];
-	return stp_narrow(table, stp_share_rows(table, STP_SECTION_ANAESTHETIC, &row, 1,
-						stp_place(table, said->origin.span)));
+	first = stp_narrow(table, stp_share_rows(table, STP_SECTION_ANAESTHETIC, &row, 1,
+						 stp_place(table, said->origin.span)));
+	stp_note_row(table, said, STP_SECTION_ANAESTHETIC, first);
+	return first;
 }
 
 /* ---- windows ---- */
@@ -304,11 +321,12 @@ static struct stipple_window_row care_window(struct stp_table *table,
 
 static void add_window(struct stp_table *table, struct entries *entries,
 		       const struct stipple_window_row *row, const struct stp_condition *when,
-		       const char *note)
+		       const void *element, const char *note)
 {
 	struct stipple_condition pairs[2 * STP_CONDITION_ROWS];
 	struct stipple_window_row all[STP_CONDITION_ROWS];
 	size_t rows = stp_build_conditions(table, when, pairs);
+	uint32_t first;
 
 	for (size_t i = 0; i < rows; i++) {
 		const struct stipple_window_row more = { .moment = row->moment,
@@ -322,7 +340,9 @@ static void add_window(struct stp_table *table, struct entries *entries,
 		all[i].conditions[0] = pairs[2 * i];
 		all[i].conditions[1] = pairs[2 * i + 1];
 	}
-	add_entry(table, entries, stp_share_rows(table, STP_SECTION_WINDOW, all, rows, note));
+	first = stp_share_rows(table, STP_SECTION_WINDOW, all, rows, note);
+	stp_note_row(table, element, STP_SECTION_WINDOW, first);
+	add_entry(table, entries, first);
 }
 
 static void build_care(struct stp_table *table, const struct stp_care_rule *care,
@@ -333,12 +353,12 @@ static void build_care(struct stp_table *table, const struct stp_care_rule *care
 
 	for (size_t i = 0; i < care->term_count; i++) {
 		row.item = table->item_rows[care->terms[i]->index];
-		add_window(table, entries, &row, care->when, note);
+		add_window(table, entries, &row, care->when, care, note);
 	}
 	row.verb = STIPPLE_VERB_EXCEPT;
 	for (size_t i = 0; i < care->except_count; i++) {
 		row.item = table->item_rows[care->except[i]->index];
-		add_window(table, entries, &row, care->when, note);
+		add_window(table, entries, &row, care->when, care, note);
 	}
 }
 
@@ -355,7 +375,8 @@ static void build_expectation(struct stp_table *table, const struct stp_expectat
 		.because = STIPPLE_NONE,
 	};
 
-	add_window(table, entries, &row, expected->when, stp_place(table, expected->origin.span));
+	add_window(table, entries, &row, expected->when, expected,
+		   stp_place(table, expected->origin.span));
 }
 
 uint32_t stp_build_windows(struct stp_table *table, const struct stp_protocol *protocol)
