@@ -18,6 +18,12 @@ struct stp_arena {
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
+struct stp_release {
+	struct stp_release *next;
+	void (*release)(void *what);
+	void *what;
+};
+
 static void *allocate_with_malloc(void *user, size_t bytes)
 {
 	(void)user;
@@ -43,12 +49,22 @@ void stp_context_free(struct stp_context *context)
 {
 	struct stp_arena *block = context->arena;
 
+	for (struct stp_release *at = context->releases; at != NULL; at = at->next)
+		at->release(at->what);
 	while (block != NULL) {
 		struct stp_arena *next = block->next;
 		context->allocator.release(context->allocator.user, block);
 		block = next;
 	}
 	memset(context, 0, sizeof *context);
+}
+
+void stp_release_later(struct stp_context *context, void (*release)(void *what), void *what)
+{
+	struct stp_release *later = stp_alloc(context, sizeof *later);
+
+	*later = (struct stp_release){ context->releases, release, what };
+	context->releases = later;
 }
 
 /* Without a guard there is nowhere to go: a fault in this program, not in its input. */

@@ -110,7 +110,7 @@ static size_t show_character(struct stp_string *out, const char *text, size_t le
 		*column += spaces;
 		return 1;
 	}
-	if (bytes == 0 || stp_is_deceptive(point)) {
+	if (bytes == 0 || point == '\r' || stp_is_deceptive(point)) {
 		stp_add(out, "?");
 		*column += 1;
 		return bytes == 0 ? 1 : bytes;

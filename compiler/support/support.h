@@ -57,6 +57,12 @@ char *stp_vformat(struct stp_context *, const char *format, va_list);
  */
 void *stp_grow(struct stp_context *, void *items, size_t count, size_t *room, size_t bytes_each);
 
+/*
+ * Has release(what) called when the context goes, also after memory ran out: for what a library
+ * allocates by itself.
+ */
+void stp_release_later(struct stp_context *, void (*release)(void *what), void *what);
+
 /* ---- string.c: a string that grows ---- */
 
 struct stp_string {
@@ -244,6 +250,7 @@ const char *stp_surely_meant(const char *name, const char *const *candidates, si
 struct stp_context {
 	struct stp_allocator allocator;
 	struct stp_arena *arena;
+	struct stp_release *releases; /* the latest first */
 	struct stp_intern_table *names;
 	struct stp_source **sources;
 	size_t source_count, source_room;

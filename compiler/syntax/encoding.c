@@ -50,7 +50,7 @@ bool stp_check_encoding(struct stp_context *context, const struct stp_source *so
 
 		if (bytes == 0 || stp_is_deceptive(point) || is_lone_return(source, at))
 			refuse(context, source, at, bytes, point);
-		if (bytes == 0 || is_control(point))
+		if (bytes == 0 || is_control(point) || is_lone_return(source, at))
 			return false; /* not text at all: one message is enough */
 		at += bytes;
 	}
