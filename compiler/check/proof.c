@@ -67,6 +67,8 @@ static void report_clash(struct stp_checker *checker, const struct stp_zone_plan
 		"no %s is left in `%s` for %s", stp_setting_names[low->setting], plan->zone->name,
 		stp_describe_client(context, client, both));
 
+	if (diagnostic->help != NULL)
+		return; /* said of another zone, or of a protocol that is extended */
 	if (at_low)
 		stp_label(context, diagnostic, high->origin->span, "at most %s here",
 			  show(checker, high));
@@ -195,6 +197,8 @@ static void report_no_movement(struct removal *removal)
 	diagnostic = stp_report(context, STP_D_no_pattern_left, last->origin->span,
 				"no movement is left in `%s` for %s", removal->plan->zone->name,
 				stp_describe_client(context, &removal->clients, &removal->both));
+	if (diagnostic->help != NULL)
+		return;
 	for (int i = 0; i < STP_PATTERNS; i++) {
 		bool said = removal->removers[i] == last;
 

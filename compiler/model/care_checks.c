@@ -286,9 +286,11 @@ static void check_times(struct stp_draft *draft, size_t at)
 
 	if (draft->window_faulty.items[at])
 		return;
-	check_window(draft, rule);
+	if (at >= draft->inherited_care)
+		check_window(draft, rule);
 	for (size_t i = 0; permits(rule) && i < draft->care.count; i++)
-		if (!draft->window_faulty.items[i])
+		if (!draft->window_faulty.items[i] &&
+		    (at >= draft->inherited_care || i >= draft->inherited_care))
 			check_pair(draft, rule, &draft->care.items[i]);
 }
 
@@ -298,6 +300,8 @@ void stp_check_care(struct stp_draft *draft)
 		const struct stp_care_rule *rule = &draft->care.items[i];
 
 		check_times(draft, i);
+		if (i < draft->inherited_care)
+			continue; /* what extends another can only lengthen its interval */
 		if (rule->verb == STP_STOP)
 			check_stopped(draft, rule);
 		if (rule->verb == STP_RESUME)

@@ -76,7 +76,7 @@ uint16_t stp_values_of(struct stp_resolver *resolver, const struct stp_factor *f
 
 struct builder {
 	struct stp_resolver *resolver;
-	struct stp_draft *draft; /* or NULL */
+	struct stp_draft *draft;             /* or NULL */
 	const struct stp_protocol *protocol; /* whose client a test describes, or NULL */
 	struct stp_condition *condition;
 	STP_LIST(struct stp_condition_term) terms;

@@ -27,6 +27,15 @@ uint32_t stp_grid_down(struct stp_grid grid, uint32_t value)
 	return value - (value - grid.low) % grid.step;
 }
 
+uint32_t stp_grid_up(struct stp_grid grid, uint32_t value)
+{
+	if (value <= grid.low)
+		return grid.low;
+	if (grid.step == 0 || value >= grid.high)
+		return value; /* above the grid: left as it is */
+	return grid.low + (value - grid.low + grid.step - 1) / grid.step * grid.step;
+}
+
 static void report_beyond(struct stp_draft *draft, enum stp_setting_id setting,
 			  const struct stp_node *at, uint32_t value, struct stp_grid grid)
 {

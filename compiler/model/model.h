@@ -427,8 +427,9 @@ enum stp_review_status { STP_DRAFT, STP_APPROVED };
 struct stp_protocol {
 	const char *name;
 	const char *label;
-	const char *title; /* of its sheets, or NULL: the label */
-	const char *note;  /* or NULL */
+	const struct stp_protocol *extends; /* or NULL */
+	const char *title;                  /* of its sheets, or NULL: the label */
+	const char *note;                   /* or NULL */
 	uint16_t version[3];
 	enum stp_review_status status;
 	const char *approved_by; /* or NULL */

@@ -171,15 +171,15 @@ static void report_unknown(struct stp_resolver *resolver, const struct stp_node 
 {
 	STP_LIST(const char *) candidates = { NULL, 0, 0 };
 	size_t declared = resolver->symbols.order.count;
+	struct stp_symbol *symbol = enter(resolver, name->text, space);
 	struct stp_diagnostic *diagnostic;
 
-	enter(resolver, name->text, space);
 	if (stp_is_broken(resolver->context, name->span) ||
 	    stp_report_missing_import(resolver, name))
 		return;
-
-	diagnostic = stp_report(resolver->context, STP_D_unknown_name, name->span,
-				"nothing is declared under the name `%s`; %s", name->text, purpose);
+	symbol->unknown = diagnostic =
+		stp_report(resolver->context, STP_D_unknown_name, name->span,
+			   "nothing is declared under the name `%s`; %s", name->text, purpose);
 	for (size_t i = 0; i < declared && candidates.count < CANDIDATES_MOST; i++) {
 		struct stp_symbol *other = resolver->symbols.order.items[i];
 
@@ -204,6 +204,20 @@ static void report_kind(struct stp_resolver *resolver, const struct stp_node *na
 	stp_help(resolver->context, diagnostic, "%s", kinds[symbol->node->kind - STP_N_ZONE].use);
 }
 
+/* An unknown name is reported where it is first met; what mends it there mends it here. */
+static void mend_too(struct stp_resolver *resolver, const struct stp_symbol *symbol,
+		     const struct stp_node *name)
+{
+	const struct stp_fix *fix = symbol->unknown == NULL ? NULL : symbol->unknown->fixes;
+
+	for (; fix != NULL; fix = fix->next)
+		if (fix->span.source == name->span.source && fix->span.begin == name->span.begin)
+			return; /* the same place, read again */
+	if (symbol->unknown != NULL && symbol->unknown->fixes != NULL)
+		stp_fix(resolver->context, symbol->unknown, name->span,
+			symbol->unknown->fixes->text);
+}
+
 struct stp_symbol *stp_find(struct stp_resolver *resolver, const struct stp_node *name,
 			    enum stp_space space, unsigned allowed, const char *purpose)
 {
@@ -218,8 +232,10 @@ struct stp_symbol *stp_find(struct stp_resolver *resolver, const struct stp_node
 		report_unknown(resolver, name, space, allowed, purpose);
 		return NULL;
 	}
-	if (symbol->node == NULL)
-		return NULL; /* unknown, and reported where it was first met */
+	if (symbol->node == NULL) {
+		mend_too(resolver, symbol, name);
+		return NULL;
+	}
 	if ((STP_KIND(symbol->node->kind) & allowed) == 0) {
 		report_kind(resolver, name, symbol, purpose);
 		return NULL;

@@ -48,14 +48,21 @@ static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *
 {
 	struct stp_context *context = draft->resolver->context;
 	bool high = by->side == STP_RANGE_HIGH || by->side == STP_LIMIT_HIGH;
-	struct stp_diagnostic *diagnostic =
-		stp_report(context, STP_D_beyond_parent, at->span,
-			   "`%s` says more than what lies around it, which already %s %s",
-			   plan->plan.zone->name, high ? "stops at" : "begins at", show(draft, by));
+	bool inherited = by->from == STP_FROM_PARENT;
+	struct stp_diagnostic *diagnostic = stp_report(
+		context, inherited ? STP_D_wider_than_parent : STP_D_beyond_parent, at->span,
+		"`%s` says more than %s, which already %s %s", plan->plan.zone->name,
+		inherited ? "what this protocol extends" : "what lies around it",
+		high ? "stops at" : "begins at", show(draft, by));
 
+	if (diagnostic->help != NULL)
+		return; /* said of another zone of the same block */
 	stp_label(context, diagnostic, by->origin->span, "it %s here", high ? "stops" : "begins");
-	stp_help(context, diagnostic, "say %s here, or %s the other", show(draft, by),
-		 high ? "raise" : "lower");
+	if (inherited)
+		stp_help(context, diagnostic, "say %s here", show(draft, by));
+	else
+		stp_help(context, diagnostic, "say %s here, or %s the other", show(draft, by),
+			 high ? "raise" : "lower");
 }
 
 /* Zones that are treated because they lie in a named one: the cut is shown, not refused. */
@@ -136,10 +143,15 @@ static void check_patterns(struct stp_draft *draft, const struct stp_plan_draft 
 		    by->origin == plan->own->pattern_origin ||
 		    (plan->own->patterns & ~(unsigned)by->members) == 0)
 			continue;
-		diagnostic = stp_report(context, STP_D_beyond_parent,
-					first_movement(plan->own, by->members),
-					"`%s` allows movements that what lies around it does not",
-					plan->plan.zone->name);
+		diagnostic = stp_report(
+			context,
+			by->from == STP_FROM_PARENT ? STP_D_wider_than_parent : STP_D_beyond_parent,
+			first_movement(plan->own, by->members),
+			"`%s` allows movements that are not allowed by %s", plan->plan.zone->name,
+			by->from == STP_FROM_PARENT ? "what this protocol extends"
+						    : "what lies around it");
+		if (diagnostic->help != NULL)
+			continue;
 		stp_label(context, diagnostic, by->origin->span, "only these are allowed here");
 		stp_help(context, diagnostic, "leave them out here, or add them there");
 	}
@@ -172,10 +184,32 @@ static void check_never(struct stp_draft *draft, const struct stp_plan_draft *pl
 	}
 }
 
+/* What another protocol never treats, one that extends it does not treat either. */
+static void check_inherited_never(struct stp_draft *draft, const struct stp_plan_draft *plan)
+{
+	struct stp_context *context = draft->resolver->context;
+
+	for (const struct stp_zone *at = plan->plan.zone; at != NULL; at = at->parent) {
+		const struct stp_zone_block *block = draft->resolver->zone_work[at->index].block;
+
+		if (block != NULL && block->never)
+			return; /* this protocol says so itself */
+	}
+	if (says_settings(plan->own))
+		stp_help(context,
+			 stp_report(context, STP_D_wider_than_parent,
+				    stp_name_in(plan->own->node, plan->plan.zone),
+				    "`%s` is never treated by what this protocol extends",
+				    plan->plan.zone->name),
+			 "take it away; what is forbidden stays forbidden");
+}
+
 void stp_check_nesting(struct stp_draft *draft, struct stp_plan_draft *plan)
 {
 	if (plan->own != NULL)
 		check_never(draft, plan);
+	if (plan->own != NULL && plan->plan.never)
+		check_inherited_never(draft, plan);
 	if (plan->plan.never)
 		return;
 	check_bounds(draft, plan);

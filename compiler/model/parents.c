@@ -12,27 +12,40 @@ static unsigned parent_kinds(enum stp_node_kind kind)
 	return STP_KIND(kind);
 }
 
+/* `in` or `extends`, whichever the declaration has. */
+static const struct stp_node *link_of(const struct stp_symbol *symbol)
+{
+	return stp_child(symbol->node,
+			 symbol->space == STP_SPACE_PROTOCOLS ? STP_N_EXTENDS : STP_N_IN);
+}
+
 static void bind_parent(struct stp_resolver *resolver, struct stp_symbol *symbol)
 {
-	const struct stp_node *in = stp_child(symbol->node, STP_N_IN);
-	const char *kind = stp_kind_words(symbol->node->kind);
+	const struct stp_node *link = link_of(symbol);
 
-	if (in != NULL && symbol->space == STP_SPACE_VOCABULARY)
-		symbol->parent = stp_find(
-			resolver, in->first, STP_SPACE_VOCABULARY, parent_kinds(symbol->node->kind),
-			stp_format(resolver->context, "%s stands in one of its own kind", kind));
+	if (link == NULL)
+		return;
+	if (symbol->space == STP_SPACE_PROTOCOLS)
+		symbol->parent = stp_find(resolver, link->first, STP_SPACE_PROTOCOLS,
+					  STP_KIND(STP_N_PROTOCOL), "`extends` takes a protocol");
+	else if (symbol->space == STP_SPACE_VOCABULARY)
+		symbol->parent =
+			stp_find(resolver, link->first, STP_SPACE_VOCABULARY,
+				 parent_kinds(symbol->node->kind),
+				 stp_format(resolver->context, "%s stands in one of its own kind",
+					    stp_kind_words(symbol->node->kind)));
 }
 
 static void report_cycle(struct stp_resolver *resolver, struct stp_symbol *closing)
 {
-	const struct stp_node *in = stp_child(closing->node, STP_N_IN);
-	struct stp_diagnostic *diagnostic =
-		stp_report(resolver->context, STP_D_cycle, in->span, "`%s` stands in itself%s",
-			   closing->name, closing->parent == closing ? "" : ", by way of others");
+	const char *verb = closing->space == STP_SPACE_PROTOCOLS ? "extends" : "stands in";
+	struct stp_diagnostic *diagnostic = stp_report(
+		resolver->context, STP_D_cycle, link_of(closing)->span, "`%s` %s itself%s",
+		closing->name, verb, closing->parent == closing ? "" : ", by way of others");
 
 	for (struct stp_symbol *at = closing->parent; at != closing; at = at->parent)
-		stp_label(resolver->context, diagnostic, stp_child(at->node, STP_N_IN)->span,
-			  "`%s` stands in `%s`", at->name, at->parent->name);
+		stp_label(resolver->context, diagnostic, link_of(at)->span, "`%s` %s `%s`",
+			  at->name, verb, at->parent->name);
 	stp_help(resolver->context, diagnostic, "take one of them out of the circle");
 }
 
@@ -63,7 +76,7 @@ void stp_resolve_parents(struct stp_resolver *resolver)
 	for (size_t i = 0; i < count; i++)
 		seek_cycle(resolver, symbols[i]);
 	for (size_t i = 0; i < count; i++) {
-		if (symbols[i]->parent == NULL)
+		if (symbols[i]->parent == NULL || symbols[i]->space != STP_SPACE_VOCABULARY)
 			continue;
 		if (symbols[i]->node->kind == STP_N_ZONE)
 			symbols[i]->is.zone->parent = symbols[i]->parent->is.zone;

@@ -84,7 +84,7 @@ static void read_device(struct stp_draft *draft, const struct stp_node *node)
 			 STP_KIND(STP_N_DEVICE), "`device` takes a device");
 
 	stp_check_head(draft->resolver, node, 0);
-	if (draft->protocol->device != NULL)
+	if (stp_child(draft->block, STP_N_DEVICE) != node)
 		stp_help(draft->resolver->context,
 			 stp_report(draft->resolver->context, STP_D_repeated_statement, node->span,
 				    "a protocol has one device"),
@@ -93,15 +93,24 @@ static void read_device(struct stp_draft *draft, const struct stp_node *node)
 		use_device(draft, symbol->is.device);
 }
 
+/* What is not said stays as it was inherited. */
+static void read_text(struct stp_draft *draft, enum stp_node_kind kind, const char **text)
+{
+	const char *said = stp_text_of(draft->block, kind);
+
+	if (said != NULL)
+		*text = said;
+}
+
 static void read_head(struct stp_draft *draft)
 {
 	struct stp_protocol *protocol = draft->protocol;
 
-	protocol->title = stp_text_of(draft->block, STP_N_TITLE);
-	protocol->message = stp_text_of(draft->block, STP_N_MESSAGE);
-	protocol->summary = stp_text_of(draft->block, STP_N_SUMMARY);
-	protocol->note = stp_text_of(draft->block, STP_N_NOTE);
-	if (protocol->summary != NULL)
+	read_text(draft, STP_N_TITLE, &protocol->title);
+	read_text(draft, STP_N_MESSAGE, &protocol->message);
+	read_text(draft, STP_N_SUMMARY, &protocol->summary);
+	read_text(draft, STP_N_NOTE, &protocol->note);
+	if (stp_child(draft->block, STP_N_SUMMARY) != NULL)
 		protocol->summary_span = stp_child(draft->block, STP_N_SUMMARY)->first->span;
 	for (const struct stp_node *node = draft->block->first; node != NULL; node = node->next) {
 		if (node->kind == STP_N_VERSION_IS)
@@ -119,6 +128,7 @@ static void read_head(struct stp_draft *draft)
 	}
 }
 
+/* A protocol that extends another may leave all but its version to it. */
 static void check_required(struct stp_draft *draft)
 {
 	static const struct {
@@ -128,15 +138,23 @@ static void check_required(struct stp_draft *draft)
 		{ STP_N_VERSION_IS, "version", "version 1.0.0" },
 		{ STP_N_TREATS, "treats", "treats acne_scars" },
 		{ STP_N_DEVICE, "device", "device pen_25" },
+		{ STP_N_ZONE, "zone", "zone cheeks { depth 0.5 to 1.0 mm }" },
 	};
+	bool extends = stp_child(draft->symbol->node, STP_N_EXTENDS) != NULL;
+	size_t count = extends ? 1 : sizeof required / sizeof *required;
+	const char *missing = NULL, *example = NULL;
 
-	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
-		if (stp_child(draft->block, required[i].kind) == NULL)
-			stp_report_missing(draft->resolver, draft->symbol, STP_D_missing_statement,
-					   required[i].word, required[i].example);
-	if (stp_child(draft->block, STP_N_ZONE) == NULL)
-		stp_report_missing(draft->resolver, draft->symbol, STP_D_missing_statement, "zone",
-				   "zone cheeks { depth 0.5 to 1.0 mm }");
+	for (size_t i = 0; i < count; i++) {
+		if (stp_child(draft->block, required[i].kind) != NULL)
+			continue;
+		missing = missing == NULL ? required[i].word
+					  : stp_format(draft->resolver->context, "%s`, no `%s",
+						       missing, required[i].word);
+		example = example == NULL ? required[i].example : example;
+	}
+	if (missing != NULL)
+		stp_report_missing(draft->resolver, draft->symbol, STP_D_missing_statement, missing,
+				   example);
 }
 
 /* ---- benefits, risks, what is not known ---- */
@@ -159,25 +177,29 @@ static uint32_t one_in(struct stp_draft *draft, const struct stp_node *node)
 	return 0;
 }
 
-static const struct stp_statement *statements_of(struct stp_draft *draft, enum stp_node_kind kind,
-						 size_t *count)
+/* Those of this protocol take the place of what it inherited. */
+static void read_statements(struct stp_draft *draft, enum stp_node_kind kind,
+			    const struct stp_statement **kept, size_t *count)
 {
 	const struct stp_node *node = stp_child(draft->block, kind);
-	struct stp_statement *statements = stp_alloc_array(
-		draft->resolver->context, stp_count_of(draft->block, kind) + 1, sizeof *statements);
+	struct stp_statement *statements;
 
+	if (node == NULL)
+		return;
+	statements = stp_alloc_array(draft->resolver->context, stp_count_of(draft->block, kind),
+				     sizeof *statements);
+	*kept = statements;
 	*count = 0;
 	for (; node != NULL; node = stp_next_of(node, kind)) {
 		struct stp_statement *statement = &statements[(*count)++];
-		bool number = stp_child(node, STP_N_NUMBER) != NULL;
 
 		statement->text = node->first->text;
 		statement->one_in = one_in(draft, node);
 		statement->origin =
-			number ? stp_provenance_of_numbers(draft->resolver, node, &draft->scene)
-			       : stp_provenance_of(draft->resolver, node, &draft->scene);
+			stp_child(node, STP_N_NUMBER) != NULL
+				? stp_provenance_of_numbers(draft->resolver, node, &draft->scene)
+				: stp_provenance_of(draft->resolver, node, &draft->scene);
 	}
-	return statements;
 }
 
 /* ---- `when` ---- */
@@ -289,15 +311,17 @@ static void finish(struct stp_draft *draft)
 	protocol->when_count = draft->whens.count;
 	protocol->helps = draft->helps.items;
 	protocol->help_count = draft->helps.count;
-	protocol->benefits = statements_of(draft, STP_N_BENEFIT, &protocol->benefit_count);
-	protocol->risks = statements_of(draft, STP_N_RISK, &protocol->risk_count);
-	protocol->unknowns = statements_of(draft, STP_N_UNKNOWN, &protocol->unknown_count);
+	read_statements(draft, STP_N_BENEFIT, &protocol->benefits, &protocol->benefit_count);
+	read_statements(draft, STP_N_RISK, &protocol->risks, &protocol->risk_count);
+	read_statements(draft, STP_N_UNKNOWN, &protocol->unknowns, &protocol->unknown_count);
 }
 
-static void resolve_body(struct stp_draft *draft)
+static void resolve_body(struct stp_draft *draft, const struct stp_protocol *parent)
 {
 	const struct stp_node *node;
 
+	if (parent != NULL)
+		stp_inherit(draft, parent);
 	read_head(draft);
 	check_required(draft);
 	for (node = draft->block->first; node != NULL; node = node->next)
@@ -309,34 +333,57 @@ static void resolve_body(struct stp_draft *draft)
 		resolve_statement(draft, node);
 	if (draft->protocol->device != NULL)
 		stp_finish_zone_plans(draft);
+	if (parent != NULL)
+		stp_meet_parent(draft, parent);
 	finish(draft);
 }
 
-void stp_resolve_protocol(struct stp_resolver *resolver, struct stp_symbol *symbol)
+static void resolve_one(struct stp_resolver *resolver, struct stp_symbol *symbol)
 {
+	const struct stp_symbol *parent = symbol->parent;
 	struct stp_draft draft;
-	const struct stp_node *extends = stp_child(symbol->node, STP_N_EXTENDS);
 
 	memset(&draft, 0, sizeof draft);
 	draft.resolver = resolver;
 	draft.protocol = symbol->is.protocol;
 	draft.symbol = symbol;
 	draft.block = stp_block(symbol->node);
+	draft.layer = symbol->layer = stp_alloc(resolver->context, sizeof *symbol->layer);
+	draft.layer->name = symbol->name;
+	draft.layer->below = parent == NULL ? NULL : parent->layer;
+	draft.layer->depth = parent == NULL ? 0 : parent->layer->depth + 1;
 	stp_check_head(resolver, symbol->node,
 		       STP_HEAD_LABEL | STP_HEAD_EXTENDS | STP_HEAD_TAILS | STP_HEAD_BODY);
-	if (extends != NULL)
-		stp_help(resolver->context,
-			 stp_report(resolver->context, STP_D_unsupported, extends->span,
-				    "a protocol cannot extend another yet"),
-			 "copy what it needs from the other");
 	draft.protocol->name = symbol->name;
 	draft.protocol->label = stp_label_of(resolver, symbol->node, symbol->named);
 	draft.protocol->span = symbol->node->span;
 	draft.scene = stp_enter(resolver, NULL, draft.block, STP_PLACE_PROTOCOL);
 	draft.protocol->origin = stp_provenance_of(resolver, symbol->node, NULL);
 	if (draft.block != NULL)
-		resolve_body(&draft);
+		resolve_body(&draft, parent == NULL ? NULL : parent->is.protocol);
 	else
-		stp_report_missing(resolver, symbol, STP_D_missing_statement, "zone",
-				   "zone cheeks { depth 0.5 to 1.0 mm }");
+		stp_report_missing(resolver, symbol, STP_D_missing_statement, "version",
+				   "version 1.0.0");
+}
+
+/* What is extended is resolved first, however many there are one below another. */
+void stp_resolve_protocol(struct stp_resolver *resolver, struct stp_symbol *symbol)
+{
+	while (symbol->layer == NULL) {
+		struct stp_symbol *lowest = symbol;
+
+		while (lowest->parent != NULL && lowest->parent->layer == NULL)
+			lowest = lowest->parent;
+		if (lowest->parent != NULL &&
+		    lowest->parent->layer->depth + 1 >= STP_EXTENDS_MOST) {
+			stp_help(resolver->context,
+				 stp_report(resolver->context, STP_D_unsupported,
+					    lowest->named->span,
+					    "more than %d protocols extend one another",
+					    STP_EXTENDS_MOST),
+				 "extend one that is nearer to the first");
+			lowest->parent = NULL;
+		}
+		resolve_one(resolver, lowest);
+	}
 }

@@ -203,7 +203,8 @@ static const struct unit *unit_of(struct stp_resolver *resolver, const struct st
 	}
 	unit = find_unit(name);
 	if (unit != NULL && unit->dimension != wanted) {
-		report_dimension(resolver, quantity, unit, wanted);
+		if (!stp_is_broken(resolver->context, quantity->span))
+			report_dimension(resolver, quantity, unit, wanted);
 		return NULL;
 	}
 	return unit;

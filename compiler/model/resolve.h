@@ -43,13 +43,17 @@ enum stp_space {
 	(STP_KIND(STP_N_CONDITION) | STP_KIND(STP_N_MEDICINE) | STP_KIND(STP_N_PROCEDURE) |        \
 	 STP_KIND(STP_N_PRODUCT) | STP_KIND(STP_N_ACTIVITY))
 
+struct stp_layer;
+
 struct stp_symbol {
 	const char *name; /* interned */
 	enum stp_space space;
 	const struct stp_node *node;  /* the declaration; NULL: the name is unknown, and reported */
 	const struct stp_node *named; /* its NAME node */
-	struct stp_symbol *parent;    /* that it stands `in`, or `extends` */
+	struct stp_diagnostic *unknown;                      /* the report of an unknown name */
+	struct stp_symbol *parent;                           /* that it stands `in`, or `extends` */
 	enum { STP_UNSEEN, STP_ON_THE_WAY, STP_SEEN } state; /* while cycles are sought */
+	struct stp_layer *layer;                             /* of a protocol that is resolved */
 	union {
 		struct stp_citation *citation;
 		struct stp_term *term;
@@ -147,6 +151,24 @@ struct stp_zone_block {
 	const struct stp_provenance *origin, *pattern_origin, *endpoint_origin, *never_origin;
 };
 
+/*
+ * What one protocol itself says of zones, kept for those that extend it. A protocol is its own
+ * layer on top of those below.
+ */
+#define STP_EXTENDS_MOST 32 /* protocols one below another */
+
+struct stp_zone_claim {
+	const struct stp_zone *zone; /* NULL: every zone */
+	const struct stp_zone_block *block;
+};
+struct stp_layer {
+	const char *name;                       /* of the protocol */
+	const struct stp_layer *below;          /* of the one that it extends, or NULL */
+	size_t depth;                           /* how many are below */
+	STP_LIST(struct stp_zone_claim) claims; /* for every client; named zones before `every` */
+	STP_LIST(struct stp_zone_claim) whens;
+};
+
 /* The plan of one zone while it grows. */
 struct stp_plan_draft {
 	struct stp_zone_plan plan;
@@ -164,7 +186,8 @@ struct stp_draft {
 	const struct stp_node *block; /* its statements */
 	struct stp_scene scene;
 	STP_LIST(struct stp_plan_draft *) plans;
-	STP_LIST(const struct stp_zone_block *) every; /* `every zone` outside of `when` */
+	struct stp_layer *layer; /* of this protocol */
+	size_t inherited_care;   /* the first so many care rules are another protocol's */
 	STP_LIST(const struct stp_factor *) asked;
 	STP_LIST(struct stp_screen_rule) screens;
 	STP_LIST(struct stp_care_rule) care;
@@ -334,6 +357,13 @@ void stp_resolve_test(struct stp_resolver *, const struct stp_node *);
 
 void stp_resolve_protocol(struct stp_resolver *, struct stp_symbol *);
 
+/* ---- extends.c: what a protocol takes from the one that it extends ---- */
+
+/* Before its own statements are read: rules that only add, and what it leaves unsaid. */
+void stp_inherit(struct stp_draft *, const struct stp_protocol *parent);
+/* After: the course, the visit, the anaesthetic and the operator of both are met. */
+void stp_meet_parent(struct stp_draft *, const struct stp_protocol *parent);
+
 /* ---- course.c: the course, the visit, the anaesthetic, the operator ---- */
 
 void stp_resolve_course(struct stp_draft *, const struct stp_node *);
@@ -358,6 +388,7 @@ struct stp_grid {
 	struct stp_span span;     /* where the device says it */
 };
 struct stp_grid stp_grid_of(const struct stp_device *, enum stp_setting_id);
+uint32_t stp_grid_up(struct stp_grid, uint32_t value);
 uint32_t stp_grid_down(struct stp_grid, uint32_t value); /* the nearest setting not above it */
 /* False after a report. */
 bool stp_check_settable(struct stp_draft *, enum stp_setting_id, const struct stp_node *at,
@@ -380,9 +411,9 @@ void stp_link_zones(struct stp_resolver *);
 
 /* ---- settings.c: bounds that meet ---- */
 
-/* Adds what a block says to a plan. */
+/* Adds what a block of the layer says to a plan; what another layer says is rounded inward. */
 void stp_contribute(struct stp_draft *, struct stp_plan_draft *, const struct stp_zone_block *,
-		    enum stp_bound_from);
+		    const struct stp_layer *);
 /* What the device and the ceilings of the zone and its parents say. */
 void stp_contribute_device(struct stp_draft *, struct stp_plan_draft *);
 /* Copies the contributions to the plan and meets those that hold for every client. */

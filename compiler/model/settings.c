@@ -18,35 +18,64 @@ static void add_bound(struct stp_draft *draft, struct stp_plan_draft *plan,
 }
 
 static void add_set(struct stp_draft *draft, struct stp_plan_draft *plan, enum stp_set_id set,
-		    uint16_t members, const struct stp_zone_block *block,
-		    const struct stp_provenance *origin)
+		    uint16_t members, const struct stp_zone_block *block, enum stp_bound_from from)
 {
+	const struct stp_provenance *origin =
+		set == STP_PATTERN_SET ? block->pattern_origin : block->endpoint_origin;
+
 	if (members != 0)
-		*STP_PUSH(draft->resolver->context, &plan->sets) = (struct stp_set_contribution){
-			set, members, block->when == NULL ? STP_FROM_PROTOCOL : STP_FROM_WHEN,
-			block->when, origin
-		};
+		*STP_PUSH(draft->resolver->context, &plan->sets) =
+			(struct stp_set_contribution){ set, members, from, block->when, origin };
+}
+
+/* A bound from another layer was written for another device: it is rounded inward. */
+static uint32_t rounded(struct stp_grid grid, enum stp_bound_side side, uint32_t value)
+{
+	if (side == STP_STEP)
+		return grid.step == 0 ? value : value - value % grid.step;
+	if (side == STP_RANGE_LOW || side == STP_LIMIT_LOW)
+		return stp_grid_up(grid, value);
+	if (side == STP_START && value < grid.low)
+		return grid.low;
+	return stp_grid_down(grid, value);
+}
+
+static void contribute_setting(struct stp_draft *draft, struct stp_plan_draft *plan,
+			       const struct stp_zone_block *block, enum stp_setting_id setting,
+			       struct stp_contribution by)
+{
+	const struct stp_said_setting *said = &block->settings[setting];
+	struct stp_grid grid = stp_grid_of(draft->protocol->device, setting);
+
+	for (int side = 0; side < STP_BOUND_SIDES; side++) {
+		if (!said->has[side])
+			continue;
+		by.side = (enum stp_bound_side)side;
+		by.said_value = by.value = said->value[side];
+		if (by.from_name != draft->protocol->name)
+			by.value = rounded(grid, by.side, by.value);
+		by.origin = side == STP_STEP ? said->step_origin : said->origin;
+		add_bound(draft, plan, by);
+	}
 }
 
 void stp_contribute(struct stp_draft *draft, struct stp_plan_draft *plan,
-		    const struct stp_zone_block *block, enum stp_bound_from from)
+		    const struct stp_zone_block *block, const struct stp_layer *layer)
 {
-	for (int setting = 0; setting < STP_SETTINGS; setting++) {
-		const struct stp_said_setting *said = &block->settings[setting];
+	bool inherited = layer != draft->layer;
+	enum stp_bound_from from = block->when != NULL ? STP_FROM_WHEN
+				   : inherited         ? STP_FROM_PARENT
+						       : STP_FROM_PROTOCOL;
 
-		for (int side = 0; side < STP_BOUND_SIDES; side++)
-			if (said->has[side])
-				add_bound(draft, plan,
-					  (struct stp_contribution){
-						  (enum stp_setting_id)setting,
-						  (enum stp_bound_side)side, said->value[side],
-						  said->value[side], from, draft->protocol->name,
-						  block->when,
-						  side == STP_STEP ? said->step_origin
-								   : said->origin });
-	}
-	add_set(draft, plan, STP_PATTERN_SET, block->patterns, block, block->pattern_origin);
-	add_set(draft, plan, STP_ENDPOINT_SET, block->endpoints, block, block->endpoint_origin);
+	for (int setting = 0; setting < STP_SETTINGS; setting++)
+		contribute_setting(
+			draft, plan, block, (enum stp_setting_id)setting,
+			(struct stp_contribution){ .setting = (enum stp_setting_id)setting,
+						   .from = from,
+						   .from_name = layer->name,
+						   .when = block->when });
+	add_set(draft, plan, STP_PATTERN_SET, block->patterns, block, from);
+	add_set(draft, plan, STP_ENDPOINT_SET, block->endpoints, block, from);
 	if (block->when != NULL && block->never)
 		*STP_PUSH(draft->resolver->context, &plan->never_when) = block->when;
 }
@@ -176,6 +205,8 @@ void stp_meet_settings(struct stp_draft *draft, struct stp_plan_draft *plan)
 {
 	struct stp_zone_plan *made = &plan->plan;
 
+	if (made->never)
+		plan->bounds.count = plan->sets.count = plan->never_when.count = 0;
 	copy_bounds(draft->resolver->context, plan);
 	copy_sets(draft->resolver->context, plan);
 	made->never_when = plan->never_when.items;

@@ -45,8 +45,15 @@ const struct stp_zone *stp_next_zone(const struct stp_resolver *resolver,
 
 /* ---- what is named ---- */
 
-static void claim_zone(struct stp_draft *draft, const struct stp_node *name,
-		       const struct stp_zone_block *block)
+static void claim(struct stp_draft *draft, const struct stp_zone *zone,
+		  const struct stp_zone_block *block)
+{
+	*STP_PUSH(draft->resolver->context, &draft->layer->claims) =
+		(struct stp_zone_claim){ zone, block };
+}
+
+static void claim_named(struct stp_draft *draft, const struct stp_node *name,
+			const struct stp_zone_block *block)
 {
 	struct stp_resolver *resolver = draft->resolver;
 	const struct stp_zone *zone = stp_find_zone(resolver, name);
@@ -58,6 +65,7 @@ static void claim_zone(struct stp_draft *draft, const struct stp_node *name,
 	work = &resolver->zone_work[zone->index];
 	if (work->block == NULL) {
 		work->block = block;
+		claim(draft, zone, block);
 		return;
 	}
 	diagnostic = stp_report(resolver->context, STP_D_repeated_zone, name->span,
@@ -69,27 +77,30 @@ static void claim_zone(struct stp_draft *draft, const struct stp_node *name,
 
 static void claim_zones(struct stp_draft *draft)
 {
-	const struct stp_node *node = draft->block->first;
+	const struct stp_node *node = stp_child(draft->block, STP_N_ZONE);
 
-	for (; node != NULL; node = node->next) {
-		const struct stp_zone_block *block;
+	for (; node != NULL; node = stp_next_of(node, STP_N_ZONE)) {
+		const struct stp_zone_block *block =
+			stp_read_zone_block(draft, node, &draft->scene);
+		const struct stp_node *name = stp_child(node, STP_N_NAME);
 
-		if (node->kind != STP_N_ZONE && node->kind != STP_N_EVERY_ZONE)
-			continue;
-		block = stp_read_zone_block(draft, node, &draft->scene);
-		if (node->kind == STP_N_EVERY_ZONE && block->never)
+		for (; name != NULL; name = stp_next_of(name, STP_N_NAME))
+			claim_named(draft, name, block);
+	}
+	node = stp_child(draft->block, STP_N_EVERY_ZONE);
+	for (; node != NULL; node = stp_next_of(node, STP_N_EVERY_ZONE)) {
+		const struct stp_zone_block *block =
+			stp_read_zone_block(draft, node, &draft->scene);
+
+		if (!block->never)
+			claim(draft, NULL, block);
+		else
 			stp_help(
 				draft->resolver->context,
 				stp_report(draft->resolver->context, STP_D_never_with_settings,
 					   block->never_origin->span,
 					   "a protocol that never treats any zone"),
 				"say `never` of the zones that are meant, or for whom in a `when`");
-		else if (node->kind == STP_N_EVERY_ZONE)
-			*STP_PUSH(draft->resolver->context, &draft->every) = block;
-		else
-			for (const struct stp_node *name = stp_child(node, STP_N_NAME);
-			     name != NULL; name = stp_next_of(name, STP_N_NAME))
-				claim_zone(draft, name, block);
 	}
 }
 
@@ -103,9 +114,9 @@ static void add_plan(struct stp_draft *draft, const struct stp_zone *zone,
 
 	plan->plan.zone = zone;
 	plan->plan.origin = *block->origin;
-	plan->own = draft->resolver->zone_work[zone->index].block;
 	draft->resolver->zone_work[zone->index].plan = plan;
 	*STP_PUSH(context, &draft->plans) = plan;
+	stp_contribute_device(draft, plan);
 }
 
 /* A named zone and all that lies in it, but for what is named itself and what lies in that. */
@@ -115,79 +126,92 @@ static void expand(struct stp_draft *draft, const struct stp_zone *root)
 	const struct stp_zone_block *block = resolver->zone_work[root->index].block;
 	const struct stp_zone *at = root;
 
-	if (resolver->zone_work[root->index].plan != NULL)
-		return; /* named twice, and reported */
 	while (at != NULL) {
-		if (at != root && resolver->zone_work[at->index].block != NULL) {
+		if (at != root && (resolver->zone_work[at->index].block != NULL ||
+				   resolver->zone_work[at->index].plan != NULL)) {
 			at = skip_zone(resolver, root, at);
 			continue;
 		}
-		add_plan(draft, at, block);
+		if (resolver->zone_work[at->index].plan == NULL)
+			add_plan(draft, at, block);
 		at = stp_next_zone(resolver, root, at);
 	}
 }
 
-static void expand_zones(struct stp_draft *draft)
+static bool is_treated(const struct stp_draft *draft, const struct stp_zone *root)
 {
-	const struct stp_node *node = stp_child(draft->block, STP_N_ZONE);
+	const struct stp_zone *at = root;
 
-	for (; node != NULL; node = stp_next_of(node, STP_N_ZONE)) {
-		const struct stp_node *name = stp_child(node, STP_N_NAME);
+	while (at != NULL && draft->resolver->zone_work[at->index].plan == NULL)
+		at = stp_next_zone(draft->resolver, root, at);
+	return at != NULL;
+}
 
-		for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
-			struct stp_symbol *symbol =
-				stp_peek(draft->resolver, name->text, STP_SPACE_VOCABULARY);
+/* What extends another treats no zone that the other does not; it may forbid one. */
+static void report_new_zone(struct stp_draft *draft, const struct stp_zone_claim *claimed)
+{
+	struct stp_context *context = draft->resolver->context;
+	struct stp_diagnostic *diagnostic = stp_report(
+		context, STP_D_wider_than_parent, stp_name_in(claimed->block->node, claimed->zone),
+		"`%s` is not treated by `%s`, which this protocol extends", claimed->zone->name,
+		draft->layer->below->name);
 
-			if (symbol != NULL && symbol->node->kind == STP_N_ZONE)
-				expand(draft, symbol->is.zone);
-		}
+	stp_help(context, diagnostic, "take it away, or treat it in a protocol of its own");
+}
+
+/* Makes the plans that the layer names. */
+static void plan_layer(struct stp_draft *draft, const struct stp_layer *layer)
+{
+	for (size_t i = 0; i < layer->claims.count; i++)
+		if (layer->claims.items[i].zone != NULL)
+			draft->resolver->zone_work[layer->claims.items[i].zone->index].block =
+				layer->claims.items[i].block;
+	for (size_t i = 0; i < layer->claims.count; i++) {
+		const struct stp_zone_claim *claimed = &layer->claims.items[i];
+
+		if (claimed->zone == NULL)
+			continue;
+		if (layer->below == NULL || claimed->block->never)
+			expand(draft, claimed->zone);
+		else if (layer == draft->layer && !is_treated(draft, claimed->zone))
+			report_new_zone(draft, claimed);
 	}
 }
 
-/* The recipe of the nearest block that says one. */
-static void take_recipe(struct stp_zone_plan *plan, const struct stp_zone_block *block)
+/* Within a layer the nearest block that says a recipe has it. */
+static void take_recipe(const struct stp_zone_block **recipe, const struct stp_zone_block *block)
 {
-	for (int i = 0; i < STP_PATTERNS; i++)
-		if (plan->pattern_counts[i] != 0)
-			return;
-	for (int i = 0; i < STP_PATTERNS; i++)
-		plan->pattern_counts[i] = block->pattern_counts[i];
+	for (int i = 0; i < STP_PATTERNS && *recipe == NULL; i++)
+		if (block->pattern_counts[i] != 0)
+			*recipe = block;
 }
 
-/* Its own block and those of the zones around it. */
-static void fill_plan(struct stp_draft *draft, struct stp_plan_draft *plan)
+/* What the layer says of the plan's zone, of those around it, and of every zone. */
+static void fill_plan(struct stp_draft *draft, struct stp_plan_draft *plan,
+		      const struct stp_layer *layer)
 {
-	stp_contribute_device(draft, plan);
+	const struct stp_zone_block *recipe = NULL;
+
 	for (const struct stp_zone *at = plan->plan.zone; at != NULL; at = at->parent) {
 		const struct stp_zone_block *block = draft->resolver->zone_work[at->index].block;
 
 		if (block == NULL)
 			continue;
-		take_recipe(&plan->plan, block);
+		take_recipe(&recipe, block);
 		plan->plan.never = plan->plan.never || block->never;
-		stp_contribute(draft, plan, block, STP_FROM_PROTOCOL);
+		stp_contribute(draft, plan, block, layer);
 	}
-	for (size_t i = 0; i < draft->every.count && !plan->plan.never; i++) {
-		take_recipe(&plan->plan, draft->every.items[i]);
-		stp_contribute(draft, plan, draft->every.items[i], STP_FROM_PROTOCOL);
+	for (size_t i = 0; i < layer->claims.count; i++) {
+		if (layer->claims.items[i].zone != NULL)
+			continue;
+		take_recipe(&recipe, layer->claims.items[i].block);
+		stp_contribute(draft, plan, layer->claims.items[i].block, layer);
 	}
-	stp_meet_settings(draft, plan);
-	stp_check_nesting(draft, plan);
+	for (int i = 0; recipe != NULL && i < STP_PATTERNS; i++)
+		plan->plan.pattern_counts[i] = recipe->pattern_counts[i];
 }
 
-void stp_resolve_zone_plans(struct stp_draft *draft)
-{
-	for (size_t i = 0; i < draft->resolver->zones.count; i++) {
-		draft->resolver->zone_work[i].block = NULL;
-		draft->resolver->zone_work[i].plan = NULL;
-	}
-	claim_zones(draft);
-	expand_zones(draft);
-	for (size_t i = 0; i < draft->plans.count; i++)
-		fill_plan(draft, draft->plans.items[i]);
-}
-
-/* ---- for some clients ---- */
+/* ---- layers ---- */
 
 typedef STP_LIST(struct stp_plan_draft *) plan_list;
 
@@ -203,9 +227,83 @@ static void add_treated(struct stp_draft *draft, const struct stp_zone *root, pl
 	}
 }
 
-static void add_named(struct stp_draft *draft, const struct stp_node *node, plan_list *list)
+static void add_all_treated(struct stp_draft *draft, plan_list *list)
 {
-	const struct stp_node *name = stp_child(node, STP_N_NAME);
+	for (size_t i = 0; i < draft->plans.count; i++)
+		if (!draft->plans.items[i]->plan.never)
+			*STP_PUSH(draft->resolver->context, list) = draft->plans.items[i];
+}
+
+static void forget_blocks(struct stp_draft *draft, const struct stp_layer *layer)
+{
+	for (size_t i = 0; i < layer->claims.count; i++)
+		if (layer->claims.items[i].zone != NULL)
+			draft->resolver->zone_work[layer->claims.items[i].zone->index].block = NULL;
+}
+
+static void apply_layer(struct stp_draft *draft, const struct stp_layer *layer)
+{
+	plan_layer(draft, layer);
+	for (size_t i = 0; i < draft->plans.count; i++)
+		fill_plan(draft, draft->plans.items[i], layer);
+	for (size_t i = 0; layer != draft->layer && i < layer->whens.count; i++) {
+		plan_list plans = { NULL, 0, 0 };
+
+		if (layer->whens.items[i].zone != NULL)
+			add_treated(draft, layer->whens.items[i].zone, &plans);
+		else
+			add_all_treated(draft, &plans);
+		for (size_t j = 0; j < plans.count; j++)
+			stp_contribute(draft, plans.items[j], layer->whens.items[i].block, layer);
+	}
+	if (layer != draft->layer)
+		forget_blocks(draft, layer);
+}
+
+/* From the one at the bottom up to the protocol itself. */
+static void apply_layers(struct stp_draft *draft)
+{
+	const struct stp_layer *layers[STP_EXTENDS_MOST + 1];
+	size_t count = 0;
+
+	for (const struct stp_layer *at = draft->layer; at != NULL; at = at->below)
+		layers[count++] = at;
+	while (count > 0)
+		apply_layer(draft, layers[--count]);
+}
+
+void stp_resolve_zone_plans(struct stp_draft *draft)
+{
+	struct stp_resolver *resolver = draft->resolver;
+
+	for (size_t i = 0; i < resolver->zones.count; i++) {
+		resolver->zone_work[i].block = NULL;
+		resolver->zone_work[i].plan = NULL;
+	}
+	claim_zones(draft);
+	forget_blocks(draft, draft->layer);
+	apply_layers(draft);
+	for (size_t i = 0; i < draft->plans.count; i++) {
+		struct stp_plan_draft *plan = draft->plans.items[i];
+
+		plan->own = resolver->zone_work[plan->plan.zone->index].block;
+		stp_meet_settings(draft, plan);
+		stp_check_nesting(draft, plan);
+	}
+}
+
+/* ---- for some clients ---- */
+
+static void claim_when(struct stp_draft *draft, const struct stp_zone *zone,
+		       const struct stp_zone_block *block)
+{
+	*STP_PUSH(draft->resolver->context, &draft->layer->whens) =
+		(struct stp_zone_claim){ zone, block };
+}
+
+static void add_named(struct stp_draft *draft, const struct stp_zone_block *block, plan_list *list)
+{
+	const struct stp_node *name = stp_child(block->node, STP_N_NAME);
 
 	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
 		const struct stp_zone *zone = stp_find_zone(draft->resolver, name);
@@ -213,6 +311,7 @@ static void add_named(struct stp_draft *draft, const struct stp_node *node, plan
 
 		if (zone == NULL)
 			continue;
+		claim_when(draft, zone, block);
 		add_treated(draft, zone, list);
 		if (list->count == before)
 			stp_help(draft->resolver->context,
@@ -232,16 +331,15 @@ void stp_resolve_zones_when(struct stp_draft *draft, const struct stp_node *bloc
 		if (node->kind != STP_N_ZONE && node->kind != STP_N_EVERY_ZONE)
 			continue;
 		said = stp_read_zone_block(draft, node, scene);
-		if (node->kind == STP_N_ZONE)
-			add_named(draft, node, &plans);
-		else
-			for (size_t i = 0; i < draft->plans.count; i++)
-				if (!draft->plans.items[i]->plan.never)
-					*STP_PUSH(draft->resolver->context, &plans) =
-						draft->plans.items[i];
+		if (node->kind == STP_N_ZONE) {
+			add_named(draft, said, &plans);
+		} else {
+			claim_when(draft, NULL, said);
+			add_all_treated(draft, &plans);
+		}
 		stp_check_pointless(draft, said, plans.items, plans.count);
 		for (size_t i = 0; i < plans.count; i++)
-			stp_contribute(draft, plans.items[i], said, STP_FROM_WHEN);
+			stp_contribute(draft, plans.items[i], said, draft->layer);
 	}
 }
 
