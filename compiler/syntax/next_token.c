@@ -84,6 +84,7 @@ static int open_block(struct stp_parse *parse, struct stp_span span)
 	struct stp_diagnostic *diagnostic;
 
 	if (parse->depth < STP_NESTING_MAX) {
+		parse->expects[parse->depth] = parse->previous == STP_T_EXPECT;
 		parse->open[parse->depth++] = span;
 		return STP_T_OPEN;
 	}
@@ -109,7 +110,9 @@ static void report_unclosed(struct stp_parse *parse)
 
 	if (parse->faulty)
 		return; /* a text or a nesting without end was reported already */
-	diagnostic = stp_report(parse->context, STP_D_unclosed_block, parse->open[parse->depth - 1],
+	diagnostic = stp_report(parse->context, STP_D_unclosed_block,
+				parse->suspect.source != 0 ? parse->suspect
+							   : parse->open[parse->depth - 1],
 				"this block is never closed");
 	stp_help(parse->context, diagnostic, "add a } where it ends");
 }
@@ -137,6 +140,34 @@ static bool begins_statement(int previous)
 	return previous == 0 || previous == STP_T_NEWLINE || previous == STP_T_OPEN;
 }
 
+/* The blanks before the first word of the line; *first: nothing else stands before the offset. */
+static size_t indentation(const struct stp_source *source, uint32_t at, bool *first)
+{
+	uint32_t begin = at, end;
+
+	while (begin > 0 && source->text[begin - 1] != '\n')
+		begin--;
+	for (end = begin; end < at && (source->text[end] == ' ' || source->text[end] == '\t');)
+		end++;
+	*first = end == at;
+	return end - begin;
+}
+
+/*
+ * Where a } is missing, the next one closes the wrong block, and only at the end of the file one is
+ * left open. The first } that stands alone under no line of its own indentation tells which it was.
+ */
+static void compare_indentation(struct stp_parse *parse, struct stp_span close)
+{
+	struct stp_span open = parse->open[parse->depth];
+	bool is_first, ignored;
+	size_t inner = indentation(parse->source, open.begin, &ignored);
+
+	if (parse->suspect.source == 0 &&
+	    indentation(parse->source, close.begin, &is_first) < inner && is_first)
+		parse->suspect = open;
+}
+
 /* A } too many: reported here, so that the parser sees balanced blocks. */
 static int close_block(struct stp_parse *parse, struct stp_span span)
 {
@@ -144,6 +175,7 @@ static int close_block(struct stp_parse *parse, struct stp_span span)
 
 	if (parse->depth > 0) {
 		parse->depth--;
+		compare_indentation(parse, span);
 		return STP_T_CLOSE;
 	}
 	diagnostic = stp_report(parse->context, STP_D_syntax, span, "this } closes nothing");

@@ -21,6 +21,8 @@ struct stp_parse {
 	void *scanner; /* flex's state */
 	int previous;  /* the last token given to the parser; 0 at the start */
 	struct stp_span open[STP_NESTING_MAX]; /* the braces that are open */
+	bool expects[STP_NESTING_MAX];         /* of each: it is the block of an `expect` */
+	struct stp_span suspect; /* the first { whose } stands at another indentation */
 	int depth;
 	bool ended;                      /* the text is at its end: only closing tokens follow */
 	struct stp_span statement_begin; /* the first word of the statement being read */
@@ -55,13 +57,17 @@ void stp_scan_begin(struct stp_parse *); /* sets parse->scanner over parse->sour
 
 int stp_scan_word(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
 int stp_scan_numeric(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
+int stp_scan_bare_decimals(struct stp_parse *, struct stp_span, const char *text);
 int stp_scan_text(struct stp_parse *, struct stp_node **, struct stp_span);
 int stp_scan_prose(struct stp_parse *, struct stp_node **, struct stp_span);
 /* After more faults than anybody reads, the rest of the text is not looked at. */
 void stp_stop_when_enough(struct stp_parse *);
-/* Reports a byte sequence that has no place outside of texts and comments. */
-void stp_scan_bad(struct stp_parse *, struct stp_span, const char *text);
+/* Reports a byte sequence that has no place outside of texts and comments; true when it makes a
+   quantity doubtful (600 cm², 1.0 - 2.0), so that the statement must be dropped. */
+bool stp_scan_bad(struct stp_parse *, struct stp_span, const char *text);
 void stp_scan_open_text(struct stp_parse *, struct stp_span opening);
+/* Whether a text that is not closed on its line is closed on one below; at: where that begins. */
+bool stp_text_runs_over(const struct stp_source *, uint32_t at);
 
 /* ---- syntax_errors.c ---- */
 

@@ -34,91 +34,218 @@ static bool among(const char *word, const char *const *words, size_t count)
 	return false;
 }
 
+/* Words that people write where the language has another; the word meant, or what to write. */
+static const struct {
+	const char *word, *meant, *advice;
+} other_words[] = {
+	{ "speed", "rate", NULL },
+	{ "frequency", "rate", NULL },
+	{ "no", "avoid", NULL },
+	{ "max", "limit", NULL },
+	{ "maximum", "limit", NULL },
+	{ "under", "below", NULL },
+	{ "treatments", "sessions", NULL },
+	{ "visits", "sessions", NULL },
+	{ "between", NULL, "write the two ends with `to` between them: 0.25 to 1.0 mm" },
+	{ "up", NULL, "write `to` alone: to 1.0 mm" },
+	{ "or", NULL, "in a list write a comma; for two conditions write two `when`" },
+	{ "immediately", NULL, "leave it away: without `from` a rule holds at once" },
+	{ "times", NULL, "write it in front: daily 3 to 4 times" },
+	{ "day", NULL, "write a number before it: every 1 day" },
+};
+
 /* The keyword of that name, but not one like "the end of the line". */
 static bool is_keyword(struct stp_parse *parse, const char *word)
 {
 	return *stp_name_tag(stp_intern(parse->context, word, strlen(word))) != 0;
 }
 
-/* `depht 0.5 mm`: the first word of the statement is nearly a keyword. */
-static bool report_misspelt(struct stp_parse *parse)
+/* ---- the first word ---- */
+
+static const char *other_word(const char *word)
+{
+	for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++)
+		if (strcmp(other_words[i].word, word) == 0)
+			return other_words[i].meant;
+	return NULL;
+}
+
+static const char *in_small_letters(struct stp_context *context, const char *word)
+{
+	size_t length = strlen(word);
+	char *small = stp_copy_text(context, word, length);
+
+	for (size_t i = 0; i < length; i++)
+		if (small[i] >= 'A' && small[i] <= 'Z')
+			small[i] = (char)(small[i] - 'A' + 'a');
+	return small;
+}
+
+/* The word that a statement was meant to begin with, or NULL; *sure: no other can be meant. */
+static const char *word_meant(struct stp_parse *parse, const char *word, bool *sure)
+{
+	const char *small = in_small_letters(parse->context, word);
+	size_t count = sizeof statement_words / sizeof *statement_words;
+
+	*sure = true;
+	if (among(small, statement_words, count))
+		return small;
+	if (other_word(small) != NULL)
+		return other_word(small);
+	*sure = stp_surely_meant(small, statement_words, count) != NULL;
+	return stp_nearest(small, statement_words, count);
+}
+
+/* In `expect` a statement begins with the name of an effect. */
+static bool in_expect(const struct stp_parse *parse)
+{
+	return parse->depth > 0 && parse->expects[parse->depth - 1];
+}
+
+/* `depht 0.5 mm`, `No makeup`: the statement begins with a word that begins none. */
+static bool report_first_word(struct stp_parse *parse)
 {
 	const struct stp_node *name = parse->statement_name;
-	const char *meant = name == NULL
-				    ? NULL
-				    : stp_nearest(name->text, statement_words,
-						  sizeof statement_words / sizeof *statement_words);
 	struct stp_diagnostic *diagnostic;
+	const char *meant;
+	bool sure;
 
-	if (meant == NULL)
+	if (name == NULL)
+		return false;
+	meant = word_meant(parse, name->text, &sure);
+	if (in_expect(parse) && (meant == NULL || !sure))
 		return false;
 	diagnostic = stp_report(parse->context, STP_D_syntax, name->span,
-				"no statement begins with %s", name->text);
-	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
-	if (stp_surely_meant(name->text, statement_words,
-			     sizeof statement_words / sizeof *statement_words) != NULL)
+				"no statement begins with `%s`", name->text);
+	if (meant == NULL) {
+		stp_help(parse->context, diagnostic,
+			 "begin with a keyword such as zone, protocol, avoid or depth");
+		return true;
+	}
+	stp_help(parse->context, diagnostic, "did you mean `%s`?", meant);
+	if (sure)
 		stp_fix(parse->context, diagnostic, name->span, meant);
 	return true;
 }
 
-/* "a, b or c" of what could stand here; NULL when there are too many to be of help. */
+/* ---- what could stand here ---- */
+
+static const char *expected_word(struct stp_parse *parse, const char *expected)
+{
+	if (strcmp(expected, ",") == 0)
+		return "a comma";
+	if (strcmp(expected, "a date") == 0)
+		return "a date, year-month-day: 2026-11-21";
+	if (strcmp(expected, "a version number") == 0)
+		return "a version of three numbers: 1.0.0";
+	if (is_keyword(parse, expected) || strlen(expected) == 1)
+		return stp_format(parse->context, "`%s`", expected);
+	return expected;
+}
+
+/* "a name, `from` or a comma"; NULL when there are too many to be of help. */
 static const char *in_words(struct stp_parse *parse, const char *const *expected, size_t count)
 {
+	bool name = among("a name", expected, count);
 	struct stp_string words;
+	size_t left = count;
 
 	if (count == 0 || count > 6)
 		return NULL;
 	stp_string_init(&words, parse->context);
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			stp_add(&words, i + 1 == count ? " or " : ", ");
-		stp_add(&words, expected[i]);
+		left--;
+		if (name && strcmp(expected[i], "operator") == 0)
+			continue; /* a name too, and hardly the one that was meant */
+		if (words.length > 0)
+			stp_add(&words, left == 0 ? " or " : ", ");
+		stp_add(&words, expected_word(parse, expected[i]));
 	}
 	return words.text;
 }
 
-static const char *advice(struct stp_parse *parse, const char *found, bool first_word,
+/* A word of the language that begins no statement: it belongs to one, most likely the last. */
+static const char *first_word_advice(struct stp_parse *parse, const char *found)
+{
+	if (strcmp(found, "{") == 0)
+		return "the { stands on the line of what it belongs to";
+	if (among(found, statement_words, sizeof statement_words / sizeof *statement_words))
+		return NULL;
+	return stp_format(
+		parse->context,
+		"`%s` begins no statement: put it on the line above, or a comma before the "
+		"line's end",
+		found);
+}
+
+/* Where a list or a statement could have ended. */
+static const char *joining_advice(const char *found, const char *word, const char *const *expected,
+				  size_t count)
+{
+	bool list = among(",", expected, count);
+
+	if (list && strcmp(found, "and") == 0)
+		return "a comma stands between the members of a list; a range is written with `to`";
+	if (list && strcmp(found, "a name") == 0)
+		return "a comma stands between the members of a list; a name is one word, with _";
+	if (list && (strcmp(found, "a number") == 0 || strcmp(found, "a text in quotes") == 0))
+		return "a comma stands between the members of a list";
+	if (!among("the end of the line", expected, count))
+		return NULL;
+	if (strcmp(found, "a name") == 0)
+		return "a name is one word, joined with _; a statement ends with its line";
+	if (among(word, statement_words, sizeof statement_words / sizeof *statement_words))
+		return "each statement stands on a line of its own, or behind a ;";
+	if (strcmp(found, "{") == 0)
+		return "this statement has no block";
+	return NULL;
+}
+
+static const char *advice(struct stp_parse *parse, const char *found, const char *word,
 			  const char *const *expected, size_t count)
 {
+	const char *joining = joining_advice(found, word, expected, count);
 	const char *words = in_words(parse, expected, count);
 
-	if (first_word)
-		return stp_format(parse->context, "no statement begins with %s", found);
+	if (joining != NULL)
+		return joining;
 	if (is_keyword(parse, found) && among("a name", expected, count))
 		return stp_format(
 			parse->context,
-			"%s is a word of the language and cannot be a name: choose another", found);
+			"`%s` is a word of the language and cannot be a name: choose another",
+			found);
 	if (words != NULL && !among("the end of the file", expected, count))
 		return stp_format(parse->context, "expected %s", words);
 	if (among("the end of the line", expected, count))
-		return "the statement could end before this: begin the next one on a new line";
+		return "the statement is complete before this: leave it away, or begin a new line";
 	return "begin with a keyword such as zone, protocol, avoid or depth";
 }
 
+/* ---- units and numbers ---- */
+
 /* `0.5 mmm`: a word after a number that is no unit. */
-static bool report_bad_unit(struct stp_parse *parse, struct stp_span span, const char *found)
+static bool report_bad_unit(struct stp_parse *parse, struct stp_span span, const char *found,
+			    const char *word)
 {
 	struct stp_diagnostic *diagnostic;
-	const char *word, *meant;
+	const char *meant;
 
 	if (!parse->after_number || strcmp(found, "a name") != 0)
 		return false;
-	word = stp_copy_text(parse->context, parse->source->text + span.begin,
-			     span.end - span.begin);
 	meant = stp_unit_meant(word);
-	diagnostic = stp_report(parse->context, STP_D_missing_unit, span, "%s is not a unit", word);
+	diagnostic =
+		stp_report(parse->context, STP_D_missing_unit, span, "`%s` is not a unit", word);
 	if (meant != NULL) {
 		stp_help(parse->context, diagnostic, "write %s", meant);
 		stp_fix(parse->context, diagnostic, span, meant);
 		return true;
 	}
 	meant = stp_nearest_unit(word);
-	if (meant == NULL) {
+	if (meant == NULL)
 		stp_help(parse->context, diagnostic,
 			 "units are mm, um, s, min, h, days, weeks, months, rpm, Hz");
-		return true;
-	}
-	stp_help(parse->context, diagnostic, "did you mean %s?", meant);
+	else
+		stp_help(parse->context, diagnostic, "did you mean %s?", meant);
 	return true;
 }
 
@@ -145,27 +272,83 @@ static bool report_decimal_comma(struct stp_parse *parse, struct stp_span span, 
 	return true;
 }
 
-static void report(struct stp_parse *parse, struct stp_span span, const char *found,
-		   const char *const *expected, size_t count)
+/* A word that the language has another for, such as `max` or `between`. */
+static bool report_other_word(struct stp_parse *parse, struct stp_span span, const char *word,
+			      const char *const *expected, size_t count)
 {
-	bool first_word = span.source == parse->statement_begin.source &&
-			  span.begin == parse->statement_begin.begin && is_keyword(parse, found);
-	struct stp_diagnostic *diagnostic = stp_report(
-		parse->context, STP_D_syntax, span,
-		is_keyword(parse, found) ? "\"%s\" cannot stand here" : "%s cannot stand here",
-		found);
+	struct stp_diagnostic *diagnostic;
+	size_t i = 0;
+
+	while (i < sizeof other_words / sizeof *other_words &&
+	       strcmp(other_words[i].word, word) != 0)
+		i++;
+	if (i == sizeof other_words / sizeof *other_words)
+		return false;
+	if (other_words[i].meant != NULL &&
+	    !among(strcmp(other_words[i].meant, "sessions") == 0 ? "session" : other_words[i].meant,
+		   expected, count))
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_syntax, span, "`%s` cannot stand here", word);
+	if (other_words[i].meant == NULL) {
+		stp_help(parse->context, diagnostic, "%s", other_words[i].advice);
+		return true;
+	}
+	stp_help(parse->context, diagnostic, "write `%s`", other_words[i].meant);
+	stp_fix(parse->context, diagnostic, span, other_words[i].meant);
+	return true;
+}
+
+/* `untill flaking ends`: a word that is nearly one of those that could stand here. */
+static bool report_near_word(struct stp_parse *parse, struct stp_span span, const char *found,
+			     const char *word, const char *const *expected, size_t count)
+{
+	const char *meant =
+		strcmp(found, "a name") == 0 ? stp_surely_meant(word, expected, count) : NULL;
+	struct stp_diagnostic *diagnostic;
+
+	if (meant == NULL || !is_keyword(parse, meant))
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_syntax, span, "`%s` cannot stand here", word);
+	stp_help(parse->context, diagnostic, "did you mean `%s`?", meant);
+	stp_fix(parse->context, diagnostic, span, meant);
+	return true;
+}
+
+static const char *what_cannot_stand(struct stp_parse *parse, const char *found, const char *word)
+{
+	if (strcmp(found, "the end of the line") == 0 || strcmp(found, "the end of the file") == 0)
+		return stp_format(parse->context, "something is missing before %s", found);
+	if (strcmp(found, "a text in quotes") == 0)
+		return "a text cannot stand here";
+	return stp_format(parse->context, "`%s` cannot stand here", word);
+}
+
+static void report(struct stp_parse *parse, struct stp_span span, const char *found,
+		   const char *word, const char *const *expected, size_t count)
+{
+	bool first = span.source == parse->statement_begin.source &&
+		     span.begin == parse->statement_begin.begin;
+	const char *help = first ? first_word_advice(parse, found) : NULL;
+	struct stp_diagnostic *diagnostic = stp_report(parse->context, STP_D_syntax, span, "%s",
+						       what_cannot_stand(parse, found, word));
 
 	stp_help(parse->context, diagnostic, "%s",
-		 advice(parse, found, first_word, expected, count));
+		 help != NULL ? help : advice(parse, found, word, expected, count));
 }
 
 void stp_syntax_error(struct stp_parse *parse, struct stp_span span, const char *found,
 		      const char *const *expected, size_t count)
 {
+	const char *word = stp_copy_text(parse->context, parse->source->text + span.begin,
+					 span.end - span.begin);
+
 	if (parse->faulty)
 		return; /* something in this statement was reported: enough said */
-	if (!report_bad_unit(parse, span, found) && !report_decimal_comma(parse, span, found) &&
-	    !report_misspelt(parse))
-		report(parse, span, found, expected, count);
+	if (!report_decimal_comma(parse, span, found) && !report_first_word(parse) &&
+	    !report_other_word(parse, span, word, expected, count) &&
+	    !report_near_word(parse, span, found, word, expected, count) &&
+	    !report_bad_unit(parse, span, found, word))
+		report(parse, span, found, word, expected, count);
+	parse->faulty = true;
 	stp_stop_when_enough(parse);
 }

@@ -72,26 +72,66 @@ static struct stp_number number_of(const char *text)
 	return number;
 }
 
-/* A run of digits, points and dashes that is no number: say what was probably meant. */
+/* Two numbers with the mark between, as in `0.25-1.0`; gives where the second begins. */
+static const char *second_number(const char *text, const char *mark)
+{
+	const char *at = strstr(text, mark), *second = at == NULL ? NULL : at + strlen(mark);
+
+	if (at == NULL || at == text || digits_at(second) == 0 || strpbrk(second, "-/") != NULL ||
+	    strstr(second, "..") != NULL)
+		return NULL;
+	return second;
+}
+
+/* What was probably meant by a run of digits, points, dashes and strokes that is no number. */
+static const char *number_advice(struct stp_parse *parse, const char *text)
+{
+	size_t marks = 0;
+
+	for (const char *at = text; *at != '\0'; at++)
+		marks += *at == '-' || *at == '/';
+	if (marks == 2)
+		return "a date is year-month-day, with its zeros: 2026-01-05";
+	if (marks == 1 && strchr(text, '/') != NULL)
+		return "a part is written with a point: 0.5; how often a risk comes true: 1 in 100";
+	if (marks == 0 && text[strlen(text) - 1] == '.')
+		return stp_format(parse->context, "write %.*s or %s0", (int)strlen(text) - 1, text,
+				  text);
+	if (strlen(text) > DIGITS_MAX)
+		return "a number has at most 15 digits";
+	return "a number is 0.25 or 12, a date 2026-11-21, a version 1.0.0";
+}
+
 static void report_numeric(struct stp_parse *parse, struct stp_span span, const char *text)
 {
-	const char *dash = strchr(text, '-');
+	const char *mark = strstr(text, "..") != NULL ? ".." : "-";
+	const char *second = second_number(text, mark), *range;
 	struct stp_diagnostic *diagnostic;
 
-	if (dash != NULL && digits_at(text) > 0 && digits_at(dash + 1) > 0 &&
-	    strchr(dash + 1, '-') == NULL) {
+	if (second == NULL) {
 		diagnostic = stp_report(parse->context, STP_D_bad_number, span,
-					"a range is written with \"to\"");
-		stp_fix(parse->context, diagnostic, span,
-			stp_format(parse->context, "%.*s to %s", (int)(dash - text), text,
-				   dash + 1));
-		stp_help(parse->context, diagnostic, "write %.*s to %s", (int)(dash - text), text,
-			 dash + 1);
+					"`%s` is not a number", text);
+		stp_help(parse->context, diagnostic, "%s", number_advice(parse, text));
 		return;
 	}
-	diagnostic = stp_report(parse->context, STP_D_bad_number, span, "%s is not a number", text);
-	stp_help(parse->context, diagnostic,
-		 "a number is 0.25 or 12, a date 2026-11-21, a version 1.0.0");
+	range = stp_format(parse->context, "%.*s to %s", (int)(second - text) - (int)strlen(mark),
+			   text, second);
+	diagnostic =
+		stp_report(parse->context, STP_D_bad_number, span, "a range is written with `to`");
+	stp_help(parse->context, diagnostic, "write `%s`", range);
+	stp_fix(parse->context, diagnostic, span, range);
+}
+
+/* `.25`: to skip the point would make it 25. */
+int stp_scan_bare_decimals(struct stp_parse *parse, struct stp_span span, const char *text)
+{
+	struct stp_diagnostic *diagnostic = stp_report(parse->context, STP_D_bad_number, span,
+						       "`%s` has no digit before its point", text);
+
+	stp_help(parse->context, diagnostic, "write `0%s`", text);
+	stp_fix(parse->context, diagnostic, span, stp_format(parse->context, "0%s", text));
+	parse->faulty = true;
+	return STP_T_STP_YYUNDEF;
 }
 
 int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp_span span,
@@ -114,7 +154,7 @@ int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp
 	if (length > DIGITS_MAX || (!is_runs(text, '.', any, 1) && !is_runs(text, '.', any, 2))) {
 		report_numeric(parse, span, copy);
 		parse->faulty = true;
-		return STP_T_NUMBER;
+		return STP_T_STP_YYUNDEF; /* no number: the statement is dropped */
 	}
 	(*node)->number = number_of(text);
 	return STP_T_NUMBER;
@@ -209,6 +249,31 @@ int stp_scan_prose(struct stp_parse *parse, struct stp_node **node, struct stp_s
 	return STP_T_STRING;
 }
 
+#define TEXT_LINES_MAX 3
+
+/*
+ * Whether a text that its line does not close goes on in the lines below: the first of them that has a
+ * quote has an odd number of them. Otherwise the closing quote was forgotten.
+ */
+bool stp_text_runs_over(const struct stp_source *source, uint32_t at)
+{
+	size_t lines = 0, quotes = 0;
+
+	for (; at < source->length && lines < TEXT_LINES_MAX; at++) {
+		char letter = source->text[at];
+
+		quotes += letter == '"';
+		if (quotes == 0 && (letter == '{' || letter == '}'))
+			return false;
+		if (letter != '\n')
+			continue;
+		if (quotes > 0)
+			break;
+		lines++;
+	}
+	return quotes % 2 == 1;
+}
+
 void stp_scan_open_text(struct stp_parse *parse, struct stp_span opening)
 {
 	bool prose = opening.end - opening.begin == 3;
@@ -225,19 +290,39 @@ void stp_scan_open_text(struct stp_parse *parse, struct stp_span opening)
 /* ---- what has no place ---- */
 
 static const struct {
-	const char *bytes, *instead, *instead_shown, *what;
+	const char *bytes, *what, *advice;
+	const char *instead; /* or NULL: what was meant is not certain */
 	enum stp_diagnostic_id id;
 } known_bad[] = {
-	{ "\xe2\x80\x9c", "\"", "\"", "a typographic quote", STP_D_smart_quote },
-	{ "\xe2\x80\x9d", "\"", "\"", "a typographic quote", STP_D_smart_quote },
-	{ "\xe2\x80\x9e", "\"", "\"", "a typographic quote", STP_D_smart_quote },
-	{ "\xe2\x80\x93", " to ", "to", "a dash", STP_D_bad_character },
-	{ "\xe2\x80\x94", " to ", "to", "a dash", STP_D_bad_character },
-	{ "\xc2\xa0", " ", "an ordinary space", "a space that does not break",
+	{ "\xe2\x80\x9c", "a typographic quote", "write \" instead", "\"", STP_D_smart_quote },
+	{ "\xe2\x80\x9d", "a typographic quote", "write \" instead", "\"", STP_D_smart_quote },
+	{ "\xe2\x80\x9e", "a typographic quote", "write \" instead", "\"", STP_D_smart_quote },
+	{ "'", "a single quote", "write \" instead", "\"", STP_D_smart_quote },
+	{ "\xe2\x80\x93", "a dash", "write `to` instead", "to", STP_D_bad_character },
+	{ "\xe2\x80\x94", "a dash", "write `to` instead", "to", STP_D_bad_character },
+	{ "\xc2\xa0", "a space that does not break", "write an ordinary space instead", " ",
 	  STP_D_bad_character },
-	{ "\xc2\xb5", "u", "u (um for micrometres)", "a micro sign", STP_D_bad_character },
-	{ "\xce\xbc", "u", "u (um for micrometres)", "a Greek letter", STP_D_bad_character },
-	{ "'", "\"", "\"", "a single quote", STP_D_smart_quote },
+	{ "\xc2\xb5", "a micro sign", "write um for micrometres", "u", STP_D_bad_character },
+	{ "\xce\xbc", "a Greek letter", "write um for micrometres", "u", STP_D_bad_character },
+	{ "\xc2\xb2", "a raised 2", "write cm2 for square centimetres", "2", STP_D_bad_character },
+	{ "\xc2\xb1", "`\xc2\xb1`", "write the least and the most, with `to` between them", NULL,
+	  STP_D_bad_character },
+	{ "\xe2\x89\xa4", "`\xe2\x89\xa4`", "write `to` before the most", "to",
+	  STP_D_bad_character },
+	{ "\xe2\x89\xa5", "`\xe2\x89\xa5`", "write `from` before the least", "from",
+	  STP_D_bad_character },
+	{ "<", "`<`", "write `to` before the most, `below` before an age", NULL,
+	  STP_D_bad_character },
+	{ ">", "`>`", "write `from` before the least, `over` before an age", NULL,
+	  STP_D_bad_character },
+	{ "/", "`/`", "members of a list have commas between them; a comment begins with #", NULL,
+	  STP_D_bad_character },
+	{ "&", "`&`", "members of a list have commas between them, conditions `and`", NULL,
+	  STP_D_bad_character },
+	{ "(", "a bracket", "leave the brackets away", NULL, STP_D_bad_character },
+	{ "[", "a square bracket", "a block begins with { and ends with }", NULL,
+	  STP_D_bad_character },
+	{ ":", "a colon", "leave it away", "", STP_D_bad_character },
 };
 
 /* The bytes of the typographic or single quote that stands there; 0 for anything else. */
@@ -272,7 +357,20 @@ static void fix_quotes(struct stp_parse *parse, struct stp_diagnostic *diagnosti
 	stp_fix(parse->context, diagnostic, (struct stp_span){ source->id, at, at + length }, "\"");
 }
 
-static void report_bad(struct stp_parse *parse, struct stp_span span, size_t known)
+/* A word in place of a sign has a blank on either side. */
+static const char *spaced(struct stp_parse *parse, struct stp_span sign, const char *word)
+{
+	const char *text = parse->source->text;
+
+	if (*word < 'a' || *word > 'z' || strlen(word) == 1)
+		return word;
+	/* Behind the sign the scanner holds a character back: what stood there is not seen. */
+	return stp_format(parse->context, "%s%s%s",
+			  sign.begin > 0 && text[sign.begin - 1] == ' ' ? "" : " ", word,
+			  sign.begin > 0 && text[sign.begin - 1] == ' ' ? "" : " ");
+}
+
+static void report_known(struct stp_parse *parse, struct stp_span span, size_t known)
 {
 	size_t length = strlen(known_bad[known].bytes);
 	struct stp_diagnostic *diagnostic;
@@ -280,32 +378,71 @@ static void report_bad(struct stp_parse *parse, struct stp_span span, size_t kno
 	span.end = span.begin + (uint32_t)length;
 	diagnostic = stp_report(parse->context, known_bad[known].id, span,
 				"%s has no place outside of a text", known_bad[known].what);
-	stp_help(parse->context, diagnostic, "write %s instead", known_bad[known].instead_shown);
+	stp_help(parse->context, diagnostic, "%s", known_bad[known].advice);
 	if (known_bad[known].id == STP_D_smart_quote)
 		fix_quotes(parse, diagnostic, span);
-	else
-		stp_fix(parse->context, diagnostic, span, known_bad[known].instead);
+	else if (known_bad[known].instead != NULL)
+		stp_fix(parse->context, diagnostic, span,
+			spaced(parse, span, known_bad[known].instead));
 }
 
-void stp_scan_bad(struct stp_parse *parse, struct stp_span span, const char *text)
+static bool is_of_name(char letter)
 {
-	struct stp_diagnostic *diagnostic;
+	return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+	       (letter >= '0' && letter <= '9') || letter == '_';
+}
 
-	/* One message a statement: what follows a bad character is rarely a second fault. */
-	if (parse->faulty)
+/* `0.25 - 1.0`, `acne-scars`, `-1`: what a hyphen is meant for depends on where it stands. */
+static void report_hyphen(struct stp_parse *parse, struct stp_span span)
+{
+	struct stp_diagnostic *diagnostic = stp_report(parse->context, STP_D_bad_character, span,
+						       "a hyphen has no place outside of a text");
+
+	if (parse->previous == STP_T_NUMBER || parse->previous == STP_T_UNIT) {
+		stp_help(parse->context, diagnostic, "a range is written with `to`");
+		stp_fix(parse->context, diagnostic, span, spaced(parse, span, "to"));
+	} else if (span.begin > 0 && is_of_name(parse->source->text[span.begin - 1])) {
+		stp_help(parse->context, diagnostic,
+			 "a name has _ where words are joined; a range is written with `to`");
+	} else {
+		stp_help(parse->context, diagnostic, "leave it away: no number here is below zero");
+	}
+}
+
+static void report_unknown(struct stp_parse *parse, struct stp_span span, const char *text)
+{
+	struct stp_diagnostic *diagnostic = stp_report(parse->context, STP_D_bad_character, span,
+						       "`%s` has no place outside of a text", text);
+
+	stp_help(parse->context, diagnostic,
+		 (unsigned char)*text < 0x80 ? "leave it away"
+					     : "names are made of a to z, digits and _; other "
+					       "letters may only look the same");
+}
+
+/* Reports by the bytes; a hyphen by what stands before it. */
+static void report_bad(struct stp_parse *parse, struct stp_span span, const char *text)
+{
+	if (*text == '-') {
+		report_hyphen(parse, span);
 		return;
-	parse->faulty = true;
-	stp_stop_when_enough(parse);
+	}
 	for (size_t i = 0; i < sizeof known_bad / sizeof *known_bad; i++) {
 		if (strncmp(text, known_bad[i].bytes, strlen(known_bad[i].bytes)) == 0) {
-			report_bad(parse, span, i);
+			report_known(parse, span, i);
 			return;
 		}
 	}
-	diagnostic = stp_report(parse->context, STP_D_bad_character, span,
-				"%s has no place outside of a text", text);
-	stp_help(parse->context, diagnostic,
-		 (unsigned char)*text < 0x80 ? "delete it"
-					     : "names are made of a to z, digits and _; other "
-					       "letters may only look the same");
+	report_unknown(parse, span, text);
+}
+
+bool stp_scan_bad(struct stp_parse *parse, struct stp_span span, const char *text)
+{
+	/* One message a statement: what follows a bad character is rarely a second fault. */
+	if (parse->faulty)
+		return false;
+	parse->faulty = true;
+	report_bad(parse, span, text);
+	stp_stop_when_enough(parse);
+	return parse->previous == STP_T_NUMBER || parse->previous == STP_T_UNIT;
 }
