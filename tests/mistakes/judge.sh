@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# judge FILE: prints why a file of mistakes does not behave as it says itself; nothing when it does. Its
+# first line says what must be printed for it, and nothing else may be:
+#
+#   # expect: ST0302@14:8             this message, at line 14, column 8; several: in their order
+#   # expect: ST0324@other.stip:2:1   a message about another file
+#   # expect: nothing
+#   # says: TEXT                      on the second line: words that the messages hold, help included
+#   # with: OPTION...                 or options for `stipple check`
+#
+# Each message must say what to do. Where one offers a fix, `check --fix` must mend the file: nothing is
+# printed any more but the messages that offered none.
+
+# Of each JSON line: the place as above, "fix" or "none", "help" or "none".
+digest() {
+	awk -v file="$1" '
+	{
+		if (substr($0, 1, 7) != "{\"id\":\"") {
+			print "unreadable:" $0
+			next
+		}
+		place = substr($0, 8, 6) "@"
+		match($0, /,"file":"[^"]*"/)
+		name = substr($0, RSTART + 9, RLENGTH - 10)
+		if (name != file)
+			place = place name ":"
+		match($0, /,"line":[0-9]+/)
+		place = place substr($0, RSTART + 8, RLENGTH - 8) ":"
+		match($0, /,"column":[0-9]+/)
+		place = place substr($0, RSTART + 10, RLENGTH - 10)
+		print place, (/"fixes":\[\]}$/ ? "none" : "fix"), (/"help":null/ ? "none" : "help")
+	}' "$2"
+}
+
+judge() {
+	wanted=$(sed -n '1s/^# expect: *//p' "$1")
+	options=$(sed -n '2s/^# with: *//p' "$1")
+	# shellcheck disable=SC2086 # several options
+	"$STIPPLE" check --diagnostics=json $options "$1" >"$WORK/json" 2>"$WORK/err" </dev/null
+	status=$?
+	[ ! -s "$WORK/err" ] || cat "$WORK/err"
+	digest "$1" "$WORK/json" >"$WORK/digest"
+	places=$(cut -d' ' -f1 "$WORK/digest" | paste -s -d' ' -)
+	[ "${places:-nothing}" = "$wanted" ] || echo "expected $wanted, got ${places:-nothing}"
+	if grep -q '"severity":"error"' "$WORK/json"; then
+		[ "$status" = 1 ] || echo "ended with $status"
+	else
+		[ "$status" = 0 ] || echo "ended with $status, without an error"
+	fi
+	! grep -q ' none$' "$WORK/digest" || echo "a message does not say what to do"
+	sed -n '2s/^# says: *//p' "$1" >"$WORK/says"
+	while read -r words; do
+		grep -q -F -e "$words" "$WORK/json" || echo "no message speaks of: $words"
+	done <"$WORK/says"
+	judge_fix "$1"
+}
+
+# Only the messages without a fix may be left.
+judge_fix() {
+	grep -q ' fix ' "$WORK/digest" || return
+	cp "$1" "$WORK/fixed/$1"
+	(cd "$WORK/fixed" && "$STIPPLE" check --fix "$1" >/dev/null 2>&1 </dev/null)
+	(cd "$WORK/fixed" && "$STIPPLE" check --diagnostics=json "$1" >"$WORK/left" 2>&1 </dev/null)
+	left=$(grep -c '^{' "$WORK/left")
+	offered_none=$(grep -c ' none [a-z]*$' "$WORK/digest")
+	if [ "$left" != "$offered_none" ]; then
+		echo "the fix does not mend it; left are"
+		cat "$WORK/left"
+	fi
+}
