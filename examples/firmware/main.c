@@ -111,7 +111,7 @@ static void add_subject(struct stage *stage, uint32_t subject)
 
 static void show_bounds(struct stage *stage, uint32_t setting)
 {
-	const struct stipple_answer *answer = &stage->pen.answer;
+	const struct stipple_answer *answer = &stage->pen.treatment.answer;
 
 	text_pad(&stage->line, INDENT);
 	text_add(&stage->line, "range ");
@@ -126,7 +126,7 @@ static void show_bounds(struct stage *stage, uint32_t setting)
 /* What the display says below the verdict. */
 static void show_explanation(struct stage *stage, uint32_t setting)
 {
-	const struct stipple_answer *answer = &stage->pen.answer;
+	const struct stipple_answer *answer = &stage->pen.treatment.answer;
 
 	if (answer->verdict == STIPPLE_ALLOWED && answer->reason == STIPPLE_REASON_NONE)
 		return;
@@ -184,7 +184,7 @@ static void begin_line(struct stage *stage)
 /* An answer on the display; *expected is what the script says behind the colon, or empty. */
 static void show(struct stage *stage, uint32_t setting, const char *expected)
 {
-	const struct stipple_answer *answer = &stage->pen.answer;
+	const struct stipple_answer *answer = &stage->pen.treatment.answer;
 	int as_expected =
 		expected[0] == '\0' || text_equal(expected, verdict_word(answer->verdict));
 
@@ -235,40 +235,36 @@ static void tell_question(struct stage *stage, uint32_t question, const char *sa
 	if (is_number(said)) {
 		text_add(&stage->line, said);
 		text_add(&stage->line, " days ago");
-		(void)stipple_answer_event(&pen->host, session_of(stage), &pen->now, question,
-					   pen->now.wall - number_of(said) * 86400u, &pen->answer);
+		(void)stipple_answer_event(&pen->treatment, &pen->now, question,
+					   pen->now.wall - number_of(said) * 86400u);
 		return;
 	}
 	text_add(&stage->line, said);
-	(void)stipple_answer_question(&pen->host, session_of(stage), &pen->now, question,
-				      text_equal(said, "yes") ? STIPPLE_YES : STIPPLE_NO,
-				      &pen->answer);
+	(void)stipple_answer_question(&pen->treatment, &pen->now, question,
+				      text_equal(said, "yes") ? STIPPLE_YES : STIPPLE_NO);
 }
 
 /* Every question that the pen still asks is answered with no. */
 static void tell_rest(struct stage *stage)
 {
 	struct pen *pen = &stage->pen;
-	struct stipple_answer asked;
+	const struct stipple_answer *answer = &pen->treatment.answer;
 	uint32_t count = 0;
 
 	for (;;) {
 		if (session_of(stage)->state == STIPPLE_STATE_SCREENING)
-			(void)stipple_finish_screening(&pen->host, session_of(stage), &pen->now,
-						       &asked);
+			(void)stipple_finish_screening(&pen->treatment, &pen->now);
 		else
-			(void)stipple_finish_preparation(&pen->host, session_of(stage), &pen->now,
-							 &asked);
-		if (asked.verdict != STIPPLE_NEEDS_ANSWER ||
-		    (asked.subject & STIPPLE_SUBJECT_QUESTION) == 0 ||
-		    asked.subject >= STIPPLE_SUBJECT_DEPTH_USED)
+			(void)stipple_finish_preparation(&pen->treatment, &pen->now);
+		if (answer->verdict != STIPPLE_NEEDS_ANSWER ||
+		    (answer->subject & STIPPLE_SUBJECT_QUESTION) == 0 ||
+		    answer->subject >= STIPPLE_SUBJECT_DEPTH_USED)
 			break;
-		(void)stipple_answer_question(&pen->host, session_of(stage), &pen->now,
-					      asked.subject & ~(uint32_t)STIPPLE_SUBJECT_QUESTION,
-					      STIPPLE_NO, &pen->answer);
+		(void)stipple_answer_question(&pen->treatment, &pen->now,
+					      answer->subject & ~(uint32_t)STIPPLE_SUBJECT_QUESTION,
+					      STIPPLE_NO);
 		count++;
 	}
-	pen->answer = asked;
 	text_add_number(&stage->line, count);
 	text_add(&stage->line, " further questions: no");
 }
@@ -294,8 +290,7 @@ static uint32_t run_tell(struct stage *stage)
 	while (value < 16u &&
 	       !text_equal(stipple_value_name(&pen->table, factor, value), stage->word[2]))
 		value++;
-	(void)stipple_answer_factor(&pen->host, session_of(stage), &pen->now, factor, value + 1u,
-				    &pen->answer);
+	(void)stipple_answer_factor(&pen->treatment, &pen->now, factor, value + 1u);
 	return 0;
 }
 
@@ -310,25 +305,22 @@ static uint32_t run_clear(struct stage *stage)
 	text_add(&stage->line, role == STIPPLE_NONE ? " confirmed" : " cleared by a ");
 	if (role != STIPPLE_NONE)
 		text_add(&stage->line, stage->word[2]);
-	(void)stipple_clear(&pen->host, session_of(stage), &pen->now,
-			    find(stage, STIPPLE_NAMED_QUESTION, stage->word[1]), role,
-			    &pen->answer);
+	(void)stipple_clear(&pen->treatment, &pen->now,
+			    find(stage, STIPPLE_NAMED_QUESTION, stage->word[1]), role);
 	return 0;
 }
 
 static uint32_t run_screened(struct stage *stage)
 {
 	text_add(&stage->line, "end of screening");
-	(void)stipple_finish_screening(&stage->pen.host, session_of(stage), &stage->pen.now,
-				       &stage->pen.answer);
+	(void)stipple_finish_screening(&stage->pen.treatment, &stage->pen.now);
 	return 0;
 }
 
 static uint32_t run_prepared(struct stage *stage)
 {
 	text_add(&stage->line, "end of preparation");
-	(void)stipple_finish_preparation(&stage->pen.host, session_of(stage), &stage->pen.now,
-					 &stage->pen.answer);
+	(void)stipple_finish_preparation(&stage->pen.treatment, &stage->pen.now);
 	return 0;
 }
 
@@ -339,17 +331,16 @@ static uint32_t run_numb(struct stage *stage)
 	text_add(&stage->line, " g on ");
 	text_add(&stage->line, stage->word[2]);
 	text_add(&stage->line, " cm2");
-	(void)stipple_apply_anaesthetic(&stage->pen.host, session_of(stage), &stage->pen.now,
+	(void)stipple_apply_anaesthetic(&stage->pen.treatment, &stage->pen.now,
 					number_of(stage->word[1]) * 1000u,
-					number_of(stage->word[2]) * 100u, &stage->pen.answer);
+					number_of(stage->word[2]) * 100u);
 	return 0;
 }
 
 static uint32_t run_wipe(struct stage *stage)
 {
 	text_add(&stage->line, "numbing cream wiped off");
-	(void)stipple_remove_anaesthetic(&stage->pen.host, session_of(stage), &stage->pen.now,
-					 &stage->pen.answer);
+	(void)stipple_remove_anaesthetic(&stage->pen.treatment, &stage->pen.now);
 	return 0;
 }
 
@@ -357,9 +348,9 @@ static uint32_t run_zone(struct stage *stage)
 {
 	text_add(&stage->line, "zone ");
 	text_add_name(&stage->line, stage->word[1]);
-	(void)stipple_enter_zone(&stage->pen.host, session_of(stage), &stage->pen.now,
+	(void)stipple_enter_zone(&stage->pen.treatment, &stage->pen.now,
 				 find(stage, STIPPLE_NAMED_ZONE, stage->word[1]),
-				 number_of(stage->word[2]), &stage->pen.answer);
+				 number_of(stage->word[2]));
 	return 0;
 }
 
@@ -394,14 +385,13 @@ static uint32_t run_pass(struct stage *stage)
 	text_add(&stage->line, stage->word[1]);
 	text_add(&stage->line, " s");
 	(void)pen_pass(&stage->pen, number_of(stage->word[1]));
-	return stage->pen.answer.reason == STIPPLE_REASON_MISMATCH ? 0 : STIPPLE_PASSES;
+	return stage->pen.treatment.answer.reason == STIPPLE_REASON_MISMATCH ? 0 : STIPPLE_PASSES;
 }
 
 static uint32_t leave(struct stage *stage, uint32_t finished)
 {
 	text_add(&stage->line, finished ? "endpoint reached" : "zone left");
-	(void)stipple_leave_zone(&stage->pen.host, session_of(stage), &stage->pen.now, finished,
-				 &stage->pen.answer);
+	(void)stipple_leave_zone(&stage->pen.treatment, &stage->pen.now, finished);
 	return 0;
 }
 
@@ -418,16 +408,14 @@ static uint32_t run_finish(struct stage *stage)
 static uint32_t run_complete(struct stage *stage)
 {
 	text_add(&stage->line, "session complete");
-	(void)stipple_complete(&stage->pen.host, session_of(stage), &stage->pen.now,
-			       &stage->pen.answer);
+	(void)stipple_complete(&stage->pen.treatment, &stage->pen.now);
 	return 0;
 }
 
 static uint32_t run_abort(struct stage *stage)
 {
 	text_add(&stage->line, "stop");
-	(void)stipple_abort(&stage->pen.host, session_of(stage), &stage->pen.now,
-			    &stage->pen.answer);
+	(void)stipple_abort(&stage->pen.treatment, &stage->pen.now);
 	return 0;
 }
 
@@ -503,10 +491,9 @@ static int begins_with(const char *text, const char *word)
 /* A new client: what was open is ended, and a new day begins. */
 static void new_scene(struct stage *stage)
 {
-	struct stipple_answer answer;
 	uint32_t at;
 
-	(void)stipple_abort(&stage->pen.host, session_of(stage), &stage->pen.now, &answer);
+	(void)stipple_abort(&stage->pen.treatment, &stage->pen.now);
 	for (at = 0; at < sizeof stage->pen.work; at++)
 		stage->pen.work.bytes[at] = 0;
 	stage->pen.now.wall += 86400u;

@@ -23,12 +23,13 @@ uint32_t pen_start(struct pen *pen, const struct stipple_time *now, uint32_t *re
 
 	motor_off(pen);
 	pen->now = *now;
-	pen->host.table = &pen->table;
-	pen->host.keep = keep;
-	pen->host.context = pen;
-	pen->host.operator_id = 1;
-	pen->host.operator_role = 0;
-	pen->host.session_bytes = (uint16_t)sizeof pen->work;
+	pen->treatment.table = &pen->table;
+	pen->treatment.session = &pen->work.session;
+	pen->treatment.keep = keep;
+	pen->treatment.context = pen;
+	pen->treatment.operator_id = 1;
+	pen->treatment.operator_role = 0;
+	pen->treatment.session_bytes = (uint16_t)sizeof pen->work;
 	return stipple_open(&pen->table, &TABLE_OBJECT, sizeof TABLE_OBJECT, &expected, reason);
 }
 
@@ -53,9 +54,9 @@ uint32_t pen_begin(struct pen *pen, uint32_t number, uint32_t age, uint32_t last
 				       0 };
 
 	verify(pen, &verification);
-	(void)stipple_begin(&pen->host, &pen->work.session, &pen->now, &visit, &pen->answer);
+	(void)stipple_begin(&pen->treatment, &pen->now, &visit);
 	pen_save(pen);
-	return pen->answer.verdict;
+	return pen->treatment.answer.verdict;
 }
 
 static void drive(struct pen *pen, uint32_t setting, uint32_t value)
@@ -68,26 +69,25 @@ static void drive(struct pen *pen, uint32_t setting, uint32_t value)
 
 uint32_t pen_set(struct pen *pen, uint32_t setting, uint32_t value)
 {
-	(void)stipple_set(&pen->host, &pen->work.session, &pen->now, setting, value, &pen->answer);
-	STIPPLE_IF_ALLOWED(pen->answer.verdict)
+	(void)stipple_set(&pen->treatment, &pen->now, setting, value);
+	STIPPLE_IF_ALLOWED(pen->treatment.answer.verdict)
 	drive(pen, setting, value);
 	pen_save(pen);
-	return pen->answer.verdict;
+	return pen->treatment.answer.verdict;
 }
 
 uint32_t pen_confirm(struct pen *pen, uint32_t reason)
 {
-	uint32_t token = pen->answer.token;
+	uint32_t token = pen->treatment.answer.token;
 
-	(void)stipple_confirm(&pen->host, &pen->work.session, &pen->now, token, reason,
-			      &pen->answer);
-	STIPPLE_IF_ALLOWED(pen->answer.verdict)
+	(void)stipple_confirm(&pen->treatment, &pen->now, token, reason);
+	STIPPLE_IF_ALLOWED(pen->treatment.answer.verdict)
 	{
 		pen->depth = pen->work.session.depth;
 		pen->rate = pen->work.session.rate;
 	}
 	pen_save(pen);
-	return pen->answer.verdict;
+	return pen->treatment.answer.verdict;
 }
 
 /* A second of needling, if the permit is renewed with what the sensors measure. */
@@ -96,25 +96,24 @@ static void needle_for_a_second(struct pen *pen)
 	pen->now.wall++;
 	pen->now.uptime++;
 	motor_off(pen);
-	(void)stipple_permit(&pen->host, &pen->work.session, &pen->now,
-			     pen->depth + pen->fault_depth, pen->rate, &pen->answer);
-	STIPPLE_IF_ALLOWED(pen->answer.verdict)
+	(void)stipple_permit(&pen->treatment, &pen->now, pen->depth + pen->fault_depth, pen->rate);
+	STIPPLE_IF_ALLOWED(pen->treatment.answer.verdict)
 	pen->motor_on = 1;
 }
 
 uint32_t pen_pass(struct pen *pen, uint32_t seconds)
 {
-	(void)stipple_begin_pass(&pen->host, &pen->work.session, &pen->now, &pen->answer);
-	STIPPLE_IF_ALLOWED(pen->answer.verdict)
+	(void)stipple_begin_pass(&pen->treatment, &pen->now);
+	STIPPLE_IF_ALLOWED(pen->treatment.answer.verdict)
 	pen->motor_on = 1;
 	pen_save(pen);
 	for (; pen->motor_on != 0 && seconds != 0; seconds--)
 		needle_for_a_second(pen);
 	if (pen->motor_on != 0)
-		(void)stipple_end_pass(&pen->host, &pen->work.session, &pen->now, &pen->answer);
+		(void)stipple_end_pass(&pen->treatment, &pen->now);
 	motor_off(pen);
 	pen_save(pen);
-	return pen->answer.verdict;
+	return pen->treatment.answer.verdict;
 }
 
 /* Into the older copy, so that a write cut short leaves the newer one whole. */
@@ -141,7 +140,7 @@ uint32_t pen_power_cut(struct pen *pen, uint32_t seconds)
 	pen->now.uptime = 1; /* the device has just started */
 	for (at = 0; at < sizeof pen->work; at++)
 		pen->work.bytes[at] = from == NULL ? 0 : from->bytes[at];
-	(void)stipple_restore(&pen->host, &pen->work.session, &pen->now, &pen->answer);
+	(void)stipple_restore(&pen->treatment, &pen->now);
 	pen_save(pen);
-	return pen->answer.verdict;
+	return pen->treatment.answer.verdict;
 }

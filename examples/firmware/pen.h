@@ -18,11 +18,10 @@ union pen_session {
 
 struct pen {
 	struct stipple_table table;
-	struct stipple_host host;
-	union pen_session work;       /* the session in use */
-	union pen_session saved[2];   /* and saved, in turn, as if in flash */
-	struct stipple_time now;      /* what the two clocks show */
-	struct stipple_answer answer; /* to the last call */
+	struct stipple_treatment treatment; /* with the answer to the last call */
+	union pen_session work;             /* the session in use */
+	union pen_session saved[2];         /* and saved, in turn, as if in flash */
+	struct stipple_time now;            /* what the two clocks show */
 	struct stipple_record records[PEN_RECORDS];
 	uint32_t record_count;
 	uint32_t depth; /* um: where the stepper stands */

@@ -19,10 +19,10 @@ int stipple_is_whole(const struct stipple_session *session, uint32_t bytes)
 	return session->crc == crc_of(session, bytes);
 }
 
-void stipple_seal_bytes(const struct stipple_host *host, struct stipple_session *session)
+void stipple_seal_bytes(struct stipple_session *session, uint32_t bytes)
 {
 	session->sequence++;
-	session->crc = crc_of(session, host->session_bytes);
+	session->crc = crc_of(session, bytes);
 }
 
 /* The bytes that a session of this table takes. */
@@ -35,7 +35,7 @@ static uint32_t bytes_needed(const uint8_t *image)
 
 void stipple_tail_of(struct stipple_call *call)
 {
-	const uint8_t *image = call->host->table->image;
+	const uint8_t *image = call->treatment->table->image;
 
 	call->zones = (uint8_t *)call->session + STIPPLE_SESSION_HEAD_BYTES;
 	call->questions = call->zones + STIPPLE_GET16(image, stipple_header, greatest_zones);
@@ -67,14 +67,13 @@ static void clear(struct stipple_answer *answer)
 
 /* ---- the frame ---- */
 
-static void open_call(struct stipple_call *call, const struct stipple_host *host,
-		      struct stipple_session *session, const struct stipple_time *now,
-		      struct stipple_answer *answer, enum stipple_event event)
+static void open_call(struct stipple_call *call, struct stipple_treatment *treatment,
+		      const struct stipple_time *now, enum stipple_event event)
 {
-	call->host = host;
-	call->session = session;
+	call->treatment = treatment;
+	call->session = treatment->session;
 	call->now = now;
-	call->answer = answer;
+	call->answer = &treatment->answer;
 	call->zones = NULL;
 	call->questions = NULL;
 	call->factors = NULL;
@@ -83,8 +82,8 @@ static void open_call(struct stipple_call *call, const struct stipple_host *host
 	call->event = (uint16_t)event;
 	call->setting = 0;
 	call->given_reason = 0;
-	call->zone = session->zone;
-	clear(answer);
+	call->zone = call->session->zone;
+	clear(call->answer);
 }
 
 /* Latched: nothing but begin leaves this state. */
@@ -99,16 +98,16 @@ static uint32_t fault(struct stipple_call *call, uint32_t reason)
 /* Non-zero when the table is open and the bytes are there for it. */
 static int has_table(const struct stipple_call *call)
 {
-	const struct stipple_table *table = call->host->table;
+	const struct stipple_table *table = call->treatment->table;
 
 	return table != NULL && stipple_is_open(table) &&
-	       call->host->session_bytes >= bytes_needed(table->image);
+	       call->treatment->session_bytes >= bytes_needed(table->image);
 }
 
 /* The protocol's row, or null when it is not there or damaged. */
 static const uint8_t *find_protocol_row(const struct stipple_call *call, uint32_t protocol)
 {
-	const uint8_t *image = call->host->table->image;
+	const uint8_t *image = call->treatment->table->image;
 	const uint8_t *row;
 
 	if (protocol >= STIPPLE_COUNT(image, protocols) || protocol >= STIPPLE_NONE)
@@ -129,19 +128,19 @@ static int clock_agrees(const struct stipple_session *session, const struct stip
 	return now->wall != 0 && now->wall >= session->wall && apart <= STIPPLE_CLOCK_TOLERANCE;
 }
 
-int stipple_enter(struct stipple_call *call, const struct stipple_host *host,
-		  struct stipple_session *session, const struct stipple_time *now,
-		  struct stipple_answer *answer, enum stipple_event event)
+int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment,
+		  const struct stipple_time *now, enum stipple_event event)
 {
-	open_call(call, host, session, now, answer, event);
-	if (!stipple_is_whole(session, host->session_bytes)) {
+	struct stipple_session *session = treatment->session;
+	open_call(call, treatment, now, event);
+	if (!stipple_is_whole(session, treatment->session_bytes)) {
 		(void)fault(call, STIPPLE_REASON_BAD_SESSION);
 		return 0;
 	}
 	session->crc = ~session->crc; /* a call from inside this one finds the bytes unsealed */
 	call->token = session->token;
 	session->token = 0;
-	if (!has_table(call) || session->image_crc != host->table->crc) {
+	if (!has_table(call) || session->image_crc != treatment->table->crc) {
 		(void)fault(call, STIPPLE_REASON_TABLE_CHANGED);
 		return 0;
 	}
@@ -159,11 +158,12 @@ int stipple_enter(struct stipple_call *call, const struct stipple_host *host,
 	return 1;
 }
 
-int stipple_enter_in(struct stipple_call *call, const struct stipple_host *host,
-		     struct stipple_session *session, const struct stipple_time *now,
-		     struct stipple_answer *answer, enum stipple_event event, uint32_t state)
+int stipple_enter_in(struct stipple_call *call, struct stipple_treatment *treatment,
+		     const struct stipple_time *now, enum stipple_event event, uint32_t state)
 {
-	if (!stipple_enter(call, host, session, now, answer, event))
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
+	if (!stipple_enter(call, treatment, now, event))
 		return 0;
 	if (session->state == state)
 		return 1;
@@ -176,8 +176,13 @@ int stipple_enter_in(struct stipple_call *call, const struct stipple_host *host,
 int stipple_decided(struct stipple_call *call)
 {
 	uint32_t verdict = call->answer->verdict;
+	uint32_t sequence = call->session->sequence;
 	int kept = stipple_keep_record(call);
 
+	if (call->session->sequence != sequence) { /* the callback called in here */
+		stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
+		return 0;
+	}
 	if (verdict != STIPPLE_ALLOWED && verdict != STIPPLE_NEEDS_REASON &&
 	    verdict != STIPPLE_NEEDS_CLEARANCE)
 		return 0;
@@ -188,7 +193,7 @@ int stipple_decided(struct stipple_call *call)
 
 uint32_t stipple_seal(struct stipple_call *call)
 {
-	stipple_seal_bytes(call->host, call->session);
+	stipple_seal_bytes(call->session, call->treatment->session_bytes);
 	return call->answer->verdict;
 }
 
@@ -227,15 +232,16 @@ uint32_t stipple_slot_of(const struct stipple_call *call)
 /* ---- ends and pauses ---- */
 
 /* Stop and abort rest on nothing that could fail. What is broken becomes a faulted session. */
-static uint32_t leave(const struct stipple_host *host, struct stipple_session *session,
-		      const struct stipple_time *now, struct stipple_answer *answer,
+static uint32_t leave(struct stipple_treatment *treatment, const struct stipple_time *now,
 		      enum stipple_event event, uint32_t needling, uint32_t other)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t state = session->state;
-	int whole = stipple_is_whole(session, host->session_bytes);
+	int whole = stipple_is_whole(session, treatment->session_bytes);
 
-	open_call(&call, host, session, now, answer, event);
+	open_call(&call, treatment, now, event);
 	session->token = 0;
 	session->expiry = now->uptime;
 	if (!whole)
@@ -245,32 +251,31 @@ static uint32_t leave(const struct stipple_host *host, struct stipple_session *s
 	else if (other != 0 && state != STIPPLE_STATE_FAULTED && state != STIPPLE_STATE_COMPLETED &&
 		 state != STIPPLE_STATE_CLOSED)
 		session->state = other;
-	if (whole && has_table(&call) && session->image_crc == host->table->crc)
+	if (whole && has_table(&call) && session->image_crc == treatment->table->crc)
 		call.protocol = find_protocol_row(&call, session->protocol);
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_STOPPED);
 	(void)stipple_keep_record(&call);
 	return stipple_seal(&call);
 }
 
-uint32_t stipple_stop(const struct stipple_host *host, struct stipple_session *session,
-		      const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_stop(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
-	return leave(host, session, now, answer, STIPPLE_EVENT_STOP, STIPPLE_STATE_ZONE, 0);
+	return leave(treatment, now, STIPPLE_EVENT_STOP, STIPPLE_STATE_ZONE, 0);
 }
 
-uint32_t stipple_abort(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_abort(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
-	return leave(host, session, now, answer, STIPPLE_EVENT_ABORT, STIPPLE_STATE_ABORTED,
+	return leave(treatment, now, STIPPLE_EVENT_ABORT, STIPPLE_STATE_ABORTED,
 		     STIPPLE_STATE_ABORTED);
 }
 
-uint32_t stipple_pause(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_pause(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter(&call, host, session, now, answer, STIPPLE_EVENT_PAUSE))
+	if (!stipple_enter(&call, treatment, now, STIPPLE_EVENT_PAUSE))
 		return answer->verdict;
 	if (session->state == STIPPLE_STATE_READY || session->state == STIPPLE_STATE_ZONE ||
 	    session->state == STIPPLE_STATE_NEEDLING)
@@ -281,26 +286,25 @@ uint32_t stipple_pause(const struct stipple_host *host, struct stipple_session *
 	return stipple_conclude(&call, STIPPLE_STATE_PAUSED);
 }
 
-uint32_t stipple_resume(const struct stipple_host *host, struct stipple_session *session,
-			const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_resume(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_RESUME,
-			      STIPPLE_STATE_PAUSED))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_RESUME, STIPPLE_STATE_PAUSED))
 		return answer->verdict;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	return stipple_conclude(&call, session->zone == STIPPLE_NONE ? STIPPLE_STATE_READY
 								     : STIPPLE_STATE_ZONE);
 }
 
-uint32_t stipple_complete(const struct stipple_host *host, struct stipple_session *session,
-			  const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_complete(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_COMPLETE,
-			      STIPPLE_STATE_READY))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_COMPLETE, STIPPLE_STATE_READY))
 		return answer->verdict;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	return stipple_conclude(&call, STIPPLE_STATE_COMPLETED);
@@ -309,24 +313,26 @@ uint32_t stipple_complete(const struct stipple_host *host, struct stipple_sessio
 /* ---- beginning ---- */
 
 /* An open session must be ended before another may take its bytes. */
-static int is_open_session(const struct stipple_host *host, const struct stipple_session *session)
+static int is_open_session(const struct stipple_treatment *treatment)
 {
+	const struct stipple_session *session = treatment->session;
 	uint32_t state = session->state;
 
-	return stipple_is_whole(session, host->session_bytes) && state != STIPPLE_STATE_CLOSED &&
-	       state != STIPPLE_STATE_COMPLETED && state != STIPPLE_STATE_ABORTED &&
-	       state != STIPPLE_STATE_FAULTED;
+	return stipple_is_whole(session, treatment->session_bytes) &&
+	       state != STIPPLE_STATE_CLOSED && state != STIPPLE_STATE_COMPLETED &&
+	       state != STIPPLE_STATE_ABORTED && state != STIPPLE_STATE_FAULTED;
 }
 
-static void lay_out(struct stipple_session *session, const struct stipple_host *host,
-		    const struct stipple_time *now, const struct stipple_visit *visit)
+static void lay_out(struct stipple_treatment *treatment, const struct stipple_time *now,
+		    const struct stipple_visit *visit)
 {
+	struct stipple_session *session = treatment->session;
 	volatile uint8_t *bytes = (volatile uint8_t *)session; /* else gcc calls memset */
 	uint32_t at;
 
-	for (at = 0; at < host->session_bytes; at++)
+	for (at = 0; at < treatment->session_bytes; at++)
 		bytes[at] = 0;
-	session->image_crc = host->table->crc;
+	session->image_crc = treatment->table->crc;
 	session->state = STIPPLE_STATE_CLOSED;
 	session->began_wall = now->wall;
 	session->began_uptime = now->uptime;
@@ -367,7 +373,7 @@ static int course_row_allows(struct stipple_call *call, const uint8_t *row, uint
 /* Rows that depend on what is not known yet count as if they held. */
 static void check_course(struct stipple_call *call, const struct stipple_visit *visit)
 {
-	const uint8_t *image = call->host->table->image;
+	const uint8_t *image = call->treatment->table->image;
 	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
 	struct stipple_client client;
 	const uint8_t *row;
@@ -400,7 +406,7 @@ static void check_course(struct stipple_call *call, const struct stipple_visit *
 
 static int device_is_right(const struct stipple_call *call)
 {
-	const struct stipple_table *table = call->host->table;
+	const struct stipple_table *table = call->treatment->table;
 	uint32_t device = STIPPLE_GET16(call->protocol, stipple_protocol_row, device);
 	const uint8_t *row = STIPPLE_ROW(table->image, devices, stipple_device_row, device);
 
@@ -411,7 +417,7 @@ static int device_is_right(const struct stipple_call *call)
 /* Everything that is known before the first question. */
 static void decide_begin(struct stipple_call *call, const struct stipple_visit *visit)
 {
-	const struct stipple_table *table = call->host->table;
+	const struct stipple_table *table = call->treatment->table;
 	struct stipple_answer *answer = call->answer;
 	struct stipple_verification copy;
 
@@ -435,22 +441,23 @@ static void decide_begin(struct stipple_call *call, const struct stipple_visit *
 	}
 }
 
-uint32_t stipple_begin(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, const struct stipple_visit *visit,
-		       struct stipple_answer *answer)
+uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple_time *now,
+		       const struct stipple_visit *visit)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	open_call(&call, host, session, now, answer, STIPPLE_EVENT_BEGIN);
+	open_call(&call, treatment, now, STIPPLE_EVENT_BEGIN);
 	if (!has_table(&call)) {
 		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 		return answer->verdict;
 	}
-	if (is_open_session(host, session)) {
+	if (is_open_session(treatment)) {
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
 		return answer->verdict;
 	}
-	lay_out(session, host, now, visit);
+	lay_out(treatment, now, visit);
 	call.zone = session->zone;
 	stipple_tail_of(&call);
 	call.protocol = find_protocol_row(&call, visit->protocol);
@@ -476,22 +483,23 @@ const struct stipple_session *stipple_newest(const struct stipple_session *one,
 	return two_whole ? two : NULL;
 }
 
-uint32_t stipple_restore(const struct stipple_host *host, struct stipple_session *session,
-			 const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_restore(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t state = session->state;
 
-	if (stipple_is_whole(session, host->session_bytes) && now->wall >= session->wall) {
+	if (stipple_is_whole(session, treatment->session_bytes) && now->wall >= session->wall) {
 		session->began_wall = now->wall;
 		session->began_uptime = now->uptime;
 		session->since_uptime = now->uptime - (now->wall - session->since_wall);
 		session->expiry = now->uptime;
 		if (state == STIPPLE_STATE_NEEDLING)
 			session->state = state = STIPPLE_STATE_ZONE;
-		stipple_seal_bytes(host, session);
+		stipple_seal_bytes(session, treatment->session_bytes);
 	}
-	if (!stipple_enter(&call, host, session, now, answer, STIPPLE_EVENT_RESTORE))
+	if (!stipple_enter(&call, treatment, now, STIPPLE_EVENT_RESTORE))
 		return answer->verdict;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	return stipple_conclude(&call, state);

@@ -53,7 +53,7 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 	bounds->row = STIPPLE_NONE;
 	stipple_client_of(call, &client);
 	while (chain == STIPPLE_MORE) {
-		const uint8_t *row = STIPPLE_ROW(call->host->table->image, anaesthetics,
+		const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, anaesthetics,
 						 stipple_anaesthetic_row, number);
 		uint32_t holds = stipple_row_holds(row, &shape, number, &client, &subject, &rows);
 
@@ -70,14 +70,15 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 	lower(&bounds->least, bounds->most); /* comfort gives way to safety */
 }
 
-uint32_t stipple_apply_anaesthetic(const struct stipple_host *host, struct stipple_session *session,
-				   const struct stipple_time *now, uint32_t amount, uint32_t area,
-				   struct stipple_answer *answer)
+uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
+				   const struct stipple_time *now, uint32_t amount, uint32_t area)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	struct bounds bounds;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_ANAESTHETIC_APPLIED,
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_ANAESTHETIC_APPLIED,
 			      STIPPLE_STATE_PREPARED))
 		return answer->verdict;
 	find_bounds(&call, &bounds);
@@ -97,16 +98,17 @@ uint32_t stipple_apply_anaesthetic(const struct stipple_host *host, struct stipp
 	return stipple_seal(&call);
 }
 
-uint32_t stipple_remove_anaesthetic(const struct stipple_host *host,
-				    struct stipple_session *session, const struct stipple_time *now,
-				    struct stipple_answer *answer)
+uint32_t stipple_remove_anaesthetic(struct stipple_treatment *treatment,
+				    const struct stipple_time *now)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	struct bounds bounds;
 	uint32_t by_wall;
 	uint32_t by_uptime;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_ANAESTHETIC_REMOVED,
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_ANAESTHETIC_REMOVED,
 			      STIPPLE_STATE_ANAESTHETIC))
 		return answer->verdict;
 	find_bounds(&call, &bounds);

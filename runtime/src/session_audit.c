@@ -7,7 +7,7 @@
 
 static uint32_t zone_key(const struct stipple_call *call)
 {
-	const uint8_t *image = call->host->table->image;
+	const uint8_t *image = call->treatment->table->image;
 	uint32_t first = STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot);
 	const uint8_t *slot;
 
@@ -38,8 +38,8 @@ static void fill_from_table(const struct stipple_call *call, struct stipple_reco
 		return;
 	record->protocol_key = STIPPLE_GET32(call->protocol, stipple_protocol_row, key);
 	record->zone_key = zone_key(call);
-	record->image_crc = call->host->table->crc;
-	record->fingerprint = fingerprint_start(call->host->table->image);
+	record->image_crc = call->treatment->table->crc;
+	record->fingerprint = fingerprint_start(call->treatment->table->image);
 }
 
 int stipple_keep_record(const struct stipple_call *call)
@@ -47,7 +47,7 @@ int stipple_keep_record(const struct stipple_call *call)
 	const struct stipple_answer *answer = call->answer;
 	struct stipple_record record;
 
-	if (call->host->keep == NULL)
+	if (call->treatment->keep == NULL)
 		return 0;
 	record.version = STIPPLE_RECORD_VERSION;
 	record.event = call->event;
@@ -64,9 +64,9 @@ int stipple_keep_record(const struct stipple_call *call)
 	record.limit_most = answer->limit_most;
 	record.row = answer->row;
 	record.reason = answer->reason;
-	record.role = answer->role != STIPPLE_NONE ? answer->role : call->host->operator_role;
-	record.operator_id = call->host->operator_id;
+	record.role = answer->role != STIPPLE_NONE ? answer->role : call->treatment->operator_role;
+	record.operator_id = call->treatment->operator_id;
 	record.subject = answer->subject;
 	record.given_reason = call->given_reason;
-	return call->host->keep(call->host->context, &record) == STIPPLE_AUDITED;
+	return call->treatment->keep(call->treatment->context, &record) == STIPPLE_AUDITED;
 }

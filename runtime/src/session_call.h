@@ -17,7 +17,7 @@
 #include "read.h"
 
 struct stipple_call {
-	const struct stipple_host *host;
+	struct stipple_treatment *treatment;
 	struct stipple_session *session;
 	const struct stipple_time *now;
 	struct stipple_answer *answer;
@@ -33,13 +33,11 @@ struct stipple_call {
 };
 
 /* Non-zero: go on. Zero: the answer says why not, and the call is over. */
-int stipple_enter(struct stipple_call *call, const struct stipple_host *host,
-		  struct stipple_session *session, const struct stipple_time *now,
-		  struct stipple_answer *answer, enum stipple_event event);
+int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment,
+		  const struct stipple_time *now, enum stipple_event event);
 /* The same, in this state only. */
-int stipple_enter_in(struct stipple_call *call, const struct stipple_host *host,
-		     struct stipple_session *session, const struct stipple_time *now,
-		     struct stipple_answer *answer, enum stipple_event event, uint32_t state);
+int stipple_enter_in(struct stipple_call *call, struct stipple_treatment *treatment,
+		     const struct stipple_time *now, enum stipple_event event, uint32_t state);
 
 /* An answer that says no more than this. */
 void stipple_say(struct stipple_answer *answer, uint32_t verdict, uint32_t reason);
@@ -57,11 +55,11 @@ void stipple_client_of(const struct stipple_call *call, struct stipple_client *c
 /* Slot number of the zone that the session is in. */
 uint32_t stipple_slot_of(const struct stipple_call *call);
 
-/* Keeps one record; non-zero when the host says that it did. */
+/* Keeps one record; non-zero when the caller's callback says so. */
 int stipple_keep_record(const struct stipple_call *call);
 
 void stipple_tail_of(struct stipple_call *call);
-void stipple_seal_bytes(const struct stipple_host *host, struct stipple_session *session);
+void stipple_seal_bytes(struct stipple_session *session, uint32_t bytes);
 int stipple_is_whole(const struct stipple_session *session, uint32_t bytes);
 
 /* ---- screening (session_screening.c) ---- */

@@ -19,8 +19,8 @@ static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_
 	struct stipple_client client;
 
 	stipple_client_of(call, &client);
-	return stipple_request(call->host->table, stipple_slot_of(call), &client, setting, value,
-			       answer);
+	return stipple_request(call->treatment->table, stipple_slot_of(call), &client, setting,
+			       value, answer);
 }
 
 /*
@@ -55,7 +55,7 @@ static uint32_t judge_settings(const struct stipple_call *call)
 /* The slot of the zone that may be entered, or STIPPLE_NOT_FOUND with the answer saying why. */
 static uint32_t find_zone(const struct stipple_call *call, uint32_t zone, uint32_t last_depth)
 {
-	const struct stipple_table *table = call->host->table;
+	const struct stipple_table *table = call->treatment->table;
 	uint32_t slot = stipple_find_slot(table, call->session->protocol, zone);
 	uint32_t first = STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot);
 	struct stipple_client client;
@@ -79,15 +79,15 @@ static uint32_t find_zone(const struct stipple_call *call, uint32_t zone, uint32
 	return slot - first;
 }
 
-uint32_t stipple_enter_zone(const struct stipple_host *host, struct stipple_session *session,
-			    const struct stipple_time *now, uint32_t zone, uint32_t last_depth,
-			    struct stipple_answer *answer)
+uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
+			    uint32_t zone, uint32_t last_depth)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t place;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_ENTER_ZONE,
-			      STIPPLE_STATE_READY))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_ENTER_ZONE, STIPPLE_STATE_READY))
 		return answer->verdict;
 	place = find_zone(&call, zone, last_depth);
 	call.zone = (uint16_t)place;
@@ -103,14 +103,14 @@ uint32_t stipple_enter_zone(const struct stipple_host *host, struct stipple_sess
 	return stipple_seal(&call);
 }
 
-uint32_t stipple_leave_zone(const struct stipple_host *host, struct stipple_session *session,
-			    const struct stipple_time *now, uint32_t finished,
-			    struct stipple_answer *answer)
+uint32_t stipple_leave_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
+			    uint32_t finished)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_LEAVE_ZONE,
-			      STIPPLE_STATE_ZONE))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_LEAVE_ZONE, STIPPLE_STATE_ZONE))
 		return answer->verdict;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	if (stipple_decided(&call)) {
@@ -180,14 +180,14 @@ static void put_setting(struct stipple_session *session, uint32_t setting, uint3
 		session->marks = (uint8_t)(session->marks | mark);
 }
 
-uint32_t stipple_set(const struct stipple_host *host, struct stipple_session *session,
-		     const struct stipple_time *now, uint32_t setting, uint32_t value,
-		     struct stipple_answer *answer)
+uint32_t stipple_set(struct stipple_treatment *treatment, const struct stipple_time *now,
+		     uint32_t setting, uint32_t value)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_REQUEST,
-			      STIPPLE_STATE_ZONE))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_REQUEST, STIPPLE_STATE_ZONE))
 		return answer->verdict;
 	call.setting = (uint16_t)setting;
 	if (value > 0xFFFEu ||
@@ -208,16 +208,16 @@ uint32_t stipple_set(const struct stipple_host *host, struct stipple_session *se
 	return stipple_seal(&call);
 }
 
-uint32_t stipple_confirm(const struct stipple_host *host, struct stipple_session *session,
-			 const struct stipple_time *now, uint32_t token, uint32_t reason,
-			 struct stipple_answer *answer)
+uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipple_time *now,
+			 uint32_t token, uint32_t reason)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t setting;
 	uint32_t value;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_CONFIRM,
-			      STIPPLE_STATE_ZONE))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_CONFIRM, STIPPLE_STATE_ZONE))
 		return answer->verdict;
 	setting = setting_of(session->marks & PENDING);
 	value = session->value;
@@ -264,14 +264,14 @@ static void decide_pass(struct stipple_call *call, uint32_t passes)
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
 }
 
-uint32_t stipple_begin_pass(const struct stipple_host *host, struct stipple_session *session,
-			    const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t passes;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PASS_BEGUN,
-			      STIPPLE_STATE_ZONE))
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PASS_BEGUN, STIPPLE_STATE_ZONE))
 		return answer->verdict;
 	call.setting = STIPPLE_PASSES;
 	passes = (call.zones[session->zone] & STIPPLE_ZONE_PASSES) + 1u;
@@ -300,7 +300,7 @@ static int matches(const struct stipple_call *call, uint32_t depth, uint32_t rat
 	const struct stipple_session *session = call->session;
 	uint32_t device = STIPPLE_GET16(call->protocol, stipple_protocol_row, device);
 	const uint8_t *row =
-		STIPPLE_ROW(call->host->table->image, devices, stipple_device_row, device);
+		STIPPLE_ROW(call->treatment->table->image, devices, stipple_device_row, device);
 	uint32_t tolerance = STIPPLE_GET16(row, stipple_device_row, depth_tolerance);
 
 	if (STIPPLE_ROW_DAMAGE(row, stipple_device_row, STIPPLE_ROW_DEVICE, device) != 0)
@@ -311,13 +311,14 @@ static int matches(const struct stipple_call *call, uint32_t depth, uint32_t rat
 	return rate <= session->rate + tolerance;
 }
 
-uint32_t stipple_permit(const struct stipple_host *host, struct stipple_session *session,
-			const struct stipple_time *now, uint32_t depth, uint32_t rate,
-			struct stipple_answer *answer)
+uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stipple_time *now,
+			uint32_t depth, uint32_t rate)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PERMIT_REFUSED,
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PERMIT_REFUSED,
 			      STIPPLE_STATE_NEEDLING))
 		return answer->verdict;
 	answer->value = (uint16_t)depth;
@@ -342,12 +343,13 @@ uint32_t stipple_permit(const struct stipple_host *host, struct stipple_session 
 	return stipple_seal(&call);
 }
 
-uint32_t stipple_end_pass(const struct stipple_host *host, struct stipple_session *session,
-			  const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_end_pass(struct stipple_treatment *treatment, const struct stipple_time *now)
 {
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PASS_ENDED,
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PASS_ENDED,
 			      STIPPLE_STATE_NEEDLING))
 		return answer->verdict;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);

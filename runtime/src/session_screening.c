@@ -16,8 +16,8 @@ static const struct stipple_row_shape screening_shape =
 /* A question that this session does not ask yet counts as safe. */
 static uint32_t answer_to(const struct stipple_call *call, uint32_t question)
 {
-	const uint8_t *row =
-		STIPPLE_ROW(call->host->table->image, questions, stipple_question_row, question);
+	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, questions,
+					 stipple_question_row, question);
 
 	if (STIPPLE_GET16(row, stipple_question_row, from_session) > call->session->number)
 		return STIPPLE_QUESTION_SAFE;
@@ -89,8 +89,8 @@ static void act(const struct stipple_call *call, const uint8_t *row, uint32_t nu
 static void look_at_row(const struct stipple_call *call, uint32_t number, int preparation,
 			const struct stipple_client *client, struct stipple_findings *found)
 {
-	const uint8_t *row =
-		STIPPLE_ROW(call->host->table->image, screenings, stipple_screening_row, number);
+	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, screenings,
+					 stipple_screening_row, number);
 	uint16_t subject = (uint16_t)STIPPLE_NONE;
 	uint32_t force = in_force(call, row, number, client, &subject);
 
@@ -115,7 +115,7 @@ static int is_unanswered(const struct stipple_call *call, uint32_t subject)
 	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)
 		return answer_to(call, subject ^ STIPPLE_SUBJECT_QUESTION) ==
 		       STIPPLE_QUESTION_UNANSWERED;
-	row = STIPPLE_ROW(call->host->table->image, factors, stipple_factor_row, subject);
+	row = STIPPLE_ROW(call->treatment->table->image, factors, stipple_factor_row, subject);
 	return STIPPLE_GET16(row, stipple_factor_row, from_session) <= call->session->number &&
 	       call->factors[subject] == 0;
 }
@@ -124,7 +124,7 @@ static int is_unanswered(const struct stipple_call *call, uint32_t subject)
 static int open_list(const struct stipple_call *call, uint32_t first, const uint8_t **at,
 		     uint32_t *count)
 {
-	const uint8_t *image = call->host->table->image;
+	const uint8_t *image = call->treatment->table->image;
 	uint32_t room = STIPPLE_COUNT(image, lists) - first;
 	uint32_t sum = STIPPLE_LIST_CHECK;
 	uint32_t entry;
@@ -185,7 +185,8 @@ void stipple_screen(const struct stipple_call *call, uint32_t about, int prepara
 
 static const uint8_t *screening_row(const struct stipple_call *call, uint32_t number)
 {
-	return STIPPLE_ROW(call->host->table->image, screenings, stipple_screening_row, number);
+	return STIPPLE_ROW(call->treatment->table->image, screenings, stipple_screening_row,
+			   number);
 }
 
 static void say_unclear(const struct stipple_call *call, uint32_t number)
@@ -252,11 +253,12 @@ static uint32_t conclude_answer(struct stipple_call *call, uint32_t about)
 	return stipple_seal(call);
 }
 
-static int enter_answering(struct stipple_call *call, const struct stipple_host *host,
-			   struct stipple_session *session, const struct stipple_time *now,
-			   struct stipple_answer *answer, enum stipple_event event)
+static int enter_answering(struct stipple_call *call, struct stipple_treatment *treatment,
+			   const struct stipple_time *now, enum stipple_event event)
 {
-	if (!stipple_enter(call, host, session, now, answer, event))
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
+	if (!stipple_enter(call, treatment, now, event))
 		return 0;
 	if (session->state == STIPPLE_STATE_SCREENING ||
 	    session->state == STIPPLE_STATE_PREPARATION)
@@ -274,21 +276,21 @@ static uint32_t bad_call(struct stipple_call *call)
 	return stipple_seal(call);
 }
 
-uint32_t stipple_answer_factor(const struct stipple_host *host, struct stipple_session *session,
-			       const struct stipple_time *now, uint32_t factor, uint32_t value,
-			       struct stipple_answer *answer)
+uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct stipple_time *now,
+			       uint32_t factor, uint32_t value)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	const uint8_t *row;
 	uint8_t before;
 
-	if (!enter_answering(&call, host, session, now, answer, STIPPLE_EVENT_ANSWER))
+	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
 		return answer->verdict;
 	answer->subject = (uint16_t)factor;
 	answer->value = (uint16_t)value;
-	if (factor >= STIPPLE_COUNT(host->table->image, factors))
+	if (factor >= STIPPLE_COUNT(treatment->table->image, factors))
 		return bad_call(&call);
-	row = STIPPLE_ROW(host->table->image, factors, stipple_factor_row, factor);
+	row = STIPPLE_ROW(treatment->table->image, factors, stipple_factor_row, factor);
 	if (value == 0 || value > STIPPLE_GET16(row, stipple_factor_row, value_count))
 		return bad_call(&call);
 	before = call.factors[factor];
@@ -348,17 +350,17 @@ static uint32_t store_answer(struct stipple_call *call, uint32_t question, uint3
 	return call->answer->verdict;
 }
 
-uint32_t stipple_answer_question(const struct stipple_host *host, struct stipple_session *session,
-				 const struct stipple_time *now, uint32_t question, uint32_t said,
-				 struct stipple_answer *answer)
+uint32_t stipple_answer_question(struct stipple_treatment *treatment,
+				 const struct stipple_time *now, uint32_t question, uint32_t said)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	if (!enter_answering(&call, host, session, now, answer, STIPPLE_EVENT_ANSWER))
+	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
 		return answer->verdict;
 	answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
 	answer->value = (uint16_t)said;
-	if (question >= STIPPLE_COUNT(host->table->image, questions) ||
+	if (question >= STIPPLE_COUNT(treatment->table->image, questions) ||
 	    (said != STIPPLE_YES && said != STIPPLE_NO))
 		return bad_call(&call);
 	if (said == STIPPLE_NO)
@@ -371,19 +373,19 @@ uint32_t stipple_answer_question(const struct stipple_host *host, struct stipple
 	return stipple_seal(&call);
 }
 
-uint32_t stipple_answer_event(const struct stipple_host *host, struct stipple_session *session,
-			      const struct stipple_time *now, uint32_t question, uint32_t when,
-			      struct stipple_answer *answer)
+uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct stipple_time *now,
+			      uint32_t question, uint32_t when)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	const uint8_t *row;
 	uint32_t wait;
 	uint32_t floor;
 
-	if (!enter_answering(&call, host, session, now, answer, STIPPLE_EVENT_ANSWER))
+	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
 		return answer->verdict;
 	answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
-	if (question >= STIPPLE_COUNT(host->table->image, questions) || when > now->wall)
+	if (question >= STIPPLE_COUNT(treatment->table->image, questions) || when > now->wall)
 		return bad_call(&call);
 	answer->row = find_wait(&call, question);
 	if (answer->row == STIPPLE_NONE)
@@ -432,18 +434,18 @@ static int role_clears(const struct stipple_call *call, uint32_t question, uint3
 	return *cleared != 0;
 }
 
-uint32_t stipple_clear(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, uint32_t question, uint32_t role,
-		       struct stipple_answer *answer)
+uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
+		       uint32_t question, uint32_t role)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t cleared;
 
-	if (!enter_answering(&call, host, session, now, answer, STIPPLE_EVENT_CLEAR))
+	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_CLEAR))
 		return answer->verdict;
 	answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
 	answer->role = (uint16_t)role;
-	if (question >= STIPPLE_COUNT(host->table->image, questions))
+	if (question >= STIPPLE_COUNT(treatment->table->image, questions))
 		return bad_call(&call);
 	if (answer_to(&call, question) == STIPPLE_QUESTION_UNSAFE &&
 	    role_clears(&call, question, role, &cleared))
@@ -473,13 +475,14 @@ static void decide_settled(const struct stipple_call *call, int preparation,
 	}
 }
 
-uint32_t stipple_finish_screening(const struct stipple_host *host, struct stipple_session *session,
-				  const struct stipple_time *now, struct stipple_answer *answer)
+uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
+				  const struct stipple_time *now)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	struct stipple_findings found;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_SCREENED,
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_SCREENED,
 			      STIPPLE_STATE_SCREENING))
 		return answer->verdict;
 	decide_settled(&call, 0, &found);
@@ -488,15 +491,15 @@ uint32_t stipple_finish_screening(const struct stipple_host *host, struct stippl
 	return stipple_conclude(&call, STIPPLE_STATE_PREPARATION);
 }
 
-uint32_t stipple_finish_preparation(const struct stipple_host *host,
-				    struct stipple_session *session, const struct stipple_time *now,
-				    struct stipple_answer *answer)
+uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
+				    const struct stipple_time *now)
 {
+	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	struct stipple_findings found;
 	uint32_t numbed;
 
-	if (!stipple_enter_in(&call, host, session, now, answer, STIPPLE_EVENT_PREPARED,
+	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PREPARED,
 			      STIPPLE_STATE_PREPARATION))
 		return answer->verdict;
 	decide_settled(&call, 1, &found);

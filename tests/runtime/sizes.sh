@@ -4,7 +4,8 @@
 # tests/runtime/sizes.sh FOLDER
 #
 # Prints the runtime's size by part and target, in bytes, as the compiler makes it with -Os, and the
-# greatest stack frame of each part. FOLDER is for the objects.
+# most stack that each public call can take on a Cortex-M0 (the host's callback not counted). FOLDER
+# is for the objects.
 set -u
 cd "${SRC:-.}"
 folder=$1
@@ -17,18 +18,12 @@ part() {
 	data=0
 	for file in "$@"; do
 		object=$folder/$target-$file.o
-		$compile -fstack-usage -Iruntime/include -c -o "$object" "runtime/src/$file.c" || exit 1
+		$compile -Iruntime/include -c -o "$object" "runtime/src/$file.c" || exit 1
 		set_of=$($size "$object" | awk 'NR == 2 { print $1, $2 + $3 }')
 		code=$((code + ${set_of% *}))
 		data=$((data + ${set_of#* }))
 	done
-	frame=0
-	for file in "$@"; do
-		most=$(awk '{ if ($2 > m) m = $2 } END { print m + 0 }' "$folder/$target-$file.su")
-		[ "$most" -le "$frame" ] || frame=$most
-	done
-	printf '%-10s  %-34s %6d   static data: %d   greatest frame: %d\n' "$target" "$what" "$code" \
-		"$data" "$frame"
+	printf '%-10s  %-34s %6d   static data: %d\n' "$target" "$what" "$code" "$data"
 }
 
 measure() {
@@ -46,3 +41,11 @@ measure() {
 measure cortex-m0 arm-none-eabi-size arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb
 measure cortex-m3 arm-none-eabi-size arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb
 measure x86-64 size gcc
+
+rm -f "$folder"/*.ci
+for file in runtime/src/*.c; do
+	arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb -std=c99 -Os -ffreestanding -fcallgraph-info=su \
+		-Iruntime/include -c -o "$folder/stack-$(basename "$file" .c).o" "$file"
+done
+echo "stack on a cortex-m0:"
+cat "$folder"/stack-*.ci | awk -f tests/runtime/stack.awk

@@ -105,9 +105,8 @@ union work {
 
 struct stage {
 	struct stipple_table table;
-	struct stipple_host host;
+	struct stipple_treatment treatment;
 	struct stipple_time now;
-	struct stipple_answer answer;
 	struct stipple_verification verified;
 	union work work;
 	union work saved[2];
@@ -131,11 +130,10 @@ static void begin(struct stage *stage)
 	visit.number = (uint16_t)(1u + random_below(3));
 	if (visit.number > 1u)
 		visit.last_session = stage->now.wall - (26u + random_below(5)) * 86400u;
-	(void)stipple_begin(&stage->host, &stage->work.session, &stage->now, &visit,
-			    &stage->answer);
-	if (stage->answer.verdict == STIPPLE_ALLOWED)
+	(void)stipple_begin(&stage->treatment, &stage->now, &visit);
+	if (stage->treatment.answer.verdict == STIPPLE_ALLOWED)
 		stage->applied = 0;
-	if (stage->answer.verdict == STIPPLE_ALLOWED && visit.last_session != 0 &&
+	if (stage->treatment.answer.verdict == STIPPLE_ALLOWED && visit.last_session != 0 &&
 	    stage->now.wall - visit.last_session < 28u * 86400u)
 		write_hex("too soon, and yet begun: ", stage->now.wall);
 }
@@ -153,44 +151,40 @@ static void answer(struct stage *stage)
 	uint32_t kind = random_below(90);
 
 	if (kind < 30u)
-		(void)stipple_answer_factor(&stage->host, &stage->work.session, &stage->now, factor,
-					    value, &stage->answer);
+		(void)stipple_answer_factor(&stage->treatment, &stage->now, factor, value);
 	else if (kind == 30u)
-		(void)stipple_answer_event(&stage->host, &stage->work.session, &stage->now,
-					   question, stage->now.wall - days * 86400u,
-					   &stage->answer);
+		(void)stipple_answer_event(&stage->treatment, &stage->now, question,
+					   stage->now.wall - days * 86400u);
 	else
-		(void)stipple_answer_question(&stage->host, &stage->work.session, &stage->now,
-					      question, kind == 31u ? STIPPLE_YES : STIPPLE_NO,
-					      &stage->answer);
+		(void)stipple_answer_question(&stage->treatment, &stage->now, question,
+					      kind == 31u ? STIPPLE_YES : STIPPLE_NO);
 }
 
 static void numb(struct stage *stage)
 {
 	if (stage->work.session.state == STIPPLE_STATE_PREPARED) {
-		(void)stipple_apply_anaesthetic(&stage->host, &stage->work.session, &stage->now, 0,
-						0, &stage->answer);
-		if (stage->answer.verdict == STIPPLE_ALLOWED)
+		(void)stipple_apply_anaesthetic(&stage->treatment, &stage->now, 0, 0);
+		if (stage->treatment.answer.verdict == STIPPLE_ALLOWED)
 			stage->applied = stage->now.wall;
 		return;
 	}
-	(void)stipple_remove_anaesthetic(&stage->host, &stage->work.session, &stage->now,
-					 &stage->answer);
-	if (stage->answer.verdict == STIPPLE_ALLOWED && stage->now.wall - stage->applied < 3600u)
+	(void)stipple_remove_anaesthetic(&stage->treatment, &stage->now);
+	if (stage->treatment.answer.verdict == STIPPLE_ALLOWED &&
+	    stage->now.wall - stage->applied < 3600u)
 		write_hex("removed too early: ", stage->now.wall);
 }
 
 static void set(struct stage *stage)
 {
 	if (random_below(2) == 0)
-		(void)stipple_set(&stage->host, &stage->work.session, &stage->now, STIPPLE_DEPTH,
-				  random_below(9) * 250u, &stage->answer);
+		(void)stipple_set(&stage->treatment, &stage->now, STIPPLE_DEPTH,
+				  random_below(9) * 250u);
 	else
-		(void)stipple_set(&stage->host, &stage->work.session, &stage->now, STIPPLE_RATE,
-				  5000u + random_below(5) * 500u, &stage->answer);
-	if (stage->answer.verdict == STIPPLE_NEEDS_REASON && random_below(2) == 0)
-		(void)stipple_confirm(&stage->host, &stage->work.session, &stage->now,
-				      stage->answer.token, 1, &stage->answer);
+		(void)stipple_set(&stage->treatment, &stage->now, STIPPLE_RATE,
+				  5000u + random_below(5) * 500u);
+	if (stage->treatment.answer.verdict == STIPPLE_NEEDS_REASON && random_below(2) == 0)
+		(void)stipple_confirm(&stage->treatment, &stage->now, stage->treatment.answer.token,
+				      1);
 }
 
 static void power_cut(struct stage *stage)
@@ -206,7 +200,7 @@ static void power_cut(struct stage *stage)
 		stage->work.bytes[random_below((uint32_t)sizeof stage->work)] ^= 0x10u;
 	stage->now.wall += random_below(600);
 	stage->now.uptime = random_below(100);
-	(void)stipple_restore(&stage->host, &stage->work.session, &stage->now, &stage->answer);
+	(void)stipple_restore(&stage->treatment, &stage->now);
 }
 
 static void save(struct stage *stage, uint32_t which)
@@ -222,11 +216,11 @@ static void needle(struct stage *stage)
 	struct stipple_session *session = &stage->work.session;
 
 	if (random_below(4) == 0)
-		(void)stipple_end_pass(&stage->host, session, &stage->now, &stage->answer);
+		(void)stipple_end_pass(&stage->treatment, &stage->now);
 	else
-		(void)stipple_permit(&stage->host, session, &stage->now,
+		(void)stipple_permit(&stage->treatment, &stage->now,
 				     session->depth + (random_below(40) == 0 ? 60u : 0u),
-				     session->rate, &stage->answer);
+				     session->rate);
 }
 
 static void enter(struct stage *stage)
@@ -234,8 +228,7 @@ static void enter(struct stage *stage)
 	uint32_t zone = random_below(4);
 	uint32_t last = random_below(3) * 500u;
 
-	(void)stipple_enter_zone(&stage->host, &stage->work.session, &stage->now, zone, last,
-				 &stage->answer);
+	(void)stipple_enter_zone(&stage->treatment, &stage->now, zone, last);
 }
 
 /* What suits the state that the session is in. */
@@ -245,29 +238,27 @@ static void go_on(struct stage *stage)
 	uint32_t state = session->state;
 
 	if (state == STIPPLE_STATE_SCREENING && random_below(12) == 0)
-		(void)stipple_finish_screening(&stage->host, session, &stage->now, &stage->answer);
+		(void)stipple_finish_screening(&stage->treatment, &stage->now);
 	else if (state == STIPPLE_STATE_PREPARATION && random_below(4) == 0)
-		(void)stipple_finish_preparation(&stage->host, session, &stage->now,
-						 &stage->answer);
+		(void)stipple_finish_preparation(&stage->treatment, &stage->now);
 	else if (state == STIPPLE_STATE_SCREENING || state == STIPPLE_STATE_PREPARATION)
 		answer(stage);
 	else if (state == STIPPLE_STATE_PREPARED || state == STIPPLE_STATE_ANAESTHETIC)
 		numb(stage);
 	else if (state == STIPPLE_STATE_READY && random_below(10) == 0)
-		(void)stipple_complete(&stage->host, session, &stage->now, &stage->answer);
+		(void)stipple_complete(&stage->treatment, &stage->now);
 	else if (state == STIPPLE_STATE_READY)
 		enter(stage);
 	else if (state == STIPPLE_STATE_ZONE && random_below(3) == 0)
-		(void)stipple_begin_pass(&stage->host, session, &stage->now, &stage->answer);
+		(void)stipple_begin_pass(&stage->treatment, &stage->now);
 	else if (state == STIPPLE_STATE_ZONE && random_below(8) == 0)
-		(void)stipple_leave_zone(&stage->host, session, &stage->now, random_below(2),
-					 &stage->answer);
+		(void)stipple_leave_zone(&stage->treatment, &stage->now, random_below(2));
 	else if (state == STIPPLE_STATE_ZONE)
 		set(stage);
 	else if (state == STIPPLE_STATE_NEEDLING)
 		needle(stage);
 	else if (state == STIPPLE_STATE_PAUSED)
-		(void)stipple_resume(&stage->host, session, &stage->now, &stage->answer);
+		(void)stipple_resume(&stage->treatment, &stage->now);
 	else
 		begin(stage);
 }
@@ -332,17 +323,14 @@ static int walk(struct stage *stage)
 		if (chance == 0)
 			power_cut(stage);
 		else if (chance == 1)
-			(void)stipple_pause(&stage->host, &stage->work.session, &stage->now,
-					    &stage->answer);
+			(void)stipple_pause(&stage->treatment, &stage->now);
 		else if (chance == 2)
-			(void)stipple_stop(&stage->host, &stage->work.session, &stage->now,
-					   &stage->answer);
+			(void)stipple_stop(&stage->treatment, &stage->now);
 		else if (chance == 3 && random_below(20) == 0)
-			(void)stipple_abort(&stage->host, &stage->work.session, &stage->now,
-					    &stage->answer);
+			(void)stipple_abort(&stage->treatment, &stage->now);
 		else
 			go_on(stage);
-		take_answer(&stage->answer);
+		take_answer(&stage->treatment.answer);
 		save(stage, step & 1u);
 		note_state(stage);
 		if (breach(stage) != 0) {
@@ -379,9 +367,10 @@ int main(void)
 		return 1;
 	sweep_requests(&stage.table);
 	write_hex("requests ", answers_crc);
-	stage.host.table = &stage.table;
-	stage.host.keep = keep;
-	stage.host.session_bytes = (uint16_t)sizeof stage.work;
+	stage.treatment.table = &stage.table;
+	stage.treatment.session = &stage.work.session;
+	stage.treatment.keep = keep;
+	stage.treatment.session_bytes = (uint16_t)sizeof stage.work;
 	stage.now.wall = 1800000000u;
 	stipple_verify_begin(&stage.verified);
 	while (stipple_verify_step(&stage.table, &stage.verified, 256) == STIPPLE_BUSY)

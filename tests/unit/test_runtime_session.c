@@ -19,11 +19,10 @@
 
 struct ward {
 	struct table_bench *bench;
-	struct stipple_host host;
+	struct stipple_treatment treatment;
 	struct stipple_time now;
 	struct stipple_visit visit;
 	struct stipple_verification verified;
-	struct stipple_answer answer;
 	union {
 		struct stipple_session session;
 		uint8_t bytes[STIPPLE_SESSION_BYTES(8, 32, 8)];
@@ -61,12 +60,13 @@ static int setup(void **state)
 
 	table_bench_setup(&bench);
 	ward->bench = bench;
-	ward->host.table = &ward->bench->table;
-	ward->host.keep = keep;
-	ward->host.context = ward;
-	ward->host.operator_id = 77;
-	ward->host.operator_role = 3;
-	ward->host.session_bytes = sizeof ward->work;
+	ward->treatment.table = &ward->bench->table;
+	ward->treatment.session = &ward->work.session;
+	ward->treatment.keep = keep;
+	ward->treatment.context = ward;
+	ward->treatment.operator_id = 77;
+	ward->treatment.operator_role = 3;
+	ward->treatment.session_bytes = sizeof ward->work;
 	ward->keeps = STIPPLE_AUDITED;
 	ward->now.wall = NOW;
 	ward->now.uptime = 5000;
@@ -89,8 +89,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-#define AT(ward)     &(ward)->host, &(ward)->work.session, &(ward)->now
-#define ANSWER(ward) &(ward)->answer
+#define AT(ward) &(ward)->treatment, &(ward)->now
 
 static void pass_time(struct ward *ward, uint32_t seconds)
 {
@@ -100,9 +99,9 @@ static void pass_time(struct ward *ward, uint32_t seconds)
 
 static void assert_answer(const struct ward *ward, uint32_t verdict, uint32_t reason)
 {
-	if (ward->answer.verdict != verdict || ward->answer.reason != reason)
-		fail_msg("verdict %08x, reason \"%s\"", ward->answer.verdict,
-			 stipple_reason_text(ward->answer.reason));
+	if (ward->treatment.answer.verdict != verdict || ward->treatment.answer.reason != reason)
+		fail_msg("verdict %08x, reason \"%s\"", ward->treatment.answer.verdict,
+			 stipple_reason_text(ward->treatment.answer.reason));
 }
 
 #define ALLOWED(call) assert_int_equal(call, STIPPLE_ALLOWED)
@@ -116,25 +115,23 @@ static void assert_answer(const struct ward *ward, uint32_t verdict, uint32_t re
 
 static void begin(struct ward *ward)
 {
-	ALLOWED(stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	ALLOWED(stipple_begin(AT(ward), &ward->visit));
 }
 
 static void say(struct ward *ward, const char *question, uint32_t said)
 {
-	(void)stipple_answer_question(AT(ward), bench_question(ward->bench, question), said,
-				      ANSWER(ward));
+	(void)stipple_answer_question(AT(ward), bench_question(ward->bench, question), said);
 }
 
 static void tell(struct ward *ward, const char *factor, uint32_t value)
 {
-	ALLOWED(stipple_answer_factor(AT(ward), bench_factor(ward->bench, factor), value,
-				      ANSWER(ward)));
+	ALLOWED(stipple_answer_factor(AT(ward), bench_factor(ward->bench, factor), value));
 }
 
 static void say_no_to_all(struct ward *ward)
 {
 	for (uint32_t i = 0; i < stipple_count(&ward->bench->table, STIPPLE_NAMED_QUESTION); i++)
-		ALLOWED(stipple_answer_question(AT(ward), i, STIPPLE_NO, ANSWER(ward)));
+		ALLOWED(stipple_answer_question(AT(ward), i, STIPPLE_NO));
 }
 
 static void answer_all(struct ward *ward)
@@ -150,37 +147,37 @@ static void answer_all(struct ward *ward)
 static void prepare(struct ward *ward)
 {
 	answer_all(ward);
-	ALLOWED(stipple_finish_screening(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_finish_preparation(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ALLOWED(stipple_finish_preparation(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_PREPARED);
 }
 
 static void numb(struct ward *ward)
 {
 	prepare(ward);
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0, ANSWER(ward)));
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
 	pass_time(ward, 60 * MINUTE);
-	ALLOWED(stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_remove_anaesthetic(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_READY);
 }
 
 static void enter(struct ward *ward, const char *zone)
 {
-	ALLOWED(stipple_enter_zone(AT(ward), bench_zone(ward->bench, zone), 0, ANSWER(ward)));
+	ALLOWED(stipple_enter_zone(AT(ward), bench_zone(ward->bench, zone), 0));
 }
 
 static void set_up_zone(struct ward *ward)
 {
 	numb(ward);
 	enter(ward, "forehead");
-	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 500, ANSWER(ward)));
-	ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000, ANSWER(ward)));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 500));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000));
 }
 
 static void needle(struct ward *ward)
 {
 	set_up_zone(ward);
-	ALLOWED(stipple_begin_pass(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_begin_pass(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_NEEDLING);
 }
 
@@ -193,17 +190,17 @@ static void test_whole_session(void **state)
 	needle(ward);
 	for (int i = 0; i < 5; i++) {
 		pass_time(ward, 1);
-		ALLOWED(stipple_permit(AT(ward), 500, 6000, ANSWER(ward)));
+		ALLOWED(stipple_permit(AT(ward), 500, 6000));
 	}
-	ALLOWED(stipple_end_pass(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_leave_zone(AT(ward), 1, ANSWER(ward)));
+	ALLOWED(stipple_end_pass(AT(ward)));
+	ALLOWED(stipple_leave_zone(AT(ward), 1));
 	REFUSED(ward, PASSES_DONE,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "forehead"), 0, ANSWER(ward)));
+		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "forehead"), 0));
 	enter(ward, "cheeks");
-	ALLOWED(stipple_leave_zone(AT(ward), 0, ANSWER(ward)));
+	ALLOWED(stipple_leave_zone(AT(ward), 0));
 	enter(ward, "cheeks");
-	ALLOWED(stipple_leave_zone(AT(ward), 0, ANSWER(ward)));
-	ALLOWED(stipple_complete(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_leave_zone(AT(ward), 0));
+	ALLOWED(stipple_complete(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_COMPLETED);
 	begin(ward);
 }
@@ -215,11 +212,11 @@ static void test_begin_asks_for_a_verified_table(void **state)
 	struct ward *ward = *state;
 
 	stipple_verify_begin(&ward->verified);
-	(void)stipple_begin(AT(ward), &ward->visit, ANSWER(ward));
+	(void)stipple_begin(AT(ward), &ward->visit);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 	verify(ward);
 	ward->verified.crc ^= 1;
-	(void)stipple_begin(AT(ward), &ward->visit, ANSWER(ward));
+	(void)stipple_begin(AT(ward), &ward->visit);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 }
 
@@ -228,28 +225,28 @@ static void test_begin_refuses(void **state)
 	struct ward *ward = *state;
 
 	ward->visit.cartridge = 0;
-	REFUSED(ward, CARTRIDGE, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, CARTRIDGE, stipple_begin(AT(ward), &ward->visit));
 	ward->visit.cartridge = STIPPLE_CARTRIDGE_NEW;
 	ward->now.wall = 0;
-	REFUSED(ward, CLOCK_FAULT, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, CLOCK_FAULT, stipple_begin(AT(ward), &ward->visit));
 	ward->now.wall = NOW;
 	ward->visit.number = 0;
-	REFUSED(ward, UNANSWERED, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, UNANSWERED, stipple_begin(AT(ward), &ward->visit));
 	ward->visit.number = 2; /* and when was the first? */
-	REFUSED(ward, UNANSWERED, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, UNANSWERED, stipple_begin(AT(ward), &ward->visit));
 	ward->visit.number = 7;
 	ward->visit.last_session = NOW - 40 * DAY;
-	REFUSED(ward, COURSE_DONE, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, COURSE_DONE, stipple_begin(AT(ward), &ward->visit));
 	ward->visit.number = 1;
 	ward->bench->table.device_key++;
-	REFUSED(ward, OTHER_DEVICE, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, OTHER_DEVICE, stipple_begin(AT(ward), &ward->visit));
 	ward->bench->table.device_key--;
 	ward->visit.protocol = 1;
-	(void)stipple_begin(AT(ward), &ward->visit, ANSWER(ward));
+	(void)stipple_begin(AT(ward), &ward->visit);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 	ward->visit.protocol = 0;
-	ward->host.session_bytes = 64; /* too few for this table */
-	(void)stipple_begin(AT(ward), &ward->visit, ANSWER(ward));
+	ward->treatment.session_bytes = 64; /* too few for this table */
+	(void)stipple_begin(AT(ward), &ward->visit);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 }
 
@@ -259,19 +256,19 @@ static void test_interval(void **state)
 
 	ward->visit.number = 2;
 	ward->visit.last_session = NOW - 28 * DAY + 1;
-	REFUSED(ward, TOO_SOON, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
-	assert_int_equal(ward->answer.until, NOW + 1);
+	REFUSED(ward, TOO_SOON, stipple_begin(AT(ward), &ward->visit));
+	assert_int_equal(ward->treatment.answer.until, NOW + 1);
 	assert_int_equal(last_record(ward)->reason, STIPPLE_REASON_TOO_SOON);
 	ward->visit.last_session = NOW - 28 * DAY;
 	begin(ward);
 	assert_answer(ward, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-	ALLOWED(stipple_abort(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_abort(AT(ward)));
 	ward->visit.last_session = NOW - 42 * DAY - 1;
 	begin(ward);
 	assert_answer(ward, STIPPLE_ALLOWED, STIPPLE_REASON_TOO_LATE);
-	ALLOWED(stipple_abort(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_abort(AT(ward)));
 	ward->visit.last_session = NOW + DAY; /* a date in the future proves nothing */
-	REFUSED(ward, TOO_SOON, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, TOO_SOON, stipple_begin(AT(ward), &ward->visit));
 }
 
 static void test_open_session_is_not_overwritten(void **state)
@@ -279,7 +276,7 @@ static void test_open_session_is_not_overwritten(void **state)
 	struct ward *ward = *state;
 
 	begin(ward);
-	REFUSED(ward, WRONG_STATE, stipple_begin(AT(ward), &ward->visit, ANSWER(ward)));
+	REFUSED(ward, WRONG_STATE, stipple_begin(AT(ward), &ward->visit));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_SCREENING);
 }
 
@@ -291,7 +288,7 @@ static void test_exclusion_ends(void **state)
 
 	begin(ward);
 	REFUSED(ward, EXCLUDED, (say(ward, "pregnancy", STIPPLE_YES), 0));
-	assert_int_equal(ward->answer.subject,
+	assert_int_equal(ward->treatment.answer.subject,
 			 STIPPLE_SUBJECT_QUESTION | bench_question(ward->bench, "pregnancy"));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 	REFUSED(ward, WRONG_STATE, (say(ward, "pregnancy", STIPPLE_NO), 0));
@@ -303,8 +300,7 @@ static void test_age_excludes(void **state)
 
 	ward->visit.age = 21;
 	begin(ward);
-	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 1,
-				    ANSWER(ward));
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 1);
 	assert_answer(ward, STIPPLE_REFUSED, STIPPLE_REASON_EXCLUDED);
 	ward->visit.age = 22;
 	begin(ward);
@@ -317,9 +313,9 @@ static void test_unknown_age_is_asked(void **state)
 
 	ward->visit.age = 0;
 	answer_all(ward);
-	(void)stipple_finish_screening(AT(ward), ANSWER(ward));
+	(void)stipple_finish_screening(AT(ward));
 	assert_answer(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
-	assert_int_equal(ward->answer.subject, STIPPLE_SUBJECT_AGE);
+	assert_int_equal(ward->treatment.answer.subject, STIPPLE_SUBJECT_AGE);
 }
 
 static void test_everything_must_be_answered(void **state)
@@ -333,13 +329,13 @@ static void test_everything_must_be_answered(void **state)
 		tell(ward, "operator", 2);
 		for (uint32_t i = 0; i < questions; i++)
 			if (i != left_out)
-				ALLOWED(stipple_answer_question(AT(ward), i, STIPPLE_NO,
-								ANSWER(ward)));
-		if (stipple_finish_screening(AT(ward), ANSWER(ward)) == STIPPLE_ALLOWED)
-			(void)stipple_finish_preparation(AT(ward), ANSWER(ward));
+				ALLOWED(stipple_answer_question(AT(ward), i, STIPPLE_NO));
+		if (stipple_finish_screening(AT(ward)) == STIPPLE_ALLOWED)
+			(void)stipple_finish_preparation(AT(ward));
 		assert_answer(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
-		assert_int_equal(ward->answer.subject, STIPPLE_SUBJECT_QUESTION | left_out);
-		ALLOWED(stipple_abort(AT(ward), ANSWER(ward)));
+		assert_int_equal(ward->treatment.answer.subject,
+				 STIPPLE_SUBJECT_QUESTION | left_out);
+		ALLOWED(stipple_abort(AT(ward)));
 	}
 }
 
@@ -350,18 +346,19 @@ static void test_factors_must_be_answered(void **state)
 	begin(ward);
 	tell(ward, "operator", 2);
 	say_no_to_all(ward);
-	(void)stipple_finish_screening(AT(ward), ANSWER(ward));
+	(void)stipple_finish_screening(AT(ward));
 	assert_answer(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
-	assert_int_equal(ward->answer.subject, bench_factor(ward->bench, "skin_type"));
-	ALLOWED(stipple_abort(AT(ward), ANSWER(ward)));
+	assert_int_equal(ward->treatment.answer.subject, bench_factor(ward->bench, "skin_type"));
+	ALLOWED(stipple_abort(AT(ward)));
 	ward->visit.number = 2; /* now the prior reaction is asked too */
 	ward->visit.last_session = NOW - 30 * DAY;
 	begin(ward);
 	tell(ward, "operator", 2);
 	tell(ward, "skin_type", 2);
 	say_no_to_all(ward);
-	(void)stipple_finish_screening(AT(ward), ANSWER(ward));
-	assert_int_equal(ward->answer.subject, bench_factor(ward->bench, "prior_reaction"));
+	(void)stipple_finish_screening(AT(ward));
+	assert_int_equal(ward->treatment.answer.subject,
+			 bench_factor(ward->bench, "prior_reaction"));
 }
 
 static void test_bad_answers(void **state)
@@ -369,21 +366,21 @@ static void test_bad_answers(void **state)
 	struct ward *ward = *state;
 
 	begin(ward);
-	(void)stipple_answer_factor(AT(ward), 99, 1, ANSWER(ward));
+	(void)stipple_answer_factor(AT(ward), 99, 1);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_answer_factor(AT(ward), 0, 0, ANSWER(ward));
+	(void)stipple_answer_factor(AT(ward), 0, 0);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_answer_factor(AT(ward), 0, 7, ANSWER(ward));
+	(void)stipple_answer_factor(AT(ward), 0, 7);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_answer_question(AT(ward), 99, STIPPLE_NO, ANSWER(ward));
+	(void)stipple_answer_question(AT(ward), 99, STIPPLE_NO);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_answer_question(AT(ward), 0, 1, ANSWER(ward));
+	(void)stipple_answer_question(AT(ward), 0, 1);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_answer_event(AT(ward), 99, NOW, ANSWER(ward));
+	(void)stipple_answer_event(AT(ward), 99, NOW);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_answer_event(AT(ward), 0, NOW + 1, ANSWER(ward));
+	(void)stipple_answer_event(AT(ward), 0, NOW + 1);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_clear(AT(ward), 99, 0, ANSWER(ward));
+	(void)stipple_clear(AT(ward), 99, 0);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
 }
 
@@ -392,8 +389,7 @@ static void test_operator(void **state)
 	struct ward *ward = *state;
 
 	begin(ward);
-	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "operator"), 1,
-				    ANSWER(ward));
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "operator"), 1);
 	assert_answer(ward, STIPPLE_REFUSED, STIPPLE_REASON_OPERATOR);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_SCREENING);
 	tell(ward, "operator", 2); /* another may */
@@ -407,15 +403,15 @@ static void test_clearance(void **state)
 	answer_all(ward);
 	say(ward, "anticoagulants", STIPPLE_YES);
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	assert_int_equal(ward->answer.role, 0);
-	(void)stipple_finish_screening(AT(ward), ANSWER(ward));
+	assert_int_equal(ward->treatment.answer.role, 0);
+	(void)stipple_finish_screening(AT(ward));
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, 1, ANSWER(ward)));
-	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, STIPPLE_NONE, ANSWER(ward)));
-	ALLOWED(stipple_clear(AT(ward), question, 0, ANSWER(ward)));
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, 1));
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, STIPPLE_NONE));
+	ALLOWED(stipple_clear(AT(ward), question, 0));
 	assert_int_equal(last_record(ward)->event, STIPPLE_EVENT_CLEAR);
 	assert_int_equal(last_record(ward)->role, 0);
-	ALLOWED(stipple_finish_screening(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_finish_screening(AT(ward)));
 }
 
 static void test_exclusion_cannot_be_cleared(void **state)
@@ -424,8 +420,7 @@ static void test_exclusion_cannot_be_cleared(void **state)
 
 	answer_all(ward);
 	REFUSED(ward, NOT_CLEARED,
-		stipple_clear(AT(ward), bench_question(ward->bench, "pregnancy"), STIPPLE_NONE,
-			      ANSWER(ward)));
+		stipple_clear(AT(ward), bench_question(ward->bench, "pregnancy"), STIPPLE_NONE));
 }
 
 static void test_spot_is_confirmed(void **state)
@@ -435,10 +430,9 @@ static void test_spot_is_confirmed(void **state)
 	answer_all(ward);
 	say(ward, "mole_at_spot", STIPPLE_YES);
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	assert_int_equal(ward->answer.role, STIPPLE_NONE);
-	ALLOWED(stipple_clear(AT(ward), bench_question(ward->bench, "mole_at_spot"), STIPPLE_NONE,
-			      ANSWER(ward)));
-	ALLOWED(stipple_finish_screening(AT(ward), ANSWER(ward)));
+	assert_int_equal(ward->treatment.answer.role, STIPPLE_NONE);
+	ALLOWED(stipple_clear(AT(ward), bench_question(ward->bench, "mole_at_spot"), STIPPLE_NONE));
+	ALLOWED(stipple_finish_screening(AT(ward)));
 }
 
 static void test_caution_is_shown(void **state)
@@ -448,11 +442,11 @@ static void test_caution_is_shown(void **state)
 	answer_all(ward);
 	say(ward, "keloid_history", STIPPLE_YES);
 	assert_answer(ward, STIPPLE_ALLOWED, STIPPLE_REASON_CAUTION);
-	ALLOWED(stipple_finish_screening(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_finish_preparation(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ALLOWED(stipple_finish_preparation(AT(ward)));
 	/* the same condition bars the anaesthetic, so there is none to wait for */
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_READY);
-	REFUSED(ward, WRONG_STATE, stipple_apply_anaesthetic(AT(ward), 0, 0, ANSWER(ward)));
+	REFUSED(ward, WRONG_STATE, stipple_apply_anaesthetic(AT(ward), 0, 0));
 }
 
 /* wait 6 months (184 days), limit 6 weeks (42 days and 25 h) with surgeon */
@@ -466,14 +460,14 @@ static void test_wait(void **state)
 	answer_all(ward);
 	say(ward, "isotretinoin", STIPPLE_YES);
 	assert_answer(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_WHEN);
-	ALLOWED(stipple_answer_event(AT(ward), question, NOW - wait, ANSWER(ward)));
-	(void)stipple_answer_event(AT(ward), question, NOW - wait + 1, ANSWER(ward));
+	ALLOWED(stipple_answer_event(AT(ward), question, NOW - wait));
+	(void)stipple_answer_event(AT(ward), question, NOW - wait + 1);
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	ALLOWED(stipple_clear(AT(ward), question, 1, ANSWER(ward)));
-	ALLOWED(stipple_finish_screening(AT(ward), ANSWER(ward)));
-	(void)stipple_answer_event(AT(ward), question, NOW - floor + 1, ANSWER(ward));
+	ALLOWED(stipple_clear(AT(ward), question, 1));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	(void)stipple_answer_event(AT(ward), question, NOW - floor + 1);
 	assert_answer(ward, STIPPLE_REFUSED, STIPPLE_REASON_WAIT);
-	assert_int_equal(ward->answer.until, NOW + 1);
+	assert_int_equal(ward->treatment.answer.until, NOW + 1);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
@@ -482,8 +476,7 @@ static void test_event_without_a_wait_is_a_yes(void **state)
 	struct ward *ward = *state;
 
 	answer_all(ward);
-	(void)stipple_answer_event(AT(ward), bench_question(ward->bench, "anticoagulants"), NOW,
-				   ANSWER(ward));
+	(void)stipple_answer_event(AT(ward), bench_question(ward->bench, "anticoagulants"), NOW);
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
 }
 
@@ -492,14 +485,14 @@ static void test_preparation(void **state)
 	struct ward *ward = *state;
 
 	answer_all(ward);
-	ALLOWED(stipple_finish_screening(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_finish_screening(AT(ward)));
 	say(ward, "kept_stop_retinoids", STIPPLE_YES);
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_PREPARED);
-	(void)stipple_finish_preparation(AT(ward), ANSWER(ward));
+	(void)stipple_finish_preparation(AT(ward));
 	assert_answer(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_PREPARED);
 	ALLOWED(stipple_clear(AT(ward), bench_question(ward->bench, "kept_stop_retinoids"),
-			      STIPPLE_NONE, ANSWER(ward)));
-	ALLOWED(stipple_finish_preparation(AT(ward), ANSWER(ward)));
+			      STIPPLE_NONE));
+	ALLOWED(stipple_finish_preparation(AT(ward)));
 }
 
 /* ---- the anaesthetic ---- */
@@ -510,11 +503,11 @@ static void test_anaesthetic_is_not_skipped(void **state)
 
 	prepare(ward);
 	REFUSED(ward, WRONG_STATE,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0, ANSWER(ward)));
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0, ANSWER(ward)));
+		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0));
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
 	pass_time(ward, 60 * MINUTE);
 	REFUSED(ward, WRONG_STATE,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0, ANSWER(ward)));
+		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0));
 }
 
 static void test_anaesthetic_least_time(void **state)
@@ -522,14 +515,14 @@ static void test_anaesthetic_least_time(void **state)
 	struct ward *ward = *state;
 
 	prepare(ward);
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0, ANSWER(ward)));
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
 	pass_time(ward, 60 * MINUTE - 1);
-	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
-	assert_int_equal(ward->answer.until, ward->now.wall + 1);
+	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward)));
+	assert_int_equal(ward->treatment.answer.until, ward->now.wall + 1);
 	ward->now.wall++; /* the clock that shows less counts */
-	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
+	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward)));
 	ward->now.uptime++;
-	ALLOWED(stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_remove_anaesthetic(AT(ward)));
 }
 
 static void test_anaesthetic_longest_time(void **state)
@@ -537,10 +530,10 @@ static void test_anaesthetic_longest_time(void **state)
 	struct ward *ward = *state;
 
 	prepare(ward);
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0, ANSWER(ward)));
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
 	pass_time(ward, 120 * MINUTE);
 	ward->now.uptime++; /* the clock that shows more counts */
-	REFUSED(ward, ANAESTHETIC_TOO_LONG, stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
+	REFUSED(ward, ANAESTHETIC_TOO_LONG, stipple_remove_anaesthetic(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
@@ -553,9 +546,9 @@ static void test_anaesthetic_amount(void **state)
 	table_bench_rebuild(ward->bench);
 	verify(ward);
 	prepare(ward);
-	REFUSED(ward, ABOVE_LIMIT, stipple_apply_anaesthetic(AT(ward), 60001, 1, ANSWER(ward)));
-	REFUSED(ward, ABOVE_LIMIT, stipple_apply_anaesthetic(AT(ward), 1, 40001, ANSWER(ward)));
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 60000, 40000, ANSWER(ward)));
+	REFUSED(ward, ABOVE_LIMIT, stipple_apply_anaesthetic(AT(ward), 60001, 1));
+	REFUSED(ward, ABOVE_LIMIT, stipple_apply_anaesthetic(AT(ward), 1, 40001));
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 60000, 40000));
 }
 
 /* ---- needling ---- */
@@ -566,15 +559,15 @@ static void test_zones(void **state)
 
 	numb(ward);
 	REFUSED(ward, ZONE_NEVER,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "eyelids"), 0, ANSWER(ward)));
+		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "eyelids"), 0));
 	REFUSED(ward, ZONE_NOT_NAMED,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "face"), 0, ANSWER(ward)));
-	REFUSED(ward, WRONG_STATE, stipple_set(AT(ward), STIPPLE_DEPTH, 500, ANSWER(ward)));
+		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "face"), 0));
+	REFUSED(ward, WRONG_STATE, stipple_set(AT(ward), STIPPLE_DEPTH, 500));
 	assert_int_equal(last_record(ward)->zone_key, 0);
 	enter(ward, "cheeks");
 	assert_int_not_equal(last_record(ward)->zone_key, 0);
-	REFUSED(ward, WRONG_STATE, stipple_complete(AT(ward), ANSWER(ward)));
-	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 800, ANSWER(ward)); /* first session: 750 */
+	REFUSED(ward, WRONG_STATE, stipple_complete(AT(ward)));
+	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 800); /* first session: 750 */
 	assert_int_not_equal(last_record(ward)->zone_key, 0);
 }
 
@@ -584,28 +577,27 @@ static void test_settings(void **state)
 
 	numb(ward);
 	enter(ward, "forehead");
-	REFUSED(ward, NO_PERMIT, stipple_begin_pass(AT(ward), ANSWER(ward)));
-	REFUSED(ward, ABOVE_LIMIT, stipple_set(AT(ward), STIPPLE_DEPTH, 1001, ANSWER(ward)));
+	REFUSED(ward, NO_PERMIT, stipple_begin_pass(AT(ward)));
+	REFUSED(ward, ABOVE_LIMIT, stipple_set(AT(ward), STIPPLE_DEPTH, 1001));
 	assert_int_equal(last_record(ward)->asked, 1001);
 	assert_int_equal(last_record(ward)->limit_most, 1000);
-	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 750, ANSWER(ward)));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 750));
 	assert_int_equal(ward->work.session.depth, 750);
-	REFUSED(ward, NO_PERMIT, stipple_begin_pass(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_set(AT(ward), STIPPLE_PATTERNS, 0, ANSWER(ward)));
-	REFUSED(ward, NOT_ALLOWED_PATTERN,
-		stipple_set(AT(ward), STIPPLE_PATTERNS, 4, ANSWER(ward)));
-	(void)stipple_set(AT(ward), STIPPLE_PASSES, 2, ANSWER(ward));
+	REFUSED(ward, NO_PERMIT, stipple_begin_pass(AT(ward)));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_PATTERNS, 0));
+	REFUSED(ward, NOT_ALLOWED_PATTERN, stipple_set(AT(ward), STIPPLE_PATTERNS, 4));
+	(void)stipple_set(AT(ward), STIPPLE_PASSES, 2);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 0x10000u + 500u, ANSWER(ward));
+	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 0x10000u + 500u);
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
 }
 
 static uint32_t ask_for_900(struct ward *ward)
 {
-	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 900, ANSWER(ward));
+	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 900);
 	assert_answer(ward, STIPPLE_NEEDS_REASON, STIPPLE_REASON_ABOVE_RANGE);
-	assert_int_not_equal(ward->answer.token, 0);
-	return ward->answer.token;
+	assert_int_not_equal(ward->treatment.answer.token, 0);
+	return ward->treatment.answer.token;
 }
 
 static void test_confirmed_reason(void **state)
@@ -616,15 +608,15 @@ static void test_confirmed_reason(void **state)
 	set_up_zone(ward);
 	token = ask_for_900(ward);
 	assert_int_equal(ward->work.session.depth, 500);
-	ALLOWED(stipple_confirm(AT(ward), token, 42, ANSWER(ward)));
+	ALLOWED(stipple_confirm(AT(ward), token, 42));
 	assert_int_equal(ward->work.session.depth, 900);
 	assert_int_equal(last_record(ward)->given_reason, 42);
 	assert_int_equal(last_record(ward)->reason, STIPPLE_REASON_ABOVE_RANGE);
-	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 42, ANSWER(ward)));
-	ALLOWED(stipple_begin_pass(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_permit(AT(ward), 900, 6000, ANSWER(ward)));
-	ALLOWED(stipple_end_pass(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 700, ANSWER(ward)));
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 42));
+	ALLOWED(stipple_begin_pass(AT(ward)));
+	ALLOWED(stipple_permit(AT(ward), 900, 6000));
+	ALLOWED(stipple_end_pass(AT(ward)));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 700));
 	assert_int_equal(ward->work.session.marks & STIPPLE_MARK_DEPTH, 0);
 }
 
@@ -635,14 +627,14 @@ static void test_token_is_bound(void **state)
 
 	set_up_zone(ward);
 	token = ask_for_900(ward);
-	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token ^ 1, 42, ANSWER(ward)));
-	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 42, ANSWER(ward)));
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token ^ 1, 42));
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 42));
 	token = ask_for_900(ward);
-	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 0, ANSWER(ward)));
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 0));
 	token = ask_for_900(ward);
-	ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000, ANSWER(ward))); /* voids it */
-	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 42, ANSWER(ward)));
-	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), 0, 42, ANSWER(ward)));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000)); /* voids it */
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), token, 42));
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), 0, 42));
 	assert_int_equal(ward->work.session.depth, 500);
 }
 
@@ -652,15 +644,15 @@ static void test_passes_are_counted(void **state)
 
 	set_up_zone(ward);
 	for (int i = 0; i < 4; i++) {
-		ALLOWED(stipple_begin_pass(AT(ward), ANSWER(ward)));
-		ALLOWED(stipple_end_pass(AT(ward), ANSWER(ward)));
+		ALLOWED(stipple_begin_pass(AT(ward)));
+		ALLOWED(stipple_end_pass(AT(ward)));
 	}
-	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_leave_zone(AT(ward), 0, ANSWER(ward)));
+	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward)));
+	ALLOWED(stipple_leave_zone(AT(ward), 0));
 	enter(ward, "forehead"); /* leaving does not give them back */
-	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 500, ANSWER(ward)));
-	ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000, ANSWER(ward)));
-	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 500));
+	ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000));
+	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward)));
 }
 
 static void test_pass_beyond_the_range(void **state)
@@ -674,15 +666,15 @@ static void test_pass_beyond_the_range(void **state)
 	verify(ward);
 	set_up_zone(ward);
 	for (int i = 0; i < 4; i++) {
-		ALLOWED(stipple_begin_pass(AT(ward), ANSWER(ward)));
-		ALLOWED(stipple_end_pass(AT(ward), ANSWER(ward)));
+		ALLOWED(stipple_begin_pass(AT(ward)));
+		ALLOWED(stipple_end_pass(AT(ward)));
 	}
-	(void)stipple_begin_pass(AT(ward), ANSWER(ward));
+	(void)stipple_begin_pass(AT(ward));
 	assert_answer(ward, STIPPLE_NEEDS_REASON, STIPPLE_REASON_ABOVE_RANGE);
-	ALLOWED(stipple_confirm(AT(ward), ward->answer.token, 9, ANSWER(ward)));
-	ALLOWED(stipple_begin_pass(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_end_pass(AT(ward), ANSWER(ward)));
-	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_confirm(AT(ward), ward->treatment.answer.token, 9));
+	ALLOWED(stipple_begin_pass(AT(ward)));
+	ALLOWED(stipple_end_pass(AT(ward)));
+	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward)));
 }
 
 static void test_permit_expires(void **state)
@@ -691,11 +683,11 @@ static void test_permit_expires(void **state)
 
 	needle(ward);
 	pass_time(ward, STIPPLE_PERMIT_SECONDS);
-	ALLOWED(stipple_permit(AT(ward), 500, 6000, ANSWER(ward)));
+	ALLOWED(stipple_permit(AT(ward), 500, 6000));
 	pass_time(ward, STIPPLE_PERMIT_SECONDS + 1);
-	REFUSED(ward, NO_PERMIT, stipple_permit(AT(ward), 500, 6000, ANSWER(ward)));
+	REFUSED(ward, NO_PERMIT, stipple_permit(AT(ward), 500, 6000));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ZONE);
-	REFUSED(ward, WRONG_STATE, stipple_permit(AT(ward), 500, 6000, ANSWER(ward)));
+	REFUSED(ward, WRONG_STATE, stipple_permit(AT(ward), 500, 6000));
 }
 
 static void test_mismatch_faults(void **state)
@@ -705,12 +697,12 @@ static void test_mismatch_faults(void **state)
 
 	for (size_t i = 0; i < 3; i++) {
 		needle(ward);
-		ALLOWED(stipple_permit(AT(ward), 550, 6000, ANSWER(ward)));
-		ALLOWED(stipple_permit(AT(ward), 450, 0, ANSWER(ward))); /* as it spins up */
-		(void)stipple_permit(AT(ward), wrong[i][0], wrong[i][1], ANSWER(ward));
+		ALLOWED(stipple_permit(AT(ward), 550, 6000));
+		ALLOWED(stipple_permit(AT(ward), 450, 0)); /* as it spins up */
+		(void)stipple_permit(AT(ward), wrong[i][0], wrong[i][1]);
 		assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_MISMATCH);
 		assert_int_equal(ward->work.session.state, STIPPLE_STATE_FAULTED);
-		REFUSED(ward, WRONG_STATE, stipple_resume(AT(ward), ANSWER(ward)));
+		REFUSED(ward, WRONG_STATE, stipple_resume(AT(ward)));
 	}
 }
 
@@ -719,14 +711,14 @@ static void test_pause(void **state)
 	struct ward *ward = *state;
 
 	needle(ward);
-	ALLOWED(stipple_pause(AT(ward), ANSWER(ward)));
-	REFUSED(ward, WRONG_STATE, stipple_permit(AT(ward), 500, 6000, ANSWER(ward)));
-	REFUSED(ward, WRONG_STATE, stipple_pause(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_resume(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_pause(AT(ward)));
+	REFUSED(ward, WRONG_STATE, stipple_permit(AT(ward), 500, 6000));
+	REFUSED(ward, WRONG_STATE, stipple_pause(AT(ward)));
+	ALLOWED(stipple_resume(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ZONE);
-	ALLOWED(stipple_leave_zone(AT(ward), 0, ANSWER(ward)));
-	ALLOWED(stipple_pause(AT(ward), ANSWER(ward)));
-	ALLOWED(stipple_resume(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_leave_zone(AT(ward), 0));
+	ALLOWED(stipple_pause(AT(ward)));
+	ALLOWED(stipple_resume(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_READY);
 }
 
@@ -773,20 +765,16 @@ static void test_stop_and_abort_always(void **state)
 
 	needle(ward);
 	ward->keeps = 0;
-	ward->host.table = NULL;
-	assert_int_equal(stipple_stop(&ward->host, &ward->work.session, &nonsense, ANSWER(ward)),
-			 STIPPLE_ALLOWED);
+	ward->treatment.table = NULL;
+	assert_int_equal(stipple_stop(&ward->treatment, &nonsense), STIPPLE_ALLOWED);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ZONE);
-	assert_int_equal(stipple_abort(&ward->host, &ward->work.session, &nonsense, ANSWER(ward)),
-			 STIPPLE_ALLOWED);
+	assert_int_equal(stipple_abort(&ward->treatment, &nonsense), STIPPLE_ALLOWED);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 	memset(&ward->work, 0xA5, sizeof ward->work); /* torn */
-	assert_int_equal(stipple_stop(&ward->host, &ward->work.session, &nonsense, ANSWER(ward)),
-			 STIPPLE_ALLOWED);
+	assert_int_equal(stipple_stop(&ward->treatment, &nonsense), STIPPLE_ALLOWED);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_FAULTED);
-	ward->host.keep = NULL;
-	assert_int_equal(stipple_abort(&ward->host, &ward->work.session, &nonsense, ANSWER(ward)),
-			 STIPPLE_ALLOWED);
+	ward->treatment.keep = NULL;
+	assert_int_equal(stipple_abort(&ward->treatment, &nonsense), STIPPLE_ALLOWED);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_FAULTED);
 }
 
@@ -800,18 +788,18 @@ static void test_nothing_permissive_unrecorded(void **state)
 	set_up_zone(ward);
 	ward->keeps = STIPPLE_AUDITED ^ 1;
 	memcpy(before, ward->work.bytes, sizeof before);
-	REFUSED(ward, NOT_RECORDED, stipple_set(AT(ward), STIPPLE_DEPTH, 600, ANSWER(ward)));
-	REFUSED(ward, NOT_RECORDED, stipple_set(AT(ward), STIPPLE_DEPTH, 900, ANSWER(ward)));
-	assert_int_equal(ward->answer.token, 0);
-	REFUSED(ward, NOT_RECORDED, stipple_begin_pass(AT(ward), ANSWER(ward)));
-	REFUSED(ward, NOT_RECORDED, stipple_leave_zone(AT(ward), 1, ANSWER(ward)));
+	REFUSED(ward, NOT_RECORDED, stipple_set(AT(ward), STIPPLE_DEPTH, 600));
+	REFUSED(ward, NOT_RECORDED, stipple_set(AT(ward), STIPPLE_DEPTH, 900));
+	assert_int_equal(ward->treatment.answer.token, 0);
+	REFUSED(ward, NOT_RECORDED, stipple_begin_pass(AT(ward)));
+	REFUSED(ward, NOT_RECORDED, stipple_leave_zone(AT(ward), 1));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ZONE);
 	assert_int_equal(ward->work.session.depth, 500);
 	assert_memory_equal(before + STIPPLE_SESSION_HEAD_BYTES,
 			    ward->work.bytes + STIPPLE_SESSION_HEAD_BYTES,
 			    sizeof before - STIPPLE_SESSION_HEAD_BYTES);
-	ward->host.keep = NULL;
-	REFUSED(ward, NOT_RECORDED, stipple_pause(AT(ward), ANSWER(ward)));
+	ward->treatment.keep = NULL;
+	REFUSED(ward, NOT_RECORDED, stipple_pause(AT(ward)));
 }
 
 static void test_unrecorded_answers_are_taken_back(void **state)
@@ -821,13 +809,13 @@ static void test_unrecorded_answers_are_taken_back(void **state)
 	begin(ward);
 	ward->keeps = 0;
 	REFUSED(ward, NOT_RECORDED, (say(ward, "pregnancy", STIPPLE_NO), 0));
-	REFUSED(ward, NOT_RECORDED, stipple_answer_factor(AT(ward), 0, 1, ANSWER(ward)));
+	REFUSED(ward, NOT_RECORDED, stipple_answer_factor(AT(ward), 0, 1));
 	ward->keeps = STIPPLE_AUDITED;
-	(void)stipple_finish_screening(AT(ward), ANSWER(ward));
+	(void)stipple_finish_screening(AT(ward));
 	assert_answer(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
 	ward->keeps = 0; /* what ends a session does so, recorded or not */
 	(void)stipple_answer_question(AT(ward), bench_question(ward->bench, "pregnancy"),
-				      STIPPLE_YES, ANSWER(ward));
+				      STIPPLE_YES);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
@@ -837,7 +825,7 @@ static void test_record_says_everything(void **state)
 	const struct stipple_record *record;
 
 	set_up_zone(ward);
-	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 900, ANSWER(ward));
+	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 900);
 	record = last_record(ward);
 	assert_int_equal(record->version, STIPPLE_RECORD_VERSION);
 	assert_int_equal(record->event, STIPPLE_EVENT_REQUEST);
@@ -858,14 +846,11 @@ static void test_record_says_everything(void **state)
 static uint32_t keep_and_call_back(void *context, const struct stipple_record *record)
 {
 	struct ward *ward = context;
-	struct stipple_answer answer;
-
 	(void)record;
-	ward->host.keep = NULL;
-	(void)stipple_pause(AT(ward), &answer);
-	assert_int_equal(answer.verdict, STIPPLE_FAULT);
-	assert_int_equal(answer.reason, STIPPLE_REASON_BAD_SESSION);
-	return 0;
+	ward->treatment.keep = keep;
+	(void)stipple_pause(AT(ward));
+	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
+	return STIPPLE_AUDITED;
 }
 
 static void test_no_call_from_inside_a_call(void **state)
@@ -873,9 +858,11 @@ static void test_no_call_from_inside_a_call(void **state)
 	struct ward *ward = *state;
 
 	set_up_zone(ward);
-	ward->host.keep = keep_and_call_back;
-	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 600, ANSWER(ward));
+	ward->treatment.keep = keep_and_call_back;
+	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 600);
+	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_FAULTED);
+	assert_int_equal(ward->work.session.depth, 500);
 }
 
 /* ---- saving ---- */
@@ -890,12 +877,12 @@ static void test_every_flipped_bit_is_refused(void **state)
 	for (size_t bit = 0; bit < 8 * sizeof saved; bit++) {
 		memcpy(ward->work.bytes, saved, sizeof saved);
 		ward->work.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
-		(void)stipple_restore(AT(ward), ANSWER(ward));
+		(void)stipple_restore(AT(ward));
 		assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
 		assert_int_equal(ward->work.session.state, STIPPLE_STATE_FAULTED);
 		memcpy(ward->work.bytes, saved, sizeof saved);
 		ward->work.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
-		(void)stipple_set(AT(ward), STIPPLE_DEPTH, 600, ANSWER(ward));
+		(void)stipple_set(AT(ward), STIPPLE_DEPTH, 600);
 		assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
 	}
 }
@@ -907,9 +894,9 @@ static void test_restore_in_a_pass(void **state)
 	needle(ward);
 	ward->now.wall += 100;
 	ward->now.uptime = 3; /* a new start */
-	ALLOWED(stipple_restore(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_restore(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ZONE);
-	ALLOWED(stipple_begin_pass(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_begin_pass(AT(ward)));
 	assert_int_equal(ward->work.bytes[STIPPLE_SESSION_HEAD_BYTES + 1], 2);
 }
 
@@ -918,13 +905,13 @@ static void test_restore_while_numb(void **state)
 	struct ward *ward = *state;
 
 	prepare(ward);
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0, ANSWER(ward)));
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
 	ward->now.wall += 59 * MINUTE;
 	ward->now.uptime = 3;
-	ALLOWED(stipple_restore(AT(ward), ANSWER(ward)));
-	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_restore(AT(ward)));
+	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward)));
 	pass_time(ward, MINUTE);
-	ALLOWED(stipple_remove_anaesthetic(AT(ward), ANSWER(ward)));
+	ALLOWED(stipple_remove_anaesthetic(AT(ward)));
 }
 
 static void test_restore_with_a_bad_clock(void **state)
@@ -933,7 +920,7 @@ static void test_restore_with_a_bad_clock(void **state)
 
 	set_up_zone(ward);
 	ward->now.wall = ward->work.session.wall - 1;
-	(void)stipple_restore(AT(ward), ANSWER(ward));
+	(void)stipple_restore(AT(ward));
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_CLOCK_FAULT);
 }
 
@@ -944,7 +931,7 @@ static void test_restore_of_another_table(void **state)
 	set_up_zone(ward);
 	fixture_protocol(ward->bench->model)->course.sessions_limit = 5;
 	table_bench_rebuild(ward->bench);
-	(void)stipple_restore(AT(ward), ANSWER(ward));
+	(void)stipple_restore(AT(ward));
 	assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_TABLE_CHANGED);
 }
 
@@ -995,10 +982,10 @@ static void test_damaged_rules_are_found_at_use(void **state)
 			answer_all(ward);
 			memcpy(&offset, ward->bench->image + sections[s], sizeof offset);
 			ward->bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
-			(void)stipple_finish_screening(AT(ward), ANSWER(ward));
+			(void)stipple_finish_screening(AT(ward));
 			assert_answer(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 			ward->bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
-			ALLOWED(stipple_abort(AT(ward), ANSWER(ward)));
+			ALLOWED(stipple_abort(AT(ward)));
 		}
 }
 

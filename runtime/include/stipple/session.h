@@ -12,10 +12,10 @@
  *
  * All state is in the session's own bytes, which the caller provides; they are also what is saved.
  * Each call checks their CRC, works, and seals them again. Time is handed in with every call. Every
- * decision is recorded through the host's callback before it takes effect, and nothing permissive
+ * decision is recorded through the caller's callback before it takes effect, and nothing permissive
  * takes effect unrecorded.
  *
- * Every function writes *answer and returns answer->verdict.
+ * Every function writes treatment->answer and returns its verdict.
  */
 #ifndef STIPPLE_SESSION_H
 #define STIPPLE_SESSION_H
@@ -166,9 +166,13 @@ STIPPLE_STATIC_ASSERT(stipple_size_of_record, sizeof(struct stipple_record) == 6
 
 /* ---- the calls ---- */
 
-/* What surrounds a session. The caller owns it; nothing here is written. */
-struct stipple_host {
+/*
+ * A treatment: the table, the session's bytes, the record keeper, and the answer to the last call.
+ * The caller owns it, fills it in once, and reads `answer`; nothing else in it is written.
+ */
+struct stipple_treatment {
 	const struct stipple_table *table;
+	struct stipple_session *session;
 	/*
 	 * Keeps the record, durably, and returns STIPPLE_AUDITED; anything else: not kept. It must
 	 * not call into the session.
@@ -178,6 +182,7 @@ struct stipple_host {
 	uint32_t operator_id;
 	uint16_t operator_role; /* an index of the caller's own, recorded only */
 	uint16_t session_bytes; /* NAME_SESSION_BYTES */
+	struct stipple_answer answer;
 };
 
 /* What is known as a session begins. */
@@ -197,95 +202,75 @@ struct stipple_visit {
  * Begins a session in bytes that hold none that is open. REFUSED with TOO_SOON (and until),
  * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; ALLOWED, with reason TOO_LATE as a warning.
  */
-uint32_t stipple_begin(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, const struct stipple_visit *visit,
-		       struct stipple_answer *answer);
+uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple_time *now,
+		       const struct stipple_visit *visit);
 
 /*
  * Answers, while screening or preparing. ALLOWED: taken (reason CAUTION: show it).
  * NEEDS_CLEARANCE: taken, and `role` must clear it. NEEDS_ANSWER: the date of the event is needed.
  * REFUSED with EXCLUDED or WAIT: the session has ended.
  */
-uint32_t stipple_answer_factor(const struct stipple_host *host, struct stipple_session *session,
-			       const struct stipple_time *now, uint32_t factor, uint32_t value,
-			       struct stipple_answer *answer);
+uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct stipple_time *now,
+			       uint32_t factor, uint32_t value);
 #define STIPPLE_NO  0x0000A35Cu
 #define STIPPLE_YES 0x00005CA3u
-uint32_t stipple_answer_question(const struct stipple_host *host, struct stipple_session *session,
-				 const struct stipple_time *now, uint32_t question, uint32_t said,
-				 struct stipple_answer *answer);
+uint32_t stipple_answer_question(struct stipple_treatment *treatment,
+				 const struct stipple_time *now, uint32_t question, uint32_t said);
 /* "Yes, and the latest it can have been was then" (wall seconds). */
-uint32_t stipple_answer_event(const struct stipple_host *host, struct stipple_session *session,
-			      const struct stipple_time *now, uint32_t question, uint32_t when,
-			      struct stipple_answer *answer);
+uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct stipple_time *now,
+			      uint32_t question, uint32_t when);
 /*
  * A role clears what a question found; STIPPLE_NONE for what the operator alone confirms (a spot
  * avoided, a preparation not kept). REFUSED with NOT_CLEARED when that is not the role.
  */
-uint32_t stipple_clear(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, uint32_t question, uint32_t role,
-		       struct stipple_answer *answer);
+uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
+		       uint32_t question, uint32_t role);
 
 /* Everything about health is answered and settled; then the same for the preparation. */
-uint32_t stipple_finish_screening(const struct stipple_host *host, struct stipple_session *session,
-				  const struct stipple_time *now, struct stipple_answer *answer);
-uint32_t stipple_finish_preparation(const struct stipple_host *host,
-				    struct stipple_session *session, const struct stipple_time *now,
-				    struct stipple_answer *answer);
+uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
+				  const struct stipple_time *now);
+uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
+				    const struct stipple_time *now);
 
 /* amount in mg, area in square mm. */
-uint32_t stipple_apply_anaesthetic(const struct stipple_host *host, struct stipple_session *session,
-				   const struct stipple_time *now, uint32_t amount, uint32_t area,
-				   struct stipple_answer *answer);
+uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
+				   const struct stipple_time *now, uint32_t amount, uint32_t area);
 /* REFUSED with TOO_SHORT (and until): leave it on. With TOO_LONG: the session has ended. */
-uint32_t stipple_remove_anaesthetic(const struct stipple_host *host,
-				    struct stipple_session *session, const struct stipple_time *now,
-				    struct stipple_answer *answer);
+uint32_t stipple_remove_anaesthetic(struct stipple_treatment *treatment,
+				    const struct stipple_time *now);
 
 /* last_depth: um, the depth last settled on in this zone in an earlier session; 0 unknown. */
-uint32_t stipple_enter_zone(const struct stipple_host *host, struct stipple_session *session,
-			    const struct stipple_time *now, uint32_t zone, uint32_t last_depth,
-			    struct stipple_answer *answer);
-/* STIPPLE_DEPTH, STIPPLE_RATE or STIPPLE_PATTERNS. NEEDS_REASON: confirm answer->token. */
-uint32_t stipple_set(const struct stipple_host *host, struct stipple_session *session,
-		     const struct stipple_time *now, uint32_t setting, uint32_t value,
-		     struct stipple_answer *answer);
+uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
+			    uint32_t zone, uint32_t last_depth);
+/* STIPPLE_DEPTH, STIPPLE_RATE or STIPPLE_PATTERNS. NEEDS_REASON: confirm answer.token. */
+uint32_t stipple_set(struct stipple_treatment *treatment, const struct stipple_time *now,
+		     uint32_t setting, uint32_t value);
 /* Works once, for the token just given; reason: the caller's own code, not 0. */
-uint32_t stipple_confirm(const struct stipple_host *host, struct stipple_session *session,
-			 const struct stipple_time *now, uint32_t token, uint32_t reason,
-			 struct stipple_answer *answer);
+uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipple_time *now,
+			 uint32_t token, uint32_t reason);
 /* Counts the pass. NEEDS_REASON: confirm the token, then begin the pass again. */
-uint32_t stipple_begin_pass(const struct stipple_host *host, struct stipple_session *session,
-			    const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct stipple_time *now);
 /*
  * May the motor turn on? Asked at least every STIPPLE_PERMIT_SECONDS while it turns, with the depth
  * and rate that the handpiece measures. Only ALLOWED keeps it turning; a mismatch faults.
  */
-uint32_t stipple_permit(const struct stipple_host *host, struct stipple_session *session,
-			const struct stipple_time *now, uint32_t depth, uint32_t rate,
-			struct stipple_answer *answer);
-uint32_t stipple_end_pass(const struct stipple_host *host, struct stipple_session *session,
-			  const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stipple_time *now,
+			uint32_t depth, uint32_t rate);
+uint32_t stipple_end_pass(struct stipple_treatment *treatment, const struct stipple_time *now);
 /* finished: the endpoint was reached, and the zone is not entered again in this session. */
-uint32_t stipple_leave_zone(const struct stipple_host *host, struct stipple_session *session,
-			    const struct stipple_time *now, uint32_t finished,
-			    struct stipple_answer *answer);
+uint32_t stipple_leave_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
+			    uint32_t finished);
 
-uint32_t stipple_pause(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, struct stipple_answer *answer);
-uint32_t stipple_resume(const struct stipple_host *host, struct stipple_session *session,
-			const struct stipple_time *now, struct stipple_answer *answer);
-uint32_t stipple_complete(const struct stipple_host *host, struct stipple_session *session,
-			  const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_pause(struct stipple_treatment *treatment, const struct stipple_time *now);
+uint32_t stipple_resume(struct stipple_treatment *treatment, const struct stipple_time *now);
+uint32_t stipple_complete(struct stipple_treatment *treatment, const struct stipple_time *now);
 
 /*
  * These succeed in every state, whatever the table, the clock and the record keeper say. stop ends
  * a pass and voids every permit; abort ends the session. Both return ALLOWED.
  */
-uint32_t stipple_stop(const struct stipple_host *host, struct stipple_session *session,
-		      const struct stipple_time *now, struct stipple_answer *answer);
-uint32_t stipple_abort(const struct stipple_host *host, struct stipple_session *session,
-		       const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_stop(struct stipple_treatment *treatment, const struct stipple_time *now);
+uint32_t stipple_abort(struct stipple_treatment *treatment, const struct stipple_time *now);
 
 /* ---- saving ---- */
 
@@ -299,8 +284,7 @@ const struct stipple_session *stipple_newest(const struct stipple_session *one,
  * Goes on with saved bytes after a restart. A pass that was running is over; an anaesthetic's time
  * goes on by the wall clock. An unset or backward wall clock ends the session.
  */
-uint32_t stipple_restore(const struct stipple_host *host, struct stipple_session *session,
-			 const struct stipple_time *now, struct stipple_answer *answer);
+uint32_t stipple_restore(struct stipple_treatment *treatment, const struct stipple_time *now);
 
 #ifdef __cplusplus
 }
