@@ -8,6 +8,18 @@
 
 #include "emit/tables_image.h"
 
+/* "1 `STIPPLE_DEPTH`, 2 `STIPPLE_PASSES`" */
+static void print_words(const struct stp_row_member *member)
+{
+	const char *separator = "";
+
+	for (size_t i = 0; i < member->word_count; i++)
+		if (member->words[i] != NULL) {
+			printf("%s%zu `%s`", separator, i, member->words[i]);
+			separator = ", ";
+		}
+}
+
 static void print_meaning(const struct stp_row_member *member)
 {
 	switch (member->kind) {
@@ -18,14 +30,7 @@ static void print_meaning(const struct stp_row_member *member)
 	case STP_MEMBER_WORDS: printf("number of a label, or none"); break;
 	case STP_MEMBER_ROW: printf("row of `%s`", stp_row_type(member->target)->section); break;
 	case STP_MEMBER_LIST: printf("place of a list in `lists`"); break;
-	case STP_MEMBER_WORD:
-		for (size_t i = 0; i < member->word_count; i++)
-			if (member->words[i] != NULL)
-				printf("%s%zu `%s`",
-				       i == 0 || member->words[i - 1] == NULL ? (i > 1 ? ", " : "")
-									      : ", ",
-				       i, member->words[i]);
-		break;
+	case STP_MEMBER_WORD: print_words(member); break;
 	case STP_MEMBER_CONDITION: printf("condition"); break;
 	case STP_MEMBER_CHECK: printf("check"); break;
 	case STP_MEMBER_DIGEST: printf("SHA-256"); break;

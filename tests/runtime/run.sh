@@ -46,6 +46,29 @@ done
 nm -u "$WORK"/rt_*.o | grep ' U ' | grep -v ' U stipple_' >"$WORK/undefined" || true
 expect_exit 0 "the runtime calls no C library" cmp "$WORK/undefined" /dev/null
 
+# ---- the guide ----
+
+awk '/^```c illustration/ { on = 1; next } /^```/ { on = 0 } on' "$SRC/docs/device.md" \
+	>"$WORK/guide.c"
+expect_exit 0 "the guide's code compiles" \
+	$CC -std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror $INCLUDES -o "$WORK/guide" \
+	"$WORK/guide.c" "$WORK/acne_scars.c" $RUNTIME_SOURCES
+expect_exit 0 "and does what the guide says" "$WORK/guide"
+$CC -std=c11 $SUITE_CFLAGS -I"$SRC/compiler" -I"$SRC/runtime/include" -o "$WORK/print_format" \
+	"$SRC/tests/runtime/print_format.c" "$BUILD/libstipple.a"
+"$WORK/print_format" >"$WORK/format.md"
+sed -n '/print_format.c: begin/,/print_format.c: end/p' "$SRC/docs/device.md" | sed '1d;$d' \
+	>"$WORK/format-in-guide.md"
+expect_exit 0 "the guide's format is the schema's" \
+	cmp "$WORK/format.md" "$WORK/format-in-guide.md"
+grep -o '\<test_[a-z_0-9]*' "$SRC/docs/device.md" | sort -u | while read -r test; do
+	grep -q "CASE($test)\|($test," "$SRC"/tests/unit/test_runtime*.c "$SRC"/tests/unit/test_tables*.c ||
+		echo "$test"
+done >"$WORK/no_test"
+expect_exit 0 "every test that the guide names is there" cmp "$WORK/no_test" /dev/null
+
+# ---- the examples ----
+
 mkdir -p "$WORK/demo"
 "$STIPPLE" tables "$SRC/protocols/acne_scars.stip" -o "$WORK/demo/acne_scars" >/dev/null 2>&1
 expect_exit 0 "the example firmware does what its script says" \
