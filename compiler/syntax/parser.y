@@ -42,9 +42,10 @@ static struct stp_span stp_yylocate(const struct stp_span *rhs, int n)
 static struct stp_node *make(struct stp_parse *, enum stp_node_kind, struct stp_span,
 			     struct stp_node *const *children, size_t count);
 
-#define MAKE(kind, span, ...)                                                             \
-	make(parse, STP_N_##kind, (span), (struct stp_node *const[]){ __VA_ARGS__ },      \
+#define MAKE_KIND(kind, span, ...)                                                        \
+	make(parse, (kind), (span), (struct stp_node *const[]){ __VA_ARGS__ },            \
 	     sizeof((struct stp_node *const[]){ __VA_ARGS__ }) / sizeof(struct stp_node *))
+#define MAKE(kind, span, ...) MAKE_KIND(STP_N_##kind, span, __VA_ARGS__)
 #define LEAF(kind, span) make(parse, STP_N_##kind, (span), NULL, 0)
 
 /* A NUMBER, with or without a UNIT, becomes a QUANTITY. */
@@ -81,7 +82,8 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %token PROTOCOL "protocol" RATE "rate" RESUME "resume" REVIEW "review" REVIEWED "reviewed"
 %token RISK "risk" SAID "said" SAYS "says" SCALE "scale" SCREEN "screen" SESSION "session"
 %token SIGN "sign" SOURCE "source" SPOT "spot" START "start" STATUS "status" STEP "step"
-%token STOP "stop" SUMMARY "summary" TELEPHONE "telephone" THE "the" THEN "then" TIME_ZONE "time_zone"
+%token STOP "stop" SUMMARY "summary" TELEPHONE "telephone" THE "the" THEN "then"
+%token TIME_ZONE "time_zone"
 %token TIMES "times" TITLE "title" TO "to" TOLERANCE "tolerance" TREATS "treats" UNKNOWN "unknown"
 %token UNTIL "until" UPDATED "updated" US "us" USE "use" VERSION_IS "version" VISIT "visit"
 %token WAIT "wait" WEBSITE "website" WHEN "when" WITH "with" WITHOUT "without" ZONE "zone"
@@ -89,7 +91,8 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %token ALLOWS "allows" ANSWER "answer" CLEARANCE "clearance" CLIENT "client"
 %token FORBID "forbid"
 %token GIVEN "given" INTERVAL "interval" LIMITS "limits" NEEDS "needs" OF "of" OVERRIDE "override"
-%token POLICY "policy" CONFIRMATION "confirmation" RECOMMENDS "recommends" REFUSES "refuses" REPORTS "reports"
+%token POLICY "policy" CONFIRMATION "confirmation" RECOMMENDS "recommends" REFUSES "refuses"
+%token REPORTS "reports"
 %token REQUIRE "require" TEST "test" WHERE "where"
 
 %token COMMA "," OPEN "{" CLOSE "}"
@@ -97,7 +100,8 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 
 %type <struct stp_node *> statements statement complete simple declaration block body name names
 %type <struct stp_node *> text texts label in extends tails tail quantity span bounds
-%type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts anaesthetic_part
+%type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts
+%type <struct stp_node *> anaesthetic_part
 %type <struct stp_node *> setting_parts setting_part movements movement choices choice numbers
 %type <struct stp_node *> screened_list screened clauses clause except help_signs help_sign
 %type <struct stp_node *> conditions condition values help care wait_limit screening
@@ -131,7 +135,7 @@ body: %empty { $$ = NULL; } | block;
 
 declaration:
   declared names label in extends tails body
-    { $$ = make(parse, $declared, @$, (struct stp_node *const[]){ $names, $label, $in, $extends, $tails, $body }, 6); }
+    { $$ = MAKE_KIND($declared, @$, $names, $label, $in, $extends, $tails, $body); }
 ;
 
 declared:
@@ -159,16 +163,19 @@ simple:
 | "updated" DATE { $$ = MAKE(UPDATED, @$, $DATE); }
 | "treats" name { $$ = MAKE(TREATS, @$, $name); }
 | "allow" name "because" text { $$ = MAKE(ALLOW, @$, $name, MAKE(BECAUSE, @text, $text)); }
-| text_word text tails { $$ = make(parse, $text_word, @$, (struct stp_node *const[]){ $text, $tails }, 2); }
-| "risk" text NUMBER[count] "in" NUMBER[of] tails { $$ = MAKE(RISK, @$, $text, $count, $of, $tails); }
+| text_word text tails { $$ = MAKE_KIND($text_word, @$, $text, $tails); }
+| "risk" text NUMBER[count] "in" NUMBER[of] tails
+    { $$ = MAKE(RISK, @$, $text, $count, $of, $tails); }
 | "risk" text "," "how" "often" "not" "known" tails { $$ = MAKE(RISK, @$, $text, $tails); }
 | "course" course_items tails { $$ = MAKE(COURSE, @$, $course_items, $tails); }
 | "visit" span tails { $$ = MAKE(VISIT, @$, $span, $tails); }
-| anaesthetic_head anaesthetic_parts tails { $$ = MAKE(ANAESTHETIC, @$, $anaesthetic_head, $anaesthetic_parts, $tails); }
-| "without" "anaesthetic" "for" screened_list tails { $$ = MAKE(WITHOUT_ANAESTHETIC, @$, $screened_list, $tails); }
+| anaesthetic_head anaesthetic_parts tails
+    { $$ = MAKE(ANAESTHETIC, @$, $anaesthetic_head, $anaesthetic_parts, $tails); }
+| "without" "anaesthetic" "for" screened_list tails
+    { $$ = MAKE(WITHOUT_ANAESTHETIC, @$, $screened_list, $tails); }
 | "operator" values tails { $$ = MAKE(OPERATOR, @$, $values, $tails); }
 | setting_word bounds setting_parts tails
-    { $$ = make(parse, $setting_word, @$, (struct stp_node *const[]){ $bounds, $setting_parts, $tails }, 3); }
+    { $$ = MAKE_KIND($setting_word, @$, $bounds, $setting_parts, $tails); }
 | "step" quantity tails { $$ = MAKE(STEP, @$, $quantity, $tails); }
 | "pattern" movements tails { $$ = MAKE(PATTERN, @$, $movements, $tails); }
 | "endpoint" names tails { $$ = MAKE(ENDPOINT, @$, $names, $tails); }
@@ -177,7 +184,8 @@ simple:
 | "override" name "ceiling" "to" quantity tails
     { $$ = MAKE(OVERRIDE_CEILING, @$, $name, $quantity, $tails); }
 | "override" name[zone] setting_word "of" name[origin] "to" quantity tails
-    { $$ = MAKE(OVERRIDE_BOUND, @$, $zone, make(parse, $setting_word, @setting_word, NULL, 0), $origin, $quantity, $tails); }
+    { $$ = MAKE(OVERRIDE_BOUND, @$, $zone, make(parse, $setting_word, @setting_word, NULL, 0),
+        $origin, $quantity, $tails); }
 | screening
 | care
 | house_rule
@@ -185,7 +193,7 @@ simple:
 | expectation
 | help
 | NAME clauses tails { $$ = MAKE(EXPECTED, @$, $NAME, $clauses, $tails); }
-| block_word block { $$ = make(parse, $block_word, @$, &$block, 1); }
+| block_word block { $$ = MAKE_KIND($block_word, @$, $block); }
 | "every" "zone" block { $$ = MAKE(EVERY_ZONE, @$, $block); }
 | "when" conditions block { $$ = MAKE(WHEN, @$, $conditions, $block); }
 | "cites" names { $$ = MAKE(CITES, @$, $names); }
@@ -247,9 +255,11 @@ tail:
 /* Words, texts and quantities. */
 
 name: NAME | "operator" { $$ = stp_name_node(parse, @$, "operator"); };
-names: name { $$ = MAKE(LIST, @$, $name); } | names[list] "," name { $$ = stp_append($list, $name); };
+names: name { $$ = MAKE(LIST, @$, $name); }
+| names[list] "," name { $$ = stp_append($list, $name); };
 text: STRING;
-texts: text { $$ = MAKE(LIST, @$, $text); } | texts[list] "," text { $$ = stp_append($list, $text); };
+texts: text { $$ = MAKE(LIST, @$, $text); }
+| texts[list] "," text { $$ = stp_append($list, $text); };
 numbers:
   NUMBER { $$ = MAKE(LIST, @$, $NUMBER); }
 | numbers[list] "," NUMBER { $$ = stp_append($list, $NUMBER); }
@@ -354,7 +364,7 @@ wait_limit:
 
 care:
   care_word names except clauses tails
-    { $$ = make(parse, $care_word, @$, (struct stp_node *const[]){ $names, $except, $clauses, $tails }, 4); }
+    { $$ = MAKE_KIND($care_word, @$, $names, $except, $clauses, $tails); }
 | "ask" name[whom] "about" name[what] "in" name[history] clauses tails
     { $$ = MAKE(ASK_ABOUT, @$, $whom, $what, $history, $clauses, $tails); }
 ;
@@ -424,7 +434,7 @@ values:
 
 house_rule:
   "limit" setting_word bounds tails
-    { $$ = MAKE(HOUSE_LIMIT, @$, make(parse, $setting_word, @bounds, &$bounds, 1), $tails); }
+    { $$ = MAKE(HOUSE_LIMIT, @$, MAKE_KIND($setting_word, @bounds, $bounds), $tails); }
 | "limit" "interval" "from" quantity tails { $$ = MAKE(HOUSE_INTERVAL, @$, $quantity, $tails); }
 | "limit" "session" "to" NUMBER tails { $$ = MAKE(HOUSE_SESSIONS, @$, $NUMBER, $tails); }
 | "limit" "anaesthetic" "to" quantity tails { $$ = MAKE(HOUSE_ANAESTHETIC, @$, $quantity, $tails); }
@@ -436,7 +446,8 @@ house_rule:
 | "forbid" care { $$ = MAKE(FORBID, @$, $care); }
 | "forbid" "treats" name tails { $$ = MAKE(FORBID, @$, MAKE(TREATS, @name, $name), $tails); }
 | "where" places block { $$ = MAKE(WHERE, @$, $places, $block); }
-| "except" name "because" text { $$ = MAKE(EXCEPT_PROTOCOL, @$, $name, MAKE(BECAUSE, @text, $text)); }
+| "except" name "because" text
+    { $$ = MAKE(EXCEPT_PROTOCOL, @$, $name, MAKE(BECAUSE, @text, $text)); }
 ;
 required:
   screening
@@ -472,11 +483,11 @@ expectation:
 ;
 setting_is:
   setting_word quantity "in" name
-    { $$ = MAKE(LIST, @$, make(parse, $setting_word, @quantity, &$quantity, 1), MAKE(IN, @name, $name)); }
+    { $$ = MAKE(LIST, @$, MAKE_KIND($setting_word, @quantity, $quantity), MAKE(IN, @name, $name)); }
 ;
 setting_within:
   setting_word bounds "in" name
-    { $$ = MAKE(LIST, @$, make(parse, $setting_word, @bounds, &$bounds, 1), MAKE(IN, @name, $name)); }
+    { $$ = MAKE(LIST, @$, MAKE_KIND($setting_word, @bounds, $bounds), MAKE(IN, @name, $name)); }
 ;
 
 choices:
