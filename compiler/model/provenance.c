@@ -31,32 +31,39 @@ const char *stp_label_of(struct stp_resolver *resolver, const struct stp_node *d
 
 /* ---- the tails of a statement ---- */
 
-typedef STP_LIST(const struct stp_citation *) citation_list;
+struct cited {
+	const struct stp_citation **items;
+	size_t count;
+};
 
-static void add_cites(struct stp_resolver *resolver, const struct stp_node *cites,
-		      citation_list *list)
+static bool is_listed(const struct cited *cited, const struct stp_citation *citation)
 {
-	const struct stp_node *name = stp_child(cites, STP_N_NAME);
-
-	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
-		const struct stp_citation *citation = stp_find_source(resolver, name);
-		bool known = citation == NULL;
-
-		for (size_t i = 0; i < list->count && !known; i++)
-			known = list->items[i] == citation;
-		if (!known)
-			*STP_PUSH(resolver->context, list) = citation;
-	}
+	for (size_t i = 0; i < cited->count; i++)
+		if (cited->items[i] == citation)
+			return true;
+	return false;
 }
 
-static citation_list cites_in(struct stp_resolver *resolver, const struct stp_node *node)
+/* The sources of all CITES children, each once. */
+static struct cited cites_in(struct stp_resolver *resolver, const struct stp_node *node)
 {
-	citation_list list = { NULL, 0, 0 };
-	const struct stp_node *cites = node == NULL ? NULL : stp_child(node, STP_N_CITES);
+	struct cited cited = { NULL, 0 };
+	const struct stp_node *first = node == NULL ? NULL : stp_child(node, STP_N_CITES);
+	size_t names = 0;
 
-	for (; cites != NULL; cites = stp_next_of(cites, STP_N_CITES))
-		add_cites(resolver, cites, &list);
-	return list;
+	for (const struct stp_node *at = first; at != NULL; at = stp_next_of(at, STP_N_CITES))
+		names += stp_count_of(at, STP_N_NAME);
+	if (names == 0)
+		return cited;
+	cited.items = stp_alloc_array(resolver->context, names, sizeof *cited.items);
+	for (const struct stp_node *at = first; at != NULL; at = stp_next_of(at, STP_N_CITES))
+		for (const struct stp_node *name = at->first; name != NULL; name = name->next) {
+			const struct stp_citation *citation = stp_find_source(resolver, name);
+
+			if (citation != NULL && !is_listed(&cited, citation))
+				cited.items[cited.count++] = citation;
+		}
+	return cited;
 }
 
 static void resolve_differing(struct stp_resolver *resolver, const struct stp_node *node,
@@ -81,38 +88,44 @@ static void resolve_differing(struct stp_resolver *resolver, const struct stp_no
 	origin->differing = differing;
 }
 
-static const char *single_text(struct stp_resolver *resolver, const struct stp_node *node,
-			       enum stp_node_kind kind)
+static void report_tail(struct stp_resolver *resolver, const struct stp_node *node,
+			const struct stp_node *tail)
 {
-	const struct stp_node *first = stp_child(node, kind);
-	const struct stp_node *second = first == NULL ? NULL : stp_next_of(first, kind);
-	struct stp_diagnostic *diagnostic;
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, STP_D_repeated_statement, tail->span,
+			   "`%s` is said twice of one statement", stp_node_names[tail->kind]);
 
-	if (second != NULL) {
-		diagnostic =
-			stp_report(resolver->context, STP_D_repeated_statement, second->span,
-				   "`%s` is said twice of one statement", stp_node_names[kind]);
-		stp_label(resolver->context, diagnostic, first->span, "said first here");
-		stp_help(resolver->context, diagnostic, "keep the one that is meant");
-	}
-	return stp_text_of(node, kind);
+	stp_label(resolver->context, diagnostic, stp_child(node, tail->kind)->span,
+		  "said first here");
+	stp_help(resolver->context, diagnostic, "keep the one that is meant");
 }
 
 struct stp_provenance stp_provenance_of(struct stp_resolver *resolver, const struct stp_node *node,
 					const struct stp_scene *scene)
 {
 	struct stp_provenance origin = { .span = node->span };
-	citation_list cites = cites_in(resolver, node);
+	bool differs = false;
+	struct cited cites = cites_in(resolver, node);
 
-	origin.because = single_text(resolver, node, STP_N_BECAUSE);
-	origin.said = single_text(resolver, node, STP_N_SAID);
+	for (const struct stp_node *tail = node->first; tail != NULL; tail = tail->next) {
+		const char **text = tail->kind == STP_N_BECAUSE ? &origin.because
+				    : tail->kind == STP_N_SAID  ? &origin.said
+								: NULL;
+
+		if (text != NULL && *text != NULL)
+			report_tail(resolver, node, tail);
+		else if (text != NULL)
+			*text = tail->first->text;
+		differs = differs || tail->kind == STP_N_DIFFERS;
+	}
 	origin.cites = cites.items;
 	origin.cite_count = cites.count;
 	if (cites.count == 0 && scene != NULL) {
 		origin.cites = scene->cites;
 		origin.cite_count = scene->cite_count;
 	}
-	resolve_differing(resolver, node, &origin);
+	if (differs)
+		resolve_differing(resolver, node, &origin);
 	return origin;
 }
 
@@ -164,7 +177,7 @@ struct stp_scene stp_enter(struct stp_resolver *resolver, const struct stp_scene
 			   const struct stp_node *block, enum stp_place place)
 {
 	struct stp_scene scene = { .place = place };
-	citation_list cites = cites_in(resolver, block);
+	struct cited cites = cites_in(resolver, block);
 
 	stp_check_block(resolver, block, place);
 	if (outer != NULL)
@@ -182,7 +195,7 @@ struct stp_scene stp_enter_declaration(struct stp_resolver *resolver, const stru
 				       const struct stp_node *declaration, enum stp_place place)
 {
 	struct stp_scene head = { .place = place };
-	citation_list cites = cites_in(resolver, declaration);
+	struct cited cites = cites_in(resolver, declaration);
 
 	if (outer != NULL)
 		head = *outer;

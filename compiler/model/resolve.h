@@ -122,8 +122,9 @@ struct stp_resolver {
 	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *
 		*questions; /* [term index * 3 + scope]: made when first screened */
-	const struct stp_factor *operator_factor; /* or NULL */
-	struct stp_zone_work *zone_work;          /* by zone index */
+	const struct stp_factor *operator_factor;      /* or NULL */
+	STP_LIST(struct stp_plan_draft *) plan_drafts; /* used again for each protocol */
+	struct stp_zone_work *zone_work;               /* by zone index */
 };
 
 /* What a block says of one setting; a side that it does not say is false in `has`. */
@@ -416,8 +417,10 @@ void stp_contribute(struct stp_draft *, struct stp_plan_draft *, const struct st
 		    const struct stp_layer *);
 /* What the device and the ceilings of the zone and its parents say. */
 void stp_contribute_device(struct stp_draft *, struct stp_plan_draft *);
-/* Copies the contributions to the plan and meets those that hold for every client. */
-void stp_meet_settings(struct stp_draft *, struct stp_plan_draft *);
+/* Meets what holds for every client, as far as it was said. */
+void stp_meet_settings(struct stp_plan_draft *);
+/* The same for good: the plan gets contributions of its own, sorted. */
+void stp_finish_settings(struct stp_draft *, struct stp_plan_draft *);
 
 /* ---- nesting.c: a block that says more than one around it, or than a ceiling ---- */
 

@@ -174,18 +174,31 @@ static void meet_sets(struct stp_zone_plan *plan)
 	}
 }
 
+static void meet(struct stp_zone_plan *made)
+{
+	memset(made->settings, 0, sizeof made->settings);
+	made->patterns = made->endpoints = 0;
+	made->pattern_origin = made->endpoint_origin = NULL;
+	for (size_t i = 0; i < made->contribution_count; i++)
+		if (made->contributions[i].when == NULL)
+			take(&made->settings[made->contributions[i].setting],
+			     &made->contributions[i]);
+	for (int setting = 0; setting < STP_SETTINGS; setting++)
+		finish_setting(&made->settings[setting]);
+	meet_sets(made);
+}
+
 /* Those without a condition first, in the order in which they came. */
 static void copy_bounds(struct stp_context *context, struct stp_plan_draft *draft)
 {
 	size_t count = draft->bounds.count, kept = 0;
-	struct stp_contribution *bounds = stp_alloc_array(context, count, sizeof *bounds);
+	struct stp_contribution *bounds = stp_alloc_array(context, count + 1, sizeof *bounds);
 
 	for (int conditional = 0; conditional < 2; conditional++)
 		for (size_t i = 0; i < count; i++)
 			if ((draft->bounds.items[i].when != NULL) == conditional)
 				bounds[kept++] = draft->bounds.items[i];
 	draft->plan.contributions = bounds;
-	draft->plan.contribution_count = count;
 }
 
 static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
@@ -198,27 +211,38 @@ static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
 			if ((draft->sets.items[i].when != NULL) == conditional)
 				sets[kept++] = draft->sets.items[i];
 	draft->plan.sets = sets;
-	draft->plan.set_count = count;
 }
 
-void stp_meet_settings(struct stp_draft *draft, struct stp_plan_draft *plan)
+static void copy_never_when(struct stp_context *context, struct stp_plan_draft *draft)
+{
+	size_t count = draft->never_when.count;
+	const struct stp_condition **never = stp_alloc_array(context, count + 1, sizeof *never);
+
+	for (size_t i = 0; i < count; i++)
+		never[i] = draft->never_when.items[i];
+	draft->plan.never_when = never;
+}
+
+void stp_meet_settings(struct stp_plan_draft *plan)
 {
 	struct stp_zone_plan *made = &plan->plan;
 
 	if (made->never)
 		plan->bounds.count = plan->sets.count = plan->never_when.count = 0;
-	copy_bounds(draft->resolver->context, plan);
-	copy_sets(draft->resolver->context, plan);
+	made->contributions = plan->bounds.items;
+	made->contribution_count = plan->bounds.count;
+	made->sets = plan->sets.items;
+	made->set_count = plan->sets.count;
 	made->never_when = plan->never_when.items;
 	made->never_when_count = plan->never_when.count;
-	memset(made->settings, 0, sizeof made->settings);
-	made->patterns = made->endpoints = 0;
-	made->pattern_origin = made->endpoint_origin = NULL;
-	for (size_t i = 0; i < made->contribution_count; i++)
-		if (made->contributions[i].when == NULL)
-			take(&made->settings[made->contributions[i].setting],
-			     &made->contributions[i]);
-	for (int setting = 0; setting < STP_SETTINGS; setting++)
-		finish_setting(&made->settings[setting]);
-	meet_sets(made);
+	meet(made);
+}
+
+void stp_finish_settings(struct stp_draft *draft, struct stp_plan_draft *plan)
+{
+	stp_meet_settings(plan);
+	copy_bounds(draft->resolver->context, plan);
+	copy_sets(draft->resolver->context, plan);
+	copy_never_when(draft->resolver->context, plan);
+	meet(&plan->plan);
 }

@@ -252,6 +252,17 @@ static const struct stp_expectation *latest_end(const struct stp_draft *draft,
 	return latest;
 }
 
+/* An effect that is expected, though nothing says for how long: that was reported there. */
+static bool is_expected(const struct stp_draft *draft, const struct stp_term *effect)
+{
+	for (size_t i = 0; i < draft->expects.count; i++)
+		if (draft->expects.items[i].effect == effect &&
+		    draft->expects.items[i].from.count == 0 &&
+		    draft->expects.items[i].to_high.count == 0)
+			return true;
+	return false;
+}
+
 void stp_resolve_until(struct stp_draft *draft)
 {
 	for (size_t i = 0; i < draft->care.count; i++) {
@@ -266,6 +277,8 @@ void stp_resolve_until(struct stp_draft *draft)
 			rule->window.usually_by = latest->to_high;
 			continue;
 		}
+		if (is_expected(draft, effect))
+			continue;
 		stp_help(draft->resolver->context,
 			 stp_report(draft->resolver->context, STP_D_not_expected,
 				    rule->window.until_span, "nothing says when `%s` usually ends",

@@ -6,6 +6,8 @@
  */
 #include "model/resolve.h"
 
+#include <string.h>
+
 /* ---- the tree of zones ---- */
 
 void stp_link_zones(struct stp_resolver *resolver)
@@ -106,16 +108,32 @@ static void claim_zones(struct stp_draft *draft)
 
 /* ---- plans ---- */
 
+/* An empty draft, with the room that its lists had for another protocol. */
+static struct stp_plan_draft *take_draft(struct stp_draft *draft)
+{
+	struct stp_resolver *resolver = draft->resolver;
+	size_t at = draft->plans.count;
+	struct stp_plan_draft *plan;
+
+	if (at == resolver->plan_drafts.count)
+		*STP_PUSH(resolver->context, &resolver->plan_drafts) =
+			stp_alloc(resolver->context, sizeof *plan);
+	plan = resolver->plan_drafts.items[at];
+	memset(&plan->plan, 0, sizeof plan->plan);
+	plan->own = NULL;
+	plan->bounds.count = plan->sets.count = plan->never_when.count = 0;
+	*STP_PUSH(resolver->context, &draft->plans) = plan;
+	return plan;
+}
+
 static void add_plan(struct stp_draft *draft, const struct stp_zone *zone,
 		     const struct stp_zone_block *block)
 {
-	struct stp_context *context = draft->resolver->context;
-	struct stp_plan_draft *plan = stp_alloc(context, sizeof *plan);
+	struct stp_plan_draft *plan = take_draft(draft);
 
 	plan->plan.zone = zone;
 	plan->plan.origin = *block->origin;
 	draft->resolver->zone_work[zone->index].plan = plan;
-	*STP_PUSH(context, &draft->plans) = plan;
 	stp_contribute_device(draft, plan);
 }
 
@@ -287,7 +305,7 @@ void stp_resolve_zone_plans(struct stp_draft *draft)
 		struct stp_plan_draft *plan = draft->plans.items[i];
 
 		plan->own = resolver->zone_work[plan->plan.zone->index].block;
-		stp_meet_settings(draft, plan);
+		stp_meet_settings(plan);
 		stp_check_nesting(draft, plan);
 	}
 }
@@ -396,7 +414,7 @@ void stp_finish_zone_plans(struct stp_draft *draft)
 	for (size_t i = 0; i < draft->plans.count; i++) {
 		struct stp_plan_draft *plan = draft->plans.items[i];
 
-		stp_meet_settings(draft, plan);
+		stp_finish_settings(draft, plan);
 		check_depth_said(draft, plan);
 		check_recipe(draft, &plan->plan);
 		plans[i] = plan->plan;
