@@ -64,6 +64,21 @@ const char *stp_nearest(const char *name, const char *const *candidates, size_t 
 	return best;
 }
 
+/* sunscreen_spf50 is not a misspelt sunscreen_spf30: what differs in its numbers is another thing. */
+static bool same_digits(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+
+	for (;;) {
+		a += strcspn(a, digits);
+		b += strcspn(b, digits);
+		if (*a == '\0' || *b == '\0')
+			return *a == *b;
+		if (*a++ != *b++)
+			return false;
+	}
+}
+
 const char *stp_surely_meant(const char *name, const char *const *candidates, size_t count)
 {
 	const char *meant = NULL;
@@ -75,7 +90,7 @@ const char *stp_surely_meant(const char *name, const char *const *candidates, si
 		size_t found = distance_to(name, candidates[i], 2);
 
 		near += found <= 2;
-		if (found == 1)
+		if (found == 1 && same_digits(name, candidates[i]))
 			meant = candidates[i];
 	}
 	return near == 1 ? meant : NULL;

@@ -49,6 +49,8 @@ static const struct {
 	{ "between", NULL, "write the two ends with `to` between them: 0.25 to 1.0 mm" },
 	{ "up", NULL, "write `to` alone: to 1.0 mm" },
 	{ "or", NULL, "in a list write a comma; for two conditions write two `when`" },
+	{ "about", NULL, "leave it away: a range says how near is near enough" },
+	{ "approximately", NULL, "leave it away: a range says how near is near enough" },
 	{ "immediately", NULL, "leave it away: without `from` a rule holds at once" },
 	{ "times", NULL, "write it in front: daily 3 to 4 times" },
 	{ "day", NULL, "write a number before it: every 1 day" },
@@ -178,22 +180,52 @@ static const char *first_word_advice(struct stp_parse *parse, const char *found)
 		found);
 }
 
-/* Where a list or a statement could have ended. */
-static const char *joining_advice(const char *found, const char *word, const char *const *expected,
-				  size_t count)
+/* The token before the one that was found; 0 at the begin of the text. */
+static struct stp_token token_before(const struct stp_parse *parse)
 {
-	bool list = among(",", expected, count);
+	const struct stp_tree *tree = parse->tree;
 
-	if (list && strcmp(found, "and") == 0)
-		return "a comma stands between the members of a list; a range is written with `to`";
-	if (list && strcmp(found, "a name") == 0)
+	return tree->token_count < 2 ? (struct stp_token){ 0, 0, 0 }
+				     : tree->tokens[tree->token_count - 2];
+}
+
+/* A comma is expected, and what was found would be good behind one. */
+static const char *list_advice(const struct stp_parse *parse, const char *found)
+{
+	int before = token_before(parse).kind;
+
+	if (strcmp(found, "and") == 0)
+		return before == STP_T_NUMBER || before == STP_T_UNIT
+			       ? "a range is written with `to`"
+			       : "a comma stands between the members of a list";
+	if (strcmp(found, "a name") == 0)
 		return "a comma stands between the members of a list; a name is one word, with _";
-	if (list && (strcmp(found, "a number") == 0 || strcmp(found, "a text in quotes") == 0))
+	if (strcmp(found, "a number") == 0)
 		return "a comma stands between the members of a list";
+	return NULL;
+}
+
+/* Where a list or a statement could have ended. */
+static const char *joining_advice(const struct stp_parse *parse, const char *found,
+				  const char *word, const char *const *expected, size_t count)
+{
+	const char *list = among(",", expected, count) ? list_advice(parse, found) : NULL;
+
+	if (list != NULL)
+		return list;
+	if (token_before(parse).kind == STP_T_NOT && strcmp(found, "a name") != 0)
+		return "`not` stands before a factor; of sessions and ages say those that are "
+		       "meant";
+	if (strcmp(found, "a unit") == 0)
+		return "this number has no unit: leave it away";
+	if (strcmp(found, "a text in quotes") == 0 && among("because", expected, count))
+		return "a reason stands behind `because`";
 	if (!among("the end of the line", expected, count))
 		return NULL;
 	if (strcmp(found, "a name") == 0)
 		return "a name is one word, joined with _; a statement ends with its line";
+	if (strcmp(found, ",") == 0)
+		return "no list stands here: write a statement for each";
 	if (among(word, statement_words, sizeof statement_words / sizeof *statement_words))
 		return "each statement stands on a line of its own, or behind a ;";
 	if (strcmp(found, "{") == 0)
@@ -204,7 +236,7 @@ static const char *joining_advice(const char *found, const char *word, const cha
 static const char *advice(struct stp_parse *parse, const char *found, const char *word,
 			  const char *const *expected, size_t count)
 {
-	const char *joining = joining_advice(found, word, expected, count);
+	const char *joining = joining_advice(parse, found, word, expected, count);
 	const char *words = in_words(parse, expected, count);
 
 	if (joining != NULL)
@@ -298,6 +330,38 @@ static bool report_other_word(struct stp_parse *parse, struct stp_span span, con
 	return true;
 }
 
+/* `0.5 to 1.0 mm limit 1.5 mm`: a part of the statement without the comma before it. */
+static bool report_no_comma(struct stp_parse *parse, struct stp_span span, const char *word,
+			    const char *const *expected, size_t count)
+{
+	static const char *const parts[] = { "amount", "area", "limit",    "occlusion",
+					     "start",  "step", "tolerance" };
+	struct stp_span end = { span.source, token_before(parse).end, token_before(parse).end };
+	struct stp_diagnostic *diagnostic;
+
+	if (!among(",", expected, count) || !among(word, parts, sizeof parts / sizeof *parts))
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_syntax, span,
+				"`%s` stands here without a comma before it", word);
+	stp_help(parse->context, diagnostic, "write `, %s`", word);
+	stp_fix(parse->context, diagnostic, end, ",");
+	return true;
+}
+
+/* `mm 1.0` */
+static bool report_unit_first(struct stp_parse *parse, struct stp_span span, const char *word,
+			      const char *const *expected, size_t count)
+{
+	const char *unit = stp_nearest_unit(word);
+
+	if (!among("a number", expected, count) || unit == NULL || strcmp(unit, word) != 0)
+		return false;
+	stp_help(parse->context,
+		 stp_report(parse->context, STP_D_syntax, span, "`%s` cannot stand here", word),
+		 "the unit stands behind its number");
+	return true;
+}
+
 /* `untill flaking ends`: a word that is nearly one of those that could stand here. */
 static bool report_near_word(struct stp_parse *parse, struct stp_span span, const char *found,
 			     const char *word, const char *const *expected, size_t count)
@@ -346,6 +410,8 @@ void stp_syntax_error(struct stp_parse *parse, struct stp_span span, const char 
 		return; /* something in this statement was reported: enough said */
 	if (!report_decimal_comma(parse, span, found) && !report_first_word(parse) &&
 	    !report_other_word(parse, span, word, expected, count) &&
+	    !report_no_comma(parse, span, word, expected, count) &&
+	    !report_unit_first(parse, span, word, expected, count) &&
 	    !report_near_word(parse, span, found, word, expected, count) &&
 	    !report_bad_unit(parse, span, found, word))
 		report(parse, span, found, word, expected, count);

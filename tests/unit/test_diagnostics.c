@@ -383,7 +383,7 @@ static void test_notes(void **state)
 static void test_surely_meant(void **state)
 {
 	static const char *const names[] = {
-		"depth", "device", "passes", "pattern", "chin", "shin"
+		"depth", "device", "passes", "pattern", "chin", "shin", "spf_30"
 	};
 	static const struct {
 		const char *written, *meant;
@@ -391,6 +391,7 @@ static void test_surely_meant(void **state)
 		{ "depht", "depth" },  { "pases", "passes" },   { "pattern", NULL },
 		{ "ptern", NULL },     { "cin", NULL },         { "thin", NULL },
 		{ "deppth", "depth" }, { "quite_other", NULL }, { "", NULL },
+		{ "spf_50", NULL },    { "spt_30", "spf_30" },  { "spf_3", NULL },
 	};
 
 	(void)state;
