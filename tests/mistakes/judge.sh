@@ -10,9 +10,9 @@
 #   # with: OPTION...                 or options for `stipple check`
 #
 # Each message must say what to do. Where one offers a fix, `check --fix` must mend the file: nothing is
-# printed any more but the messages that offered none.
+# printed any more but the messages that offered none for this file.
 
-# Of each JSON line: the place as above, "fix" or "none", "help" or "none".
+# Of each JSON line: the place as above; "fix" when there is one for the file, or "none"; "help" or "none".
 digest() {
 	awk -v file="$1" '
 	{
@@ -29,7 +29,8 @@ digest() {
 		place = place substr($0, RSTART + 8, RLENGTH - 8) ":"
 		match($0, /,"column":[0-9]+/)
 		place = place substr($0, RSTART + 10, RLENGTH - 10)
-		print place, (/"fixes":\[\]}$/ ? "none" : "fix"), (/"help":null/ ? "none" : "help")
+		fixes = substr($0, index($0, ",\"fixes\":["))
+		print place, (index(fixes, "\"file\":\"" file "\"") ? "fix" : "none"), (/"help":null/ ? "none" : "help")
 	}' "$2"
 }
 
@@ -60,6 +61,7 @@ judge() {
 judge_fix() {
 	grep -q ' fix ' "$WORK/digest" || return
 	cp "$1" "$WORK/fixed/$1"
+	[ ! -d parts ] || cp -R -P parts "$WORK/fixed"
 	(cd "$WORK/fixed" && "$STIPPLE" check --fix "$1" >/dev/null 2>&1 </dev/null)
 	(cd "$WORK/fixed" && "$STIPPLE" check --diagnostics=json "$1" >"$WORK/left" 2>&1 </dev/null)
 	left=$(grep -c '^{' "$WORK/left")
