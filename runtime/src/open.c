@@ -239,8 +239,8 @@ static int check_rows(const uint8_t *image, const struct checked *checked)
 	return 1;
 }
 
-/* A list of rows below `target`, or of subjects if that is SUBJECTS; see STIPPLE_LIST_CHECK. */
-#define SUBJECTS 0xFFFFFFFFu
+/* A list of rows below `target`, or of factors and questions; see STIPPLE_LIST_CHECK. */
+#define SUBJECTS STIPPLE_SUBJECT_DEPTH_USED
 static int check_list(const uint8_t *image, uint32_t first, uint32_t target)
 {
 	uint32_t room = STIPPLE_COUNT(image, lists);

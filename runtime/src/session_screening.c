@@ -61,15 +61,19 @@ static void note(uint32_t *first, uint32_t row)
 		*first = row;
 }
 
+/* Whether a person can settle what a row of this action found. */
+static int is_clearable(uint32_t action)
+{
+	return action == STIPPLE_ACTION_CLEAR || action == STIPPLE_ACTION_CONFIRM_AVOIDED ||
+	       action == STIPPLE_ACTION_PREPARATION || action == STIPPLE_ACTION_WAIT;
+}
+
 /* A row that is in force does what its action says. */
 static void act(const struct stipple_call *call, const uint8_t *row, uint32_t number,
 		struct stipple_findings *found)
 {
 	uint32_t action = STIPPLE_GET16(row, stipple_screening_row, action);
 	uint32_t question = STIPPLE_GET16(row, stipple_screening_row, question);
-	int clearable = action == STIPPLE_ACTION_CLEAR ||
-			action == STIPPLE_ACTION_CONFIRM_AVOIDED ||
-			action == STIPPLE_ACTION_PREPARATION || action == STIPPLE_ACTION_WAIT;
 	int counts = found->about == STIPPLE_ABOUT_ALL || found->about == question;
 
 	if (action == STIPPLE_ACTION_WITHOUT_ANAESTHETIC) {
@@ -79,7 +83,7 @@ static void act(const struct stipple_call *call, const uint8_t *row, uint32_t nu
 			note(&found->caution, number);
 	} else if (action == STIPPLE_ACTION_OPERATOR) {
 		note(&found->operators, number);
-	} else if (!clearable || question == STIPPLE_NONE) {
+	} else if (!is_clearable(action) || question == STIPPLE_NONE) {
 		note(&found->excluded, number);
 	} else if (answer_to(call, question) != STIPPLE_QUESTION_CLEARED && counts) {
 		note(&found->unclear, number);
@@ -110,8 +114,6 @@ static int is_unanswered(const struct stipple_call *call, uint32_t subject)
 {
 	const uint8_t *row;
 
-	if (subject >= STIPPLE_SUBJECT_DEPTH_USED)
-		return subject == STIPPLE_SUBJECT_AGE && call->session->age == 0;
 	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)
 		return answer_to(call, subject ^ STIPPLE_SUBJECT_QUESTION) ==
 		       STIPPLE_QUESTION_UNANSWERED;
@@ -408,30 +410,40 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 
 /* ---- clearance ---- */
 
-/* Every row that the question is unclear for takes this role. Zero when one does not. */
-static int role_clears(const struct stipple_call *call, uint32_t question, uint32_t role,
-		       uint32_t *cleared)
+/* Whether a row in force about the question can be cleared by this role, or stands in the way. */
+static int row_clears(const uint8_t *row, uint32_t role, uint32_t *cleared)
 {
+	uint32_t action = STIPPLE_GET16(row, stipple_screening_row, action);
+
+	if (action == STIPPLE_ACTION_CAUTION || action == STIPPLE_ACTION_WITHOUT_ANAESTHETIC)
+		return 1;
+	*cleared += 1u;
+	return is_clearable(action) && STIPPLE_GET16(row, stipple_screening_row, role) == role;
+}
+
+/* Every row in force that waits for the question to be cleared takes this role. */
+static int role_clears(const struct stipple_call *call, uint32_t question, uint32_t role)
+{
+	struct stipple_client client;
+	uint16_t subject = 0;
+	uint32_t cleared = 0;
 	const uint8_t *at;
 	uint32_t count;
 
-	*cleared = 0;
+	stipple_client_of(call, &client);
 	if (!open_list(call, STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
 		       &at, &count))
 		return 0;
 	for (; count != 0; count--, at += 2) {
-		const uint8_t *row = screening_row(call, (uint32_t)STIPPLE_READ16(at));
-		uint32_t action = STIPPLE_GET16(row, stipple_screening_row, action);
+		uint32_t number = STIPPLE_READ16(at);
+		const uint8_t *row = screening_row(call, number);
+		uint32_t force = in_force(call, row, number, &client, &subject);
 
-		if (STIPPLE_GET16(row, stipple_screening_row, question) != question ||
-		    action == STIPPLE_ACTION_CAUTION ||
-		    action == STIPPLE_ACTION_WITHOUT_ANAESTHETIC)
-			continue;
-		if (STIPPLE_GET16(row, stipple_screening_row, role) != role)
+		if (STIPPLE_GET16(row, stipple_screening_row, question) == question &&
+		    force != STIPPLE_HOLDS_NOT && !row_clears(row, role, &cleared))
 			return 0;
-		*cleared += 1u;
 	}
-	return *cleared != 0;
+	return cleared != 0;
 }
 
 uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
@@ -439,7 +451,6 @@ uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple
 {
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
-	uint32_t cleared;
 
 	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_CLEAR))
 		return answer->verdict;
@@ -448,7 +459,7 @@ uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple
 	if (question >= STIPPLE_COUNT(treatment->table->image, questions))
 		return bad_call(&call);
 	if (answer_to(&call, question) == STIPPLE_QUESTION_UNSAFE &&
-	    role_clears(&call, question, role, &cleared))
+	    role_clears(&call, question, role))
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	else
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NOT_CLEARED);

@@ -94,7 +94,9 @@ extern "C" {
 	X(CARTRIDGE, 37, "the cartridge is not new or not known")                                  \
 	X(NOT_PREPARED, 38, "the preparation was not kept")                                        \
 	X(STOPPED, 39, "stopped by the operator")                                                  \
-	X(WHEN, 40, "the latest date that it can have been is needed")
+	X(WHEN, 40, "the latest date that it can have been is needed")                             \
+	X(NOT_SIGNED, 41, "the pack is not signed by a key that is trusted")                       \
+	X(OLDER_PACK, 42, "the pack is older than the one before")
 
 #define STIPPLE_REASON_ENUM(name, number, text) STIPPLE_REASON_##name = number,
 enum stipple_reason { STIPPLE_REASONS(STIPPLE_REASON_ENUM) STIPPLE_REASON_COUNT };

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tables that are wrong on purpose, each with its check words and CRC made right again, so that only
+ * the loader's proof of structure stands between them and a read outside. Whatever opens is used in
+ * every way that the runtime has, on a block that a sanitizer knows the end of.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "emit/tables_image.h"
+#include "stipple/session.h"
+#include "table_bench.h"
+
+static struct stipple_section section_of(const struct table_bench *bench,
+					 enum stp_table_section section)
+{
+	struct stipple_section found;
+
+	memcpy(&found, bench->image + stp_row_type(section)->header_member, sizeof found);
+	return found;
+}
+
+/* Makes the row's check words right, as the table writer would. */
+static void mend_row(uint8_t *row, const struct stp_row_type *type, uint32_t number)
+{
+	uint32_t check = type->check_kind == 0 ? 0 : stipple_check_value(type->check_kind, number);
+	uint32_t wide = 0;
+	uint32_t word;
+
+	if (type->check_kind == 0)
+		return;
+	for (size_t i = 0; i < type->member_count; i++)
+		if (type->members[i].bytes == 4 && type->members[i].kind != STP_MEMBER_CHECK)
+			wide ^= stp_member_value(row, &type->members[i]);
+	for (size_t i = 0; i < type->member_count; i++)
+		if (strcmp(type->members[i].name, "wide_check") == 0)
+			memcpy(row + type->members[i].offset, &wide, sizeof wide);
+	for (uint32_t at = 0; at + 4 < type->bytes; at += 4) {
+		memcpy(&word, row + at, sizeof word);
+		check ^= word;
+	}
+	memcpy(row + type->bytes - 4, &check, sizeof check);
+}
+
+static void mend_all(struct table_bench *bench)
+{
+	for (enum stp_table_section s = 0; s < STP_SECTION_LABEL; s++) {
+		struct stipple_section section = section_of(bench, s);
+
+		for (uint32_t i = 0; i < section.count; i++)
+			mend_row(bench->image + section.offset + i * stp_row_type(s)->bytes,
+				 stp_row_type(s), i);
+	}
+	table_bench_seal(bench);
+}
+
+/* ---- using whatever opens ---- */
+
+static uint32_t keep(void *context, const struct stipple_record *record)
+{
+	(void)context;
+	(void)record;
+	return STIPPLE_AUDITED;
+}
+
+/* Heap bytes, exactly as many as this table asks for, so that an overrun is seen. */
+static struct stipple_session *session_for(const struct table_bench *bench, uint16_t *bytes)
+{
+	struct stipple_header header;
+
+	memcpy(&header, bench->image, sizeof header);
+	*bytes = (uint16_t)STIPPLE_SESSION_BYTES(header.greatest_zones, header.questions.count,
+						 header.factors.count);
+	return calloc(1, *bytes);
+}
+
+static void answer_everything(struct table_bench *bench, struct stipple_treatment *treatment,
+			      const struct stipple_time *now)
+{
+	for (uint32_t i = 0; i < stipple_count(&bench->table, STIPPLE_NAMED_FACTOR); i++)
+		(void)stipple_answer_factor(treatment, now, i, 2);
+	for (uint32_t i = 0; i < stipple_count(&bench->table, STIPPLE_NAMED_QUESTION); i++) {
+		(void)stipple_answer_event(treatment, now, i, now->wall - 86400u * 300u);
+		(void)stipple_clear(treatment, now, i, STIPPLE_NONE);
+		(void)stipple_answer_question(treatment, now, i, STIPPLE_NO);
+	}
+	(void)stipple_finish_screening(treatment, now);
+	(void)stipple_finish_preparation(treatment, now);
+}
+
+static void treat(struct table_bench *bench)
+{
+	struct stipple_treatment treatment = { .table = &bench->table, .keep = keep };
+	struct stipple_time now = { 1800000000u, 100 };
+	struct stipple_verification verified;
+	struct stipple_visit visit = { .verified = &verified,
+				       .last_session = now.wall - 86400u * 35u,
+				       .cartridge = STIPPLE_CARTRIDGE_NEW,
+				       .number = 2,
+				       .age = 40 };
+
+	treatment.session = session_for(bench, &treatment.session_bytes);
+	assert_non_null(treatment.session);
+	stipple_verify_begin(&verified);
+	(void)stipple_verify_step(&bench->table, &verified, 0xFFFFFFFFu);
+	(void)stipple_begin(&treatment, &now, &visit);
+	answer_everything(bench, &treatment, &now);
+	(void)stipple_apply_anaesthetic(&treatment, &now, 1, 1);
+	now.wall += 3600;
+	now.uptime += 3600;
+	(void)stipple_remove_anaesthetic(&treatment, &now);
+	for (uint32_t zone = 0; zone < 5; zone++) {
+		(void)stipple_enter_zone(&treatment, &now, zone, 500);
+		(void)stipple_set(&treatment, &now, STIPPLE_DEPTH, 500);
+		(void)stipple_set(&treatment, &now, STIPPLE_RATE, 6000);
+		(void)stipple_begin_pass(&treatment, &now);
+		(void)stipple_permit(&treatment, &now, 500, 6000);
+		(void)stipple_stop(&treatment, &now);
+		(void)stipple_leave_zone(&treatment, &now, 1);
+	}
+	(void)stipple_complete(&treatment, &now);
+	free(treatment.session);
+}
+
+static void read_texts(struct table_bench *bench)
+{
+	for (uint32_t kind = 0; kind < 11; kind++)
+		for (uint32_t i = 0; i < stipple_count(&bench->table, (enum stipple_named)kind);
+		     i++) {
+			(void)strlen(stipple_name(&bench->table, (enum stipple_named)kind, i));
+			(void)strlen(stipple_label(&bench->table, (enum stipple_named)kind, i, 0));
+			(void)strlen(stipple_value_name(&bench->table, i, 0));
+		}
+}
+
+/* The table may have other factors than the bench's client: everything unknown, and a full client. */
+static void ask_limits(struct table_bench *bench)
+{
+	static const struct stipple_client unknown;
+	uint8_t *factors = calloc(1, stipple_count(&bench->table, STIPPLE_NAMED_FACTOR) + 1u);
+	uint8_t *questions =
+		calloc(1, stipple_count(&bench->table, STIPPLE_NAMED_QUESTION) / 4u + 1u);
+	struct stipple_client known = { factors, questions, 2, 40, 700, 900 };
+	struct stipple_answer answer;
+
+	assert_true(factors != NULL && questions != NULL);
+	for (uint32_t slot = 0; slot < 4; slot++) {
+		(void)stipple_request(&bench->table, slot, &unknown, STIPPLE_DEPTH, 500, &answer);
+		(void)stipple_request(&bench->table, slot, &known, STIPPLE_RATE, 500, &answer);
+	}
+	free(factors);
+	free(questions);
+}
+
+/* 1 when it opened; then it was used. */
+static uint32_t try_table(struct table_bench *bench)
+{
+	uint32_t reason;
+
+	if (stipple_open(&bench->table, bench->image, bench->bytes, &bench->expected, &reason) !=
+	    STIPPLE_ANSWERED)
+		return 0;
+	read_texts(bench);
+	ask_limits(bench);
+	treat(bench);
+	return 1;
+}
+
+static void with_value(struct table_bench *bench, void (*mend)(struct table_bench *), uint8_t *at,
+		       uint32_t bytes, uint32_t value, uint32_t *opened)
+{
+	uint8_t before[4];
+
+	memcpy(before, at, bytes);
+	memcpy(at, &value, bytes); /* of the little-endian value, the low bytes */
+	mend(bench);
+	*opened += try_table(bench);
+	memcpy(at, before, bytes);
+}
+
+static const uint32_t odd_values[] = { 0,      1,      2,       3,        7,          63,
+				       64,     65,     0x7FFF,  0x8000,   0x8007,     0xFFFB,
+				       0xFFFC, 0xFFFD, 0xFFFE,  0xFFFF,   0x7FFFFFFF, 0x80000000u,
+				       1000,   2000,   4000000, 0xFFFFFFF };
+#define ODD_VALUES (sizeof odd_values / sizeof odd_values[0])
+
+/* Labels are in, so that their offsets are tried too. */
+static void build_with_labels(struct table_bench *bench)
+{
+	static const char *const languages[] = { "en", "es" };
+	static const struct stp_tables_options options = { "acne", "acne.h", languages, 2 };
+	const uint8_t *made;
+	size_t length;
+
+	assert_int_equal(stp_table_image(&bench->context, bench->model, &options, &made, &length),
+			 STP_DONE);
+	free(bench->image);
+	bench->image = malloc(length);
+	assert_non_null(bench->image);
+	memcpy(bench->image, made, length);
+	bench->bytes = (uint32_t)length;
+}
+
+static void test_every_member_with_odd_values(void **state)
+{
+	struct table_bench *bench = *state;
+	uint32_t opened = 0;
+	uint32_t tried = 0;
+
+	build_with_labels(bench);
+	for (enum stp_table_section s = 0; s < STP_SECTION_LABEL; s++) {
+		const struct stp_row_type *type = stp_row_type(s);
+		struct stipple_section section = section_of(bench, s);
+		uint32_t rows = section.count < 3 ? section.count : 3;
+
+		for (uint32_t at = 0; at < rows * type->bytes; at += 2)
+			for (size_t v = 0; v < ODD_VALUES; v++, tried++)
+				with_value(bench, mend_all, bench->image + section.offset + at,
+					   at % 4 == 0 && v > 15 ? 4 : 2, odd_values[v], &opened);
+	}
+	mend_all(bench);
+	assert_int_equal(try_table(bench), 1);
+	assert_true(opened > tried / 20 && opened < tried); /* some open, many are refused */
+}
+
+static void test_header_with_odd_values(void **state)
+{
+	struct table_bench *bench = *state;
+	uint32_t opened = 0;
+
+	build_with_labels(bench);
+	for (size_t at = 0; at < sizeof(struct stipple_header); at += 2)
+		for (size_t v = 0; v < ODD_VALUES; v++)
+			with_value(bench, table_bench_seal, bench->image + at,
+				   at % 4 == 0 && v > 15 ? 4 : 2, odd_values[v], &opened);
+	assert_int_not_equal(opened, 0); /* the fingerprint may be anything, for one */
+}
+
+static void test_lists_and_labels_with_odd_values(void **state)
+{
+	static const enum stp_table_section sections[] = { STP_SECTION_LIST, STP_SECTION_LABEL };
+	struct table_bench *bench = *state;
+	uint32_t opened = 0;
+
+	build_with_labels(bench);
+	for (size_t s = 0; s < 2; s++) {
+		struct stipple_section section = section_of(bench, sections[s]);
+
+		for (uint32_t at = 0; at < section.count * 2; at += 2)
+			for (size_t v = 0; v < ODD_VALUES; v++)
+				with_value(bench, mend_all, bench->image + section.offset + at, 2,
+					   odd_values[v], &opened);
+	}
+	mend_all(bench);
+	assert_int_equal(try_table(bench), 1);
+}
+
+/* A list whose check was made right again, with an entry that leads nowhere. */
+static void test_list_entries_are_proven(void **state)
+{
+	struct table_bench *bench = *state;
+	struct stipple_section lists = section_of(bench, STP_SECTION_LIST);
+	uint16_t *list = (uint16_t *)(void *)(bench->image + lists.offset);
+	uint16_t count = list[0];
+
+	for (uint32_t entry = 1; entry <= count; entry++) {
+		uint16_t before = list[entry];
+
+		list[entry] = 5000;
+		list[count + 1] ^= (uint16_t)(before ^ 5000);
+		mend_all(bench);
+		assert_int_equal(try_table(bench), 0);
+		list[entry] = before;
+		list[count + 1] ^= (uint16_t)(before ^ 5000);
+	}
+	mend_all(bench);
+	assert_int_equal(try_table(bench), 1);
+}
+
+static void test_text_must_end(void **state)
+{
+	struct table_bench *bench = *state;
+
+	bench->image[bench->bytes - 5] = 'x';
+	mend_all(bench);
+	assert_int_equal(try_table(bench), 0);
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, table_bench_setup, table_bench_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(test_every_member_with_odd_values),
+		CASE(test_header_with_odd_values),
+		CASE(test_lists_and_labels_with_odd_values),
+		CASE(test_list_entries_are_proven),
+		CASE(test_text_must_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
