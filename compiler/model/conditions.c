@@ -113,12 +113,28 @@ static const struct stp_factor *screened_question(const struct stp_screen_rule *
 	return found == NULL ? NULL : found->question;
 }
 
+static void report_never_asked(struct stp_resolver *resolver, const struct stp_node *name)
+{
+	struct stp_diagnostic *diagnostic =
+		stp_report(resolver->context, STP_D_never_asked, name->span,
+			   "nothing in `screen` asks about `%s`", name->text);
+
+	stp_help(resolver->context, diagnostic,
+		 "add `caution %s` to `screen`, so that the device asks", name->text);
+}
+
+void stp_check_asked(struct stp_draft *draft, const struct stp_node *name,
+		     const struct stp_term *term)
+{
+	if (screened_question(draft->screens.items, draft->screens.count, term) == NULL)
+		report_never_asked(draft->resolver, name);
+}
+
 /* The question that the protocol's screening asks about the term. */
 static const struct stp_factor *asked_question(struct builder *builder, const struct stp_node *name,
 					       const struct stp_term *term)
 {
 	const struct stp_factor *found = NULL;
-	struct stp_diagnostic *diagnostic;
 
 	if (builder->protocol != NULL)
 		found = screened_question(builder->protocol->screens,
@@ -130,10 +146,7 @@ static const struct stp_factor *asked_question(struct builder *builder, const st
 		found = stp_question(builder->resolver, term, STP_CLIENT);
 	if (found != NULL)
 		return found;
-	diagnostic = stp_report(builder->resolver->context, STP_D_never_asked, name->span,
-				"nothing in `screen` asks about `%s`", name->text);
-	stp_help(builder->resolver->context, diagnostic,
-		 "add `caution %s` to `screen`, so that the device asks", name->text);
+	report_never_asked(builder->resolver, name);
 	builder->faulty = true;
 	return NULL;
 }

@@ -17,6 +17,16 @@ static void report_twice(struct stp_resolver *resolver, const struct stp_node *n
 
 /* ---- the course ---- */
 
+static void check_some(struct stp_resolver *resolver, const struct stp_node *quantity,
+		       uint32_t count)
+{
+	if (count == 0)
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_none_counted, quantity->span,
+				    "none is no number of sessions"),
+			 "a course has at least one session");
+}
+
 static void read_course_item(struct stp_draft *draft, const struct stp_node *item,
 			     struct stp_course *course)
 {
@@ -30,6 +40,7 @@ static void read_course_item(struct stp_draft *draft, const struct stp_node *ite
 		if (course->sessions_high != 0)
 			report_twice(resolver, item);
 		else if (stp_span_of(resolver, item->first, STP_COUNT, STP_SETTING_MOST, &ends)) {
+			check_some(resolver, item->first->first, ends.low);
 			course->sessions_low = (uint16_t)ends.low;
 			course->sessions_high = (uint16_t)ends.high;
 		}
@@ -51,8 +62,10 @@ static void read_course_item(struct stp_draft *draft, const struct stp_node *ite
 	case STP_N_SESSIONS_LIMIT:
 		if (course->sessions_limit != 0)
 			report_twice(resolver, item);
-		else if (stp_count(resolver, item->first, STP_SETTING_MOST, &limit))
+		else if (stp_count(resolver, item->first, STP_SETTING_MOST, &limit)) {
+			check_some(resolver, item->first, limit);
 			course->sessions_limit = (uint16_t)limit;
+		}
 		break;
 	default: break;
 	}

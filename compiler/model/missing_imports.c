@@ -9,8 +9,18 @@
 
 #include "support/library.h"
 
+/* Whether the word declares one of the kinds: "zone" and so on. */
+static bool is_kind(const char *word, size_t length, unsigned kinds)
+{
+	for (int kind = STP_N_ZONE; kind <= STP_N_LANGUAGE; kind++)
+		if ((kinds & STP_KIND(kind)) != 0 && strlen(stp_node_names[kind]) == length &&
+		    strncmp(stp_node_names[kind], word, length) == 0)
+			return true;
+	return false;
+}
+
 /* Whether a line of the text declares the name: a keyword at the line's begin, then the name. */
-static bool declares(const char *text, const char *name)
+static bool declares(const char *text, const char *name, unsigned kinds)
 {
 	size_t length = strlen(name);
 
@@ -22,7 +32,8 @@ static bool declares(const char *text, const char *name)
 		word--;
 		while (word > text && word[-1] >= 'a' && word[-1] <= 'z')
 			word--;
-		if (word < at - 1 && (word == text || word[-1] == '\n'))
+		if ((word == text || word[-1] == '\n') &&
+		    is_kind(word, (size_t)(at - 1 - word), kinds))
 			return true;
 	}
 	return false;
@@ -55,11 +66,10 @@ static const struct stp_library_file *gathering(struct stp_context *context,
 	return file;
 }
 
-static const struct stp_library_file *declaring_file(const char *name)
+static const struct stp_library_file *declaring_file(const char *name, unsigned kinds)
 {
 	for (size_t i = 0; i < stp_library_count; i++)
-		if (strstr(stp_library[i].text, "\nprotocol ") == NULL &&
-		    declares(stp_library[i].text, name))
+		if (declares(stp_library[i].text, name, kinds))
 			return &stp_library[i];
 	return NULL;
 }
@@ -80,10 +90,11 @@ static struct stp_span place_for_import(const struct stp_context *context, uint3
 	return (struct stp_span){ source, (uint32_t)(place - text), (uint32_t)(place - text) };
 }
 
-bool stp_report_missing_import(struct stp_resolver *resolver, const struct stp_node *name)
+bool stp_report_missing_import(struct stp_resolver *resolver, const struct stp_node *name,
+			       unsigned kinds)
 {
 	struct stp_context *context = resolver->context;
-	const struct stp_library_file *file = declaring_file(name->text);
+	const struct stp_library_file *file = declaring_file(name->text, kinds);
 	struct stp_missing_import *missing;
 
 	if (file == NULL)

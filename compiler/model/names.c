@@ -175,7 +175,7 @@ static void report_unknown(struct stp_resolver *resolver, const struct stp_node 
 	struct stp_diagnostic *diagnostic;
 
 	if (stp_is_broken(resolver->context, name->span) ||
-	    stp_report_missing_import(resolver, name))
+	    stp_report_missing_import(resolver, name, allowed))
 		return;
 	symbol->unknown = diagnostic =
 		stp_report(resolver->context, STP_D_unknown_name, name->span,

@@ -12,9 +12,16 @@
 
 /* ---- collecting ---- */
 
-static void check_edition(struct stp_resolver *resolver, const struct stp_node *node)
+static void check_edition(struct stp_resolver *resolver, const struct stp_tree *tree,
+			  const struct stp_node *node)
 {
 	const struct stp_node *number = node->first;
+
+	if (node != tree->root->first)
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_misplaced_statement, node->span,
+				    "`edition` stands before everything else"),
+			 "make it the first statement of the file");
 
 	if (number->number.decimals != 0 || number->number.mantissa != 1)
 		stp_help(resolver->context,
@@ -51,7 +58,7 @@ static void collect_file(struct stp_resolver *resolver, const struct stp_tree *t
 	collect_allowances(resolver, tree->root, whole);
 	for (const struct stp_node *node = tree->root->first; node != NULL; node = node->next) {
 		if (node->kind == STP_N_EDITION)
-			check_edition(resolver, node);
+			check_edition(resolver, tree, node);
 		if (node->kind == STP_N_POLICY)
 			report_unsupported(resolver, node);
 		if (node->kind == STP_N_TEST)

@@ -213,7 +213,7 @@ struct stp_symbol *stp_find(struct stp_resolver *, const struct stp_node *name, 
  * Reports that a file of the library declares the name and is not imported: once for each such
  * file, with every name that needs it. False when the library does not declare it.
  */
-bool stp_report_missing_import(struct stp_resolver *, const struct stp_node *name);
+bool stp_report_missing_import(struct stp_resolver *, const struct stp_node *name, unsigned kinds);
 /* The same without a report. */
 struct stp_symbol *stp_peek(const struct stp_resolver *, const char *name, enum stp_space);
 const struct stp_citation *stp_find_source(struct stp_resolver *, const struct stp_node *name);
@@ -337,6 +337,8 @@ const struct stp_factor *stp_question(struct stp_resolver *, const struct stp_te
  */
 struct stp_condition *stp_condition_of(struct stp_resolver *, struct stp_draft *,
 				       const struct stp_node *, bool depth_may_stand);
+/* Reports a term, named there, about which the protocol's screening does not ask. */
+void stp_check_asked(struct stp_draft *, const struct stp_node *name, const struct stp_term *);
 /* The values that VALUES, VALUE_RANGE or VALUES_FROM name; 0 after a report. */
 uint16_t stp_values_of(struct stp_resolver *, const struct stp_factor *, const struct stp_node *);
 

@@ -58,6 +58,21 @@ static bool read_age(struct screen *screen, const struct stp_node *about,
 	return true;
 }
 
+/* What is screened is asked on the device and named on sheets. */
+static void check_question(struct stp_resolver *resolver, const struct stp_term *term)
+{
+	const struct stp_symbol *symbol = stp_peek(resolver, term->name, STP_SPACE_VOCABULARY);
+
+	if (term->asks == NULL)
+		stp_report_missing(
+			resolver, symbol, STP_D_missing_statement, "asks",
+			stp_format(resolver->context, "asks \"Do you have %s?\"", term->label));
+	else if (term->if_phrase == NULL)
+		stp_report_missing(
+			resolver, symbol, STP_D_missing_statement, "if",
+			stp_format(resolver->context, "if \"you have %s\"", term->label));
+}
+
 static void add_rule(struct screen *screen, const struct stp_node *screened)
 {
 	struct stp_screen_rule rule = screen->rule;
@@ -70,6 +85,7 @@ static void add_rule(struct screen *screen, const struct stp_node *screened)
 		if (rule.term == NULL)
 			return;
 		rule.scope = scope_of(screened);
+		check_question(screen->draft->resolver, rule.term);
 		rule.question = stp_question(screen->draft->resolver, rule.term, rule.scope);
 		*STP_PUSH(screen->draft->resolver->context, &screen->draft->asked) = rule.question;
 	} else if (!read_age(screen, about, &rule)) {

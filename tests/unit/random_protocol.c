@@ -211,7 +211,8 @@ static void add_declarations(struct stp_string *text, const struct random_protoc
 {
 	stp_add(text, "edition 1\n"
 		      "source s { grade A }\n"
-		      "indication scars\ncondition keloids\ncondition fever\n"
+		      "indication scars\ncondition keloids { asks \"K?\"; if \"k\" }\n"
+		      "condition fever { asks \"F?\"; if \"f\" }\n"
 		      "factor skin { scale light, middle, dark }\n"
 		      "factor reaction { choices good, bad; only when session from 2 }\n"
 		      "factor operator { scale nurse, doctor }\n"

@@ -24,10 +24,10 @@
 	"product cream; product retinol in retinoids; product retinoids\n"                         \
 	"product gel\n"                                                                            \
 	"medicine numbing { anaesthetic for 1 to 2 h, amount to 60 g, area to 600 cm2, "           \
-	"occlusion yes cites study; exclude allergy }\n"                                           \
+	"occlusion yes cites study; exclude allergy; asks \"Q\"; if \"I\" }\n"                     \
 	"activity picking; effect flaking; effect redness; sign pus; care rest\n"                  \
 	"condition fever { asks \"A fever?\"; if \"you have a fever\" }\n"                         \
-	"condition allergy; condition moles\n"                                                     \
+	"condition allergy { asks \"Q\"; if \"I\" }; condition moles { asks \"Q\"; if \"I\" }\n"   \
 	"factor skin { scale light, middle, dark }\n"                                              \
 	"factor healed { choices well, badly; only when session from 2 }\n"                        \
 	"factor operator { scale nurse, doctor }\n"                                                \

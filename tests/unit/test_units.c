@@ -96,11 +96,11 @@ static struct stp_duration wait_of(const char *written)
 	stp_context_init(&context, NULL);
 	if (STP_GUARD(&context))
 		fail_msg("out of memory");
-	model = resolve_text(&context,
-			     stp_format(&context,
-					"source s { grade A }\ncondition c\n"
-					"protocol p { screen { wait %s after c cites s } }\n",
-					written));
+	model = resolve_text(
+		&context, stp_format(&context,
+				     "source s { grade A }\ncondition c { asks \"C?\"; if \"c\" }\n"
+				     "protocol p { screen { wait %s after c cites s } }\n",
+				     written));
 	if (model->protocols[0]->screen_count == 1)
 		wait = model->protocols[0]->screens[0].wait;
 	stp_context_free(&context);
