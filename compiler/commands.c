@@ -5,6 +5,7 @@
 const struct stp_command *const stp_commands[] = {
 	&stp_command_check,
 	&stp_command_why,
+	&stp_command_test,
 	&stp_command_tables,
 	&stp_command_handout,
 	&stp_command_card,

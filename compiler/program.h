@@ -60,7 +60,7 @@ struct stp_command {
 };
 
 extern const struct stp_command stp_command_check, stp_command_tables, stp_command_handout,
-	stp_command_card, stp_command_explain, stp_command_why;
+	stp_command_card, stp_command_explain, stp_command_why, stp_command_test;
 
 /* ---- commands.c ---- */
 
@@ -96,6 +96,8 @@ const struct stp_model *stp_open_model(struct stp_context *, const struct stp_ar
  */
 size_t stp_chosen_protocols(struct stp_context *, const struct stp_model *,
 			    const struct stp_arguments *, const struct stp_protocol ***chosen);
+/* Whether the place lies in one of the files named on the command line. */
+bool stp_is_named(const struct stp_context *, const struct stp_arguments *, struct stp_span);
 /* -MD and its kin; does nothing when not asked. */
 bool stp_write_depfile(struct stp_context *, const struct stp_arguments *, const char *output);
 /* folder/name.ending, or "-" when the folder is "-". */

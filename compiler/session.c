@@ -70,20 +70,27 @@ const struct stp_model *stp_open_model(struct stp_context *context,
 	return stp_error_count(context) > 0 ? NULL : model;
 }
 
-static bool is_asked_for(const struct stp_context *context, const struct stp_arguments *arguments,
-			 const struct stp_protocol *protocol)
+bool stp_is_named(const struct stp_context *context, const struct stp_arguments *arguments,
+		  struct stp_span place)
 {
-	const char *wanted = arguments->values[STP_O_PROTOCOL];
-	const struct stp_source *source = stp_source_by_id(context, protocol->span.source);
+	const struct stp_source *source = stp_source_by_id(context, place.source);
 
-	if (wanted != NULL)
-		return strcmp(protocol->name, wanted) == 0;
 	for (size_t i = 0; i < arguments->file_count; i++)
 		if (strcmp(source->name, arguments->files[i]) == 0 ||
 		    (strcmp(arguments->files[i], "-") == 0 && !source->embedded &&
 		     strcmp(source->name, "standard input") == 0))
 			return true;
 	return false;
+}
+
+static bool is_asked_for(const struct stp_context *context, const struct stp_arguments *arguments,
+			 const struct stp_protocol *protocol)
+{
+	const char *wanted = arguments->values[STP_O_PROTOCOL];
+
+	if (wanted != NULL)
+		return strcmp(protocol->name, wanted) == 0;
+	return stp_is_named(context, arguments, protocol->span);
 }
 
 static void report_no_protocol(struct stp_context *context, const struct stp_model *model,

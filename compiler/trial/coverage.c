@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What tests touch is kept as a set of addresses in the model, and reported in its order. */
+#include "trial/coverage.h"
+
+void stp_coverage_begin(struct stp_coverage *coverage, const struct stp_bench *bench)
+{
+	*coverage = (struct stp_coverage){ .context = bench->context, .bench = bench };
+}
+
+static bool is_touched(const struct stp_coverage *coverage, const void *element)
+{
+	for (size_t i = 0; i < coverage->count; i++)
+		if (coverage->touched[i] == element)
+			return true;
+	return false;
+}
+
+static void touch(struct stp_coverage *coverage, const void *element)
+{
+	if (element == NULL || is_touched(coverage, element))
+		return;
+	coverage->touched = stp_grow(coverage->context, coverage->touched, coverage->count,
+				     &coverage->room, sizeof *coverage->touched);
+	coverage->touched[coverage->count++] = element;
+}
+
+/* ---- touching ---- */
+
+/* Whether one of the tightening rows that were in force says the element. */
+static bool in_force(const struct stp_coverage *coverage, const void *element,
+		     const struct stipple_limits *limits)
+{
+	for (uint32_t bit = 0; bit < STIPPLE_TIGHTENINGS_MOST; bit++)
+		if ((limits->tightened[bit / 32] >> bit % 32 & 1) != 0 &&
+		    stp_bench_is_row(coverage->bench, element, "tightenings",
+				     limits->first_tightening + bit))
+			return true;
+	return false;
+}
+
+void stp_touch_limits(struct stp_coverage *coverage, const struct stp_zone_plan *plan,
+		      const struct stipple_limits *limits)
+{
+	touch(coverage, plan);
+	for (size_t i = 0; i < plan->contribution_count; i++)
+		if (in_force(coverage, &plan->contributions[i], limits))
+			touch(coverage, plan->contributions[i].when);
+	for (size_t i = 0; i < plan->set_count; i++)
+		if (in_force(coverage, &plan->sets[i], limits))
+			touch(coverage, plan->sets[i].when);
+	for (size_t i = 0; i < plan->never_when_count; i++)
+		if (in_force(coverage, &plan->never_when[i], limits))
+			touch(coverage, plan->never_when[i]);
+}
+
+void stp_touch_screening(struct stp_coverage *coverage, const struct stp_protocol *protocol,
+			 uint32_t row)
+{
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		if (stp_bench_is_row(coverage->bench, &protocol->screens[i], "screenings", row))
+			touch(coverage, &protocol->screens[i]);
+}
+
+static bool tightens_zones(const struct stp_protocol *protocol, const struct stp_condition *when)
+{
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		const struct stp_zone_plan *plan = &protocol->zones[i];
+
+		for (size_t j = 0; j < plan->contribution_count; j++)
+			if (plan->contributions[j].when == when)
+				return true;
+		for (size_t j = 0; j < plan->set_count; j++)
+			if (plan->sets[j].when == when)
+				return true;
+		for (size_t j = 0; j < plan->never_when_count; j++)
+			if (plan->never_when[j] == when)
+				return true;
+	}
+	return false;
+}
+
+void stp_touch_person(struct stp_coverage *coverage, const struct stp_protocol *protocol,
+		      const struct stp_client *client)
+{
+	for (size_t i = 0; i < protocol->when_count; i++)
+		if (!tightens_zones(protocol, protocol->whens[i]) &&
+		    stp_must_hold(protocol->whens[i], client))
+			touch(coverage, protocol->whens[i]);
+	for (size_t i = 0; i < protocol->screen_count; i++) {
+		const struct stp_screen_rule *rule = &protocol->screens[i];
+
+		if (rule->anaesthetic_only && client->values[rule->question->index] == 2 &&
+		    stp_must_hold(rule->when, client))
+			touch(coverage, rule);
+	}
+}
+
+/* ---- reporting ---- */
+
+/* Of a kind of thing: how many there are, how many were touched, and lines for the others. */
+struct tally {
+	const struct stp_coverage *coverage;
+	size_t all, covered;
+	struct stp_string lines;
+};
+
+static void count(struct tally *tally, const void *element, struct stp_span span, const char *what)
+{
+	struct stp_context *context = tally->coverage->context;
+	const struct stp_source *source = stp_source_by_id(context, span.source);
+
+	tally->all++;
+	if (is_touched(tally->coverage, element)) {
+		tally->covered++;
+		return;
+	}
+	stp_add(&tally->lines, "  not covered: ");
+	if (source != NULL)
+		stp_addf(&tally->lines, "%s:%lu: ", source->name,
+			 (unsigned long)stp_position(context, span).line);
+	stp_add(&tally->lines, what);
+	if (source != NULL)
+		stp_add_harmless(&tally->lines, source->text + span.begin, span.end - span.begin);
+	stp_add(&tally->lines, "\n");
+}
+
+static struct tally tally_of(const struct stp_coverage *coverage)
+{
+	struct tally tally = { .coverage = coverage };
+
+	stp_string_init(&tally.lines, coverage->context);
+	stp_add(&tally.lines, "");
+	return tally;
+}
+
+/* The last session's depth is nothing that a session decides by, so no test can give it. */
+static bool can_be_given(const struct stp_condition *when)
+{
+	return when->depth_low_um == 0 && when->depth_high_um == STP_ANY_DEPTH;
+}
+
+static const char *rule_words(const struct stp_screen_rule *rule)
+{
+	static const char *const words[] = { [STP_EXCLUDE] = "exclude ",
+					     [STP_WAIT] = "wait after ",
+					     [STP_CLEAR] = "clear ",
+					     [STP_CAUTION] = "caution " };
+
+	return rule->anaesthetic_only ? "without anaesthetic for " : words[rule->level];
+}
+
+void stp_coverage_report(const struct stp_coverage *coverage, const struct stp_protocol *protocol,
+			 struct stp_string *out)
+{
+	struct tally whens = tally_of(coverage), rules = tally_of(coverage);
+	struct tally zones = tally_of(coverage);
+
+	for (size_t i = 0; i < protocol->when_count; i++)
+		if (can_be_given(protocol->whens[i]))
+			count(&whens, protocol->whens[i], protocol->whens[i]->span, "when ");
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		count(&rules, &protocol->screens[i], protocol->screens[i].term_span,
+		      rule_words(&protocol->screens[i]));
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		count(&zones, &protocol->zones[i], (struct stp_span){ 0, 0, 0 },
+		      stp_format(coverage->context, "zone %s", protocol->zones[i].zone->name));
+	stp_addf(out,
+		 "%s: the tests cover %zu of %zu `when`, %zu of %zu screening rules, %zu of %zu "
+		 "zones\n",
+		 protocol->name, whens.covered, whens.all, rules.covered, rules.all, zones.covered,
+		 zones.all);
+	stp_add(out, whens.lines.text);
+	stp_add(out, rules.lines.text);
+	stp_add(out, zones.lines.text);
+}
