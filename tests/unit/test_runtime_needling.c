@@ -425,27 +425,81 @@ static void test_session_fits_its_promise(void **state)
 	assert_true(STIPPLE_SESSION_BYTES(16, 48, 8) <= 96);
 }
 
-/* ---- damage in the rules' rows ---- */
+/* ---- what is left ---- */
 
-static void test_damaged_rules_are_found_at_use(void **state)
+static void test_rate_beyond_its_range(void **state)
 {
-	static const size_t sections[] = { offsetof(struct stipple_header, screenings),
-					   offsetof(struct stipple_header, lists),
-					   offsetof(struct stipple_header, protocols) };
 	struct ward *ward = *state;
 
-	for (size_t s = 0; s < 3; s++)
-		for (uint32_t bit = 0; bit < 8 * 20; bit++) {
-			uint32_t offset;
+	ward_set_up_zone(ward);
+	(void)stipple_set(AT(ward), STIPPLE_RATE, 5000);
+	ward_assert(ward, STIPPLE_NEEDS_REASON, STIPPLE_REASON_BELOW_RANGE);
+	ALLOWED(stipple_confirm(AT(ward), ward->treatment.answer.token, 3));
+	assert_int_equal(ward->work.session.rate, 5000);
+	ALLOWED(stipple_begin_pass(AT(ward)));
+	ALLOWED(stipple_permit(AT(ward), 500, 5000));
+	REFUSED(ward, WRONG_STATE, stipple_confirm(AT(ward), 1, 1));
+	ALLOWED(stipple_end_pass(AT(ward)));
+	(void)stipple_set(AT(ward), STIPPLE_RATE, 5000);
+	REFUSED(ward, BAD_TOKEN, stipple_confirm(AT(ward), ward->treatment.answer.token, 0x10000));
+}
 
-			ward_answer_all(ward);
-			memcpy(&offset, ward->bench->image + sections[s], sizeof offset);
-			ward->bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
-			(void)stipple_finish_screening(AT(ward));
-			ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
-			ward->bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
-			ALLOWED(stipple_abort(AT(ward)));
-		}
+/* The mark of a confirmed reason is for its own setting alone. */
+static void test_confirmed_depth_confirms_no_rate(void **state)
+{
+	struct ward *ward = *state;
+
+	ward_set_up_zone(ward);
+	ALLOWED(stipple_confirm(AT(ward), ask_for_900(ward), 1));
+	(void)stipple_set(AT(ward), STIPPLE_RATE, 5000);
+	ward_assert(ward, STIPPLE_NEEDS_REASON, STIPPLE_REASON_BELOW_RANGE);
+	assert_int_equal(ward->work.session.rate, 6000);
+}
+
+/* The counter of a zone never runs over. */
+static void test_passes_have_an_end(void **state)
+{
+	struct ward *ward = *state;
+	struct stp_zone_plan *plan =
+		(struct stp_zone_plan *)(uintptr_t)&fixture_protocol(ward->bench->model)->zones[1];
+
+	plan->settings[STP_PASSES].range_high.value = 200;
+	plan->settings[STP_PASSES].limit_high.value = 200;
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+	ward_set_up_zone(ward);
+	for (uint32_t i = 0; i < STIPPLE_ZONE_PASSES; i++) {
+		ALLOWED(stipple_begin_pass(AT(ward)));
+		ALLOWED(stipple_end_pass(AT(ward)));
+	}
+	REFUSED(ward, PASSES_DONE, stipple_begin_pass(AT(ward)));
+}
+
+static void test_abort_leaves_an_end_as_it_is(void **state)
+{
+	struct ward *ward = *state;
+
+	ward_numb(ward);
+	ALLOWED(stipple_complete(AT(ward)));
+	ALLOWED(stipple_abort(AT(ward)));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_COMPLETED);
+	ward->visit.cartridge = 0;
+	REFUSED(ward, CARTRIDGE, stipple_begin(AT(ward), &ward->visit));
+	ALLOWED(stipple_abort(AT(ward)));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_CLOSED);
+}
+
+static void test_calls_with_too_little_room(void **state)
+{
+	struct ward *ward = *state;
+
+	ward_set_up_zone(ward);
+	ward->bench->table.crc++;
+	ALLOWED(stipple_stop(AT(ward))); /* another table does not keep it from stopping */
+	ward->bench->table.crc--;
+	ward->bench->table.image = NULL;
+	(void)stipple_set(AT(ward), STIPPLE_DEPTH, 500);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_TABLE_CHANGED);
 }
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, ward_setup, ward_teardown)
@@ -476,7 +530,11 @@ int main(void)
 		CASE(test_restore_of_another_table),
 		CASE(test_newest_of_two),
 		CASE(test_session_fits_its_promise),
-		CASE(test_damaged_rules_are_found_at_use),
+		CASE(test_rate_beyond_its_range),
+		CASE(test_confirmed_depth_confirms_no_rate),
+		CASE(test_passes_have_an_end),
+		CASE(test_abort_leaves_an_end_as_it_is),
+		CASE(test_calls_with_too_little_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -380,6 +380,130 @@ static void test_anaesthetic_amount(void **state)
 	ALLOWED(stipple_apply_anaesthetic(AT(ward), 60000, 40000));
 }
 
+/* ---- calls in the wrong state ---- */
+
+static void test_no_call_in_a_state_that_is_not_its_own(void **state)
+{
+	static uint32_t (*const calls[])(
+		struct stipple_treatment *,
+		const struct stipple_time *) = { stipple_finish_screening,
+						 stipple_finish_preparation,
+						 stipple_remove_anaesthetic,
+						 stipple_begin_pass,
+						 stipple_end_pass,
+						 stipple_pause,
+						 stipple_resume,
+						 stipple_complete };
+	struct ward *ward = *state;
+
+	ward_begin(ward);
+	ALLOWED(stipple_abort(AT(ward)));
+	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
+		REFUSED(ward, WRONG_STATE, calls[i](AT(ward)));
+	REFUSED(ward, WRONG_STATE, stipple_answer_factor(AT(ward), 0, 1));
+	REFUSED(ward, WRONG_STATE, stipple_answer_question(AT(ward), 0, STIPPLE_NO));
+	REFUSED(ward, WRONG_STATE, stipple_answer_event(AT(ward), 0, NOW));
+	REFUSED(ward, WRONG_STATE, stipple_clear(AT(ward), 0, 0));
+	REFUSED(ward, WRONG_STATE, stipple_apply_anaesthetic(AT(ward), 0, 0));
+	REFUSED(ward, WRONG_STATE, stipple_enter_zone(AT(ward), 0, 0));
+	REFUSED(ward, WRONG_STATE, stipple_set(AT(ward), STIPPLE_DEPTH, 500));
+	REFUSED(ward, WRONG_STATE, stipple_confirm(AT(ward), 1, 1));
+	REFUSED(ward, WRONG_STATE, stipple_permit(AT(ward), 500, 6000));
+	REFUSED(ward, WRONG_STATE, stipple_leave_zone(AT(ward), 0));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
+}
+
+/* ---- rules that hold for some clients only ---- */
+
+static struct stp_screen_rule *rules_of(struct ward *ward)
+{
+	return (struct stp_screen_rule *)(uintptr_t)fixture_protocol(ward->bench->model)->screens;
+}
+
+static void rebuild(struct ward *ward)
+{
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+}
+
+/* A row that does not hold neither bars nor stands in the way of clearance. */
+static void test_exclusion_in_later_sessions_only(void **state)
+{
+	static struct stp_condition later = { .session_low = 2,
+					      .session_high = STP_ANY_HIGH,
+					      .age_high = STP_ANY_HIGH,
+					      .depth_high_um = STP_ANY_DEPTH };
+	struct ward *ward = *state;
+	struct stp_screen_rule *rules = rules_of(ward);
+
+	rules[0].question = rules[2].question; /* pregnancy's rule is about anticoagulants now */
+	rules[0].when = &later;
+	rebuild(ward);
+	ward_answer_all(ward);
+	ward_say(ward, "anticoagulants", STIPPLE_YES);
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+	ALLOWED(stipple_clear(AT(ward), bench_question(ward->bench, "anticoagulants"), 0));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ALLOWED(stipple_abort(AT(ward)));
+	ward->visit.number = 2;
+	ward->visit.last_session = NOW - 30 * DAY;
+	ward_answer_all(ward);
+	REFUSED(ward, EXCLUDED, (ward_say(ward, "anticoagulants", STIPPLE_YES), 0));
+}
+
+/* wait without a role: nobody clears it, and the session ends. */
+static void test_wait_that_nobody_clears(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+	uint32_t wait = (uint32_t)stp_floor_seconds((struct stp_duration){ 6, STP_MONTH });
+
+	rules_of(ward)[3].with = NULL;
+	rebuild(ward);
+	ward_answer_all(ward);
+	REFUSED(ward, WAIT, stipple_answer_event(AT(ward), question, NOW - wait + 10));
+	assert_int_equal(ward->treatment.answer.until, NOW + 10);
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
+}
+
+/* Two waits about one thing: the longer one holds, whichever comes first. */
+static void test_longer_of_two_waits(void **state)
+{
+	static const struct stp_duration year = { 12, STP_MONTH };
+	struct ward *ward = *state;
+	struct stp_screen_rule *rules = rules_of(ward);
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+
+	for (size_t first = 0; first < 2; first++) {
+		struct stp_screen_rule *longer = first == 0 ? &rules[2] : &rules[3];
+
+		rules[2] = rules[3];
+		rules[2].wait = rules[3].wait = (struct stp_duration){ 6, STP_MONTH };
+		longer->wait = year;
+		rebuild(ward);
+		ward_answer_all(ward);
+		(void)stipple_answer_event(AT(ward), question, NOW - 300 * DAY);
+		ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+		ALLOWED(stipple_abort(AT(ward)));
+	}
+}
+
+static void test_question_from_the_second_session(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "pregnancy");
+
+	((struct stp_factor *)(uintptr_t)ward->bench->model->factors[2])->from_session = 2;
+	rebuild(ward);
+	ward_begin(ward);
+	ward_tell(ward, "skin_type", 2);
+	ward_tell(ward, "operator", 2);
+	for (uint32_t i = 0; i < stipple_count(&ward->bench->table, STIPPLE_NAMED_QUESTION); i++)
+		if (i != question)
+			ALLOWED(stipple_answer_question(AT(ward), i, STIPPLE_NO));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, ward_setup, ward_teardown)
 
 int main(void)
@@ -408,6 +532,11 @@ int main(void)
 		CASE(test_anaesthetic_least_time),
 		CASE(test_anaesthetic_longest_time),
 		CASE(test_anaesthetic_amount),
+		CASE(test_no_call_in_a_state_that_is_not_its_own),
+		CASE(test_exclusion_in_later_sessions_only),
+		CASE(test_wait_that_nobody_clears),
+		CASE(test_longer_of_two_waits),
+		CASE(test_question_from_the_second_session),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
