@@ -201,7 +201,8 @@ static void add_limits_verdict(struct hearing *hearing, const struct stipple_lim
 					       .subject = limits->subject };
 
 	if (limits->verdict == STIPPLE_ANSWERED)
-		stp_add(&hearing->trial->why, "      the device gives limits without asking\n");
+		stp_add(&hearing->trial->why,
+			"      the device gives limits, and asks nothing first\n");
 	else
 		add_answer(hearing, &answer);
 }

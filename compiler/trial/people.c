@@ -67,6 +67,13 @@ static void limit_to(struct numbers *numbers, uint16_t low, uint16_t high, uint1
 	numbers->high = high;
 }
 
+/* `session from 2` means those of the course, when it has a last one. */
+static void end_with_course(struct numbers *sessions, uint16_t last)
+{
+	if (last != 0 && sessions->high == STP_ANY_HIGH && sessions->low <= last)
+		sessions->high = last;
+}
+
 /* ---- all combinations ---- */
 
 struct crowd {
@@ -128,6 +135,7 @@ size_t stp_people_of(struct stp_context *context, const struct stp_model *model,
 	crowd.sessions.context = crowd.ages.context = context;
 	limit_to(&crowd.sessions, test->given.session_low, test->given.session_high, 1);
 	limit_to(&crowd.ages, test->given.age_low, test->given.age_high, 0);
+	end_with_course(&crowd.sessions, test->protocol->course.sessions_limit);
 	find_parts(test->protocol, &crowd.sessions, &crowd.ages);
 	count = size_of(&crowd);
 	if (count > STP_PEOPLE_MOST) {
