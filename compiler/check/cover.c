@@ -67,7 +67,8 @@ void stp_cover_screening(struct stp_cover *cover, struct stp_context *context,
 	cover->steps = STEPS_MOST;
 	for (size_t i = 0; i < protocol->screen_count; i++)
 		add_exclusion(cover, &protocol->screens[i]);
-	if (operators != NULL && protocol->operator_values != stp_all_values(operators))
+	if (operators != NULL && protocol->operator_values != 0 &&
+	    protocol->operator_values != stp_all_values(operators))
 		add_box(cover, narrowed(cover, NULL, operators,
 					(uint16_t)(stp_all_values(operators) &
 						   ~(unsigned)protocol->operator_values)));

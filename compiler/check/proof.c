@@ -77,7 +77,7 @@ static void report_clash(struct stp_checker *checker, const struct stp_zone_plan
 			  show(checker, low));
 	stp_help(context, diagnostic,
 		 "%s says at least %s, the other at most %s: change one, or exclude that client",
-		 at_low ? "this" : "the other one", show(checker, low), show(checker, high));
+		 at_low ? "this" : "one", show(checker, low), show(checker, high));
 }
 
 /* True when the two leave somebody without a setting; that is then reported. */

@@ -58,6 +58,26 @@ void stp_check_screens(struct stp_checker *checker)
 
 /* ---- the anaesthetic ---- */
 
+static const char *show_time(struct stp_checker *checker, struct stp_duration time)
+{
+	static const char *const units[] = { "second", "minute", "hour", "day",
+					     "week",   "month",  "year" };
+
+	return stp_format(checker->context, "%lu %s%s", (unsigned long)time.count, units[time.unit],
+			  time.count == 1 ? "" : "s");
+}
+
+/* An amount or an area, in the larger unit when it is a whole number of those. */
+static const char *show_measure(struct stp_checker *checker, uint32_t value, uint32_t larger,
+				const char *large, const char *small)
+{
+	bool whole = value % larger == 0;
+
+	return stp_format(checker->context, "%lu %s",
+			  (unsigned long)(whole ? value / larger : value), whole ? large : small);
+}
+
+/* what: "at most 5 hours", which the medicine says of itself. */
 static void report_beyond(struct stp_checker *checker, struct stp_span span, const char *what)
 {
 	const struct stp_anaesthetic *anaesthetic = &checker->protocol->anaesthetic;
@@ -66,10 +86,25 @@ static void report_beyond(struct stp_checker *checker, struct stp_span span, con
 	if (span.source == 0)
 		return;
 	diagnostic = stp_report(checker->context, STP_D_beyond_medicine, span,
-				"%s than `%s` says of itself", what, anaesthetic->medicine->name);
+				"`%s` says of itself: %s", anaesthetic->medicine->name, what);
 	stp_label(checker->context, diagnostic, anaesthetic->medicine->anaesthetic->origin.span,
 		  "it says so here");
-	stp_help(checker->context, diagnostic, "stay within what the medicine says");
+	stp_help(checker->context, diagnostic, "write %s", what);
+}
+
+static void check_time(struct stp_checker *checker, const struct stp_anaesthetic_facts *said,
+		       const struct stp_anaesthetic_facts *facts)
+{
+	if (facts->longest.count != 0 &&
+	    stp_interval_seconds(said->longest) > stp_interval_seconds(facts->longest))
+		report_beyond(checker, said->time_span,
+			      stp_format(checker->context, "at most %s",
+					 show_time(checker, facts->longest)));
+	else if (facts->least.count != 0 &&
+		 stp_interval_seconds(said->least) < stp_interval_seconds(facts->least))
+		report_beyond(checker, said->time_span,
+			      stp_format(checker->context, "at least %s",
+					 show_time(checker, facts->least)));
 }
 
 static void check_limits(struct stp_checker *checker)
@@ -78,18 +113,20 @@ static void check_limits(struct stp_checker *checker)
 	const struct stp_anaesthetic_facts *facts =
 		checker->protocol->anaesthetic.medicine->anaesthetic;
 
-	if (facts->longest.count != 0 &&
-	    stp_interval_seconds(said->longest) > stp_interval_seconds(facts->longest))
-		report_beyond(checker, said->time_span, "longer");
-	else if (facts->least.count != 0 &&
-		 stp_interval_seconds(said->least) < stp_interval_seconds(facts->least))
-		report_beyond(checker, said->time_span, "shorter");
+	check_time(checker, said, facts);
 	if (facts->amount_limit_mg != 0 && said->amount_limit_mg > facts->amount_limit_mg)
-		report_beyond(checker, said->amount_span, "more");
+		report_beyond(
+			checker, said->amount_span,
+			stp_format(checker->context, "at most %s",
+				   show_measure(checker, facts->amount_limit_mg, 1000, "g", "mg")));
 	if (facts->area_limit_mm2 != 0 && said->area_limit_mm2 > facts->area_limit_mm2)
-		report_beyond(checker, said->area_span, "a larger area");
+		report_beyond(checker, said->area_span,
+			      stp_format(checker->context, "at most %s",
+					 show_measure(checker, facts->area_limit_mm2, 100, "cm2",
+						      "mm2")));
 	if (facts->occlusion_said && said->occlusion_said && said->occlusion != facts->occlusion)
-		report_beyond(checker, said->occlusion_span, "covered otherwise");
+		report_beyond(checker, said->occlusion_span,
+			      facts->occlusion ? "`occlusion yes`" : "`occlusion no`");
 }
 
 static void check_open(struct stp_checker *checker)

@@ -95,34 +95,51 @@ static struct stp_provenance origin_of(struct stp_draft *draft, const struct stp
 				: stp_provenance_of(draft->resolver, node, scene);
 }
 
+static bool is_excepted(const struct stp_care_rule *rule, const struct stp_term *term)
+{
+	for (size_t i = 0; i < rule->except_count; i++)
+		if (stp_term_within(term, rule->except[i]))
+			return true;
+	return false;
+}
+
+/* The prescribed medicine that a rule about the term stops: it, its group, or one of its group. */
+static const struct stp_term *prescribed_in(const struct stp_draft *draft,
+					    const struct stp_care_rule *rule,
+					    const struct stp_term *term)
+{
+	for (const struct stp_term *at = term; at != NULL; at = at->parent)
+		if (at->prescribed)
+			return at;
+	for (size_t i = 0; i < draft->resolver->terms.count; i++) {
+		const struct stp_term *other = draft->resolver->terms.items[i];
+
+		if (other->prescribed && stp_term_within(other, term) && !is_excepted(rule, other))
+			return other;
+	}
+	return NULL;
+}
+
 /* A medicine that is prescribed is stopped by its prescriber and by nobody else. */
-static void check_prescribed(struct stp_draft *draft, const struct stp_node *node,
-			     const struct stp_care_rule *rule)
+static void check_prescribed(struct stp_draft *draft, const struct stp_care_rule *rule)
 {
 	struct stp_context *context = draft->resolver->context;
-	const struct stp_node *name = stp_child(node, STP_N_NAME);
 
-	if (rule->verb != STP_STOP)
+	if (rule->verb != STP_STOP && rule->verb != STP_AVOID)
 		return;
-	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
-		struct stp_symbol *symbol =
-			stp_peek(draft->resolver, name->text, STP_SPACE_VOCABULARY);
-		const struct stp_term *at = symbol == NULL || symbol->node->kind != STP_N_MEDICINE
-						    ? NULL
-						    : symbol->is.term;
+	for (size_t i = 0; i < rule->term_count; i++) {
+		const struct stp_term *found = prescribed_in(draft, rule, rule->terms[i]);
 		struct stp_diagnostic *diagnostic;
 
-		while (at != NULL && !at->prescribed)
-			at = at->parent;
-		if (at == NULL)
+		if (found == NULL)
 			continue;
-		diagnostic = stp_report(context, STP_D_prescribed_stop, name->span,
+		diagnostic = stp_report(context, STP_D_prescribed_stop, rule->term_spans[i],
 					"`%s` is prescribed, and only its prescriber stops it",
-					name->text);
-		stp_label(context, diagnostic, at->origin.span, "prescribed, it says here");
+					found->name);
+		stp_label(context, diagnostic, found->origin.span, "prescribed, it says here");
 		stp_help(context, diagnostic,
 			 "write `ask prescriber about %s in` and the condition it is for",
-			 name->text);
+			 found->name);
 	}
 }
 
@@ -201,7 +218,7 @@ static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
 		read_except(draft, except, &rule);
 	faulty = !stp_resolve_window(draft, node, &rule) ||
 		 stp_is_broken(draft->resolver->context, node->span);
-	check_prescribed(draft, node, &rule);
+	check_prescribed(draft, &rule);
 	if (rule.term_count == 0)
 		return;
 	*STP_PUSH(draft->resolver->context, &draft->care) = rule;

@@ -215,6 +215,11 @@ static void add_holds(struct builder *builder, const struct stp_node *node)
 	narrow_factor(builder, factor, set);
 }
 
+static bool counts_sessions(const struct stp_node *node)
+{
+	return node->kind == STP_N_SESSION_IS || node->kind == STP_N_SESSION_FROM;
+}
+
 static void add_counted(struct builder *builder, const struct stp_node *node)
 {
 	struct stp_ends ends = { 0, STP_ANY_HIGH };
@@ -233,8 +238,15 @@ static void add_counted(struct builder *builder, const struct stp_node *node)
 		break;
 	default: read = stp_count(resolver, node->first, STP_SETTING_MOST, &ends.low); break;
 	}
+	if (read && counts_sessions(node) && ends.low == 0) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_never_holds, node->span,
+				    "there is no session 0"),
+			 "sessions count from 1");
+		read = false;
+	}
 	builder->faulty = builder->faulty || !read;
-	if (node->kind == STP_N_SESSION_IS || node->kind == STP_N_SESSION_FROM)
+	if (counts_sessions(node))
 		stp_narrow_session(builder->condition, ends.low, ends.high);
 	else
 		stp_narrow_age(builder->condition, ends.low, ends.high);

@@ -117,7 +117,7 @@ void stp_resolve_operator(struct stp_draft *draft, const struct stp_node *node)
 			 "}");
 		return;
 	}
-	stp_provenance_of(draft->resolver, node, &draft->scene); /* its sources must exist */
+	draft->protocol->operator_origin = stp_provenance_of(draft->resolver, node, &draft->scene);
 	draft->protocol->operator_factor = factor;
 	draft->protocol->operator_values = stp_values_of(draft->resolver, factor, node->first);
 	*STP_PUSH(context, &draft->asked) = factor;

@@ -113,7 +113,7 @@ static void resolve_needles(struct stp_resolver *resolver, struct stp_device *de
 	const struct stp_node *number = stp_child(node, STP_N_NUMBER);
 	uint32_t count;
 
-	stp_provenance_of_numbers(resolver, node, scene);
+	device->needles_origin = stp_provenance_of_numbers(resolver, node, scene);
 	for (; number != NULL; number = stp_next_of(number, STP_N_NUMBER)) {
 		if (!stp_count(resolver, number, STP_SETTING_MOST, &count))
 			continue;
@@ -144,8 +144,10 @@ static bool resolve_label(struct stp_resolver *resolver, const struct stp_node *
 	if (when == NULL)
 		return false;
 	if (when->depth_low_um != 0) {
-		stp_report(resolver->context, STP_D_unsupported, when->span,
-			   "a label says how deep, `depth to`, and not from which depth");
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_unsupported, when->span,
+				    "a label says how deep, and not from which depth"),
+			 "write `depth to` and the deepest that it covers");
 		return false;
 	}
 	if (when->depth_high_um != STP_ANY_DEPTH)
@@ -184,6 +186,7 @@ void stp_resolve_device(struct stp_resolver *resolver, struct stp_symbol *symbol
 	device->name = symbol->name;
 	device->label = stp_label_of(resolver, symbol->node, symbol->named);
 	device->span = symbol->node->span;
+	device->origin = stp_provenance_of(resolver, symbol->node, &scene);
 	device->passes_high = STP_SETTING_MOST;
 	device->passes_origin.span = symbol->node->span;
 	modality = block == NULL ? NULL : stp_child(block, STP_N_MODALITY);

@@ -105,6 +105,8 @@ static void meet_operator(struct stp_draft *draft, const struct stp_protocol *pa
 	if (parent->operator_factor == NULL)
 		return;
 	protocol->operator_factor = parent->operator_factor;
+	if (!said)
+		protocol->operator_origin = parent->operator_origin;
 	protocol->operator_values = said ? protocol->operator_values & parent->operator_values
 					 : parent->operator_values;
 	if (protocol->operator_values == 0)

@@ -73,9 +73,11 @@ void stp_resolve_factor(struct stp_resolver *resolver, struct stp_symbol *symbol
 	const struct stp_node *choices = block == NULL ? NULL : stp_child(block, STP_N_CHOICES);
 	const struct stp_node *scale = block == NULL ? NULL : stp_child(block, STP_N_SCALE);
 	const struct stp_node *only = block == NULL ? NULL : stp_child(block, STP_N_ONLY_WHEN);
+	struct stp_scene scene;
 
 	stp_check_head(resolver, symbol->node, STP_HEAD_LABEL | STP_HEAD_BODY);
-	stp_enter(resolver, NULL, block, STP_PLACE_FACTOR);
+	scene = stp_enter(resolver, NULL, block, STP_PLACE_FACTOR);
+	factor->origin = stp_provenance_of(resolver, symbol->node, &scene);
 	factor->name = symbol->name;
 	factor->label = stp_label_of(resolver, symbol->node, symbol->named);
 	factor->asks = stp_text_of(block, STP_N_ASKS);

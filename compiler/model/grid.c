@@ -44,7 +44,8 @@ static void report_beyond(struct stp_draft *draft, enum stp_setting_id setting,
 	struct stp_diagnostic *diagnostic;
 
 	diagnostic = stp_report(context, STP_D_beyond_device, at->span,
-				"%s is %s than `%s` can be set to",
+				setting == STP_PASSES ? "%s passes are %s than `%s` counts"
+						      : "%s is %s than `%s` can be set to",
 				stp_show_setting(context, setting, value),
 				value < grid.low ? "less" : "more", name);
 	stp_label(context, diagnostic, grid.span, "it goes from %s to %s",

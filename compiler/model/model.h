@@ -136,6 +136,7 @@ struct stp_zone {
 	size_t also_count;
 	struct stp_ceiling ceilings[STP_MODALITIES]; /* its own; those of its parents hold too */
 	const char *outline;                         /* SVG path data, or NULL */
+	struct stp_provenance origin;
 	struct stp_span span;
 	uint32_t index;
 };
@@ -166,6 +167,7 @@ struct stp_factor {
 	const struct stp_term *condition; /* the screened condition that it stands for, or NULL */
 	enum stp_scope scope;             /* where that condition is asked about */
 	uint16_t from_session;            /* asked only from this session on; 1: always */
+	struct stp_provenance origin;     /* of one that is declared */
 	struct stp_span span;
 	uint32_t index;
 };
@@ -305,6 +307,7 @@ struct stp_device {
 	uint16_t passes_high;        /* most that its counter holds */
 	uint16_t needles[8];
 	uint8_t needle_count; /* how many of those */
+	struct stp_provenance origin, needles_origin;
 	struct stp_provenance depth_origin, passes_origin, rate_origin;
 	const struct stp_device_label *labels;
 	size_t label_count;
@@ -318,8 +321,7 @@ enum stp_screen_level { STP_EXCLUDE, STP_WAIT, STP_CLEAR, STP_CAUTION }; /* stro
 
 struct stp_screen_rule {
 	enum stp_screen_level level;
-	const struct stp_term
-		*term; /* condition, medicine, procedure, product, activity; NULL: age */
+	const struct stp_term *term;  /* of a kind that can be screened; NULL: about age */
 	struct stp_span term_span;    /* where the statement names it */
 	uint16_t age_below, age_over; /* 0 where it is not about age */
 	enum stp_scope scope;
@@ -351,10 +353,9 @@ extern const char *const stp_verb_names[STP_VERBS]; /* "avoid" */
  * the visit (from >= to, to 0 = the visit itself), `after` counts on from it (from <= to).
  */
 struct stp_window {
-	struct stp_duration
-		from;           /* count 0: from the visit itself (after), no begin said (before) */
-	struct stp_duration to; /* count 0: to the visit itself (before), no end said (after) */
-	bool on_the_day;        /* "on the day" of the visit */
+	struct stp_duration from; /* count 0: from the visit (after), no begin said (before) */
+	struct stp_duration to;   /* count 0: to the visit itself (before), no end said (after) */
+	bool on_the_day;          /* "on the day" of the visit */
 	const struct stp_term *until_effect; /* "until flaking ends"; or NULL */
 	struct stp_span until_span;          /* where that is said */
 	struct stp_duration usually_by;      /* that effect's upper end in `expect` */
@@ -445,7 +446,8 @@ struct stp_protocol {
 	struct stp_anaesthetic anaesthetic;
 	const struct stp_factor *operator_factor; /* `operator from nurse`: NULL when not said */
 	uint16_t operator_values;                 /* who may treat */
-	const struct stp_zone_plan *zones;        /* in order of naming; nested names expanded */
+	struct stp_provenance operator_origin;
+	const struct stp_zone_plan *zones; /* in order of naming; nested names expanded */
 	size_t zone_count;
 	const struct stp_screen_rule *screens;
 	size_t screen_count;
@@ -462,6 +464,7 @@ struct stp_protocol {
 	/* What its conditions, its screening and its operator rule depend on, by rising index. */
 	const struct stp_factor *const *asked;
 	size_t asked_count;
+	struct stp_span name_span;
 	struct stp_provenance origin; /* its own citations, which cover no number */
 	struct stp_span span;
 	uint32_t index;
@@ -494,8 +497,7 @@ struct stp_language {
 	bool right_to_left;
 	const struct stp_phrase *phrases; /* sorted by name */
 	size_t phrase_count;
-	const struct stp_phrase
-		*labels; /* translated labels: kind-independent name → text, sorted */
+	const struct stp_phrase *labels; /* translated labels by name, of any kind, sorted */
 	size_t label_count;
 	struct stp_span span;
 };

@@ -61,7 +61,7 @@ static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *
 	if (inherited)
 		stp_help(context, diagnostic, "say %s here", show(draft, by));
 	else
-		stp_help(context, diagnostic, "say %s here, or %s the other", show(draft, by),
+		stp_help(context, diagnostic, "say %s here, or %s it there", show(draft, by),
 			 high ? "raise" : "lower");
 }
 

@@ -103,8 +103,11 @@ static void report_misplaced(struct stp_resolver *resolver, const struct stp_nod
 		word.end = word.begin + (uint32_t)strlen(belonging->word);
 	diagnostic = stp_report(resolver->context, STP_D_misplaced_statement, word,
 				"`%s` does not belong %s", belonging->word, place_words[place]);
-	stp_help(resolver->context, diagnostic, "it stands %s",
-		 describe_places(resolver->context, belonging->places));
+	if (node->kind == STP_N_WHEN && place == STP_PLACE_WHEN)
+		stp_help(resolver->context, diagnostic, "join the two conditions with `and`");
+	else
+		stp_help(resolver->context, diagnostic, "it stands %s",
+			 describe_places(resolver->context, belonging->places));
 }
 
 static void report_repeated(struct stp_resolver *resolver, const struct stp_node *node,
@@ -145,7 +148,10 @@ static void report_head(struct stp_resolver *resolver, const struct stp_node *pa
 	diagnostic =
 		stp_report(resolver->context, STP_D_misplaced_part, part->span,
 			   "%s does not belong to %s", what, stp_kind_words(declaration->kind));
-	stp_help(resolver->context, diagnostic, "take it away");
+	stp_help(resolver->context, diagnostic,
+		 declaration->kind == STP_N_ZONE && part->kind != STP_N_EXTENDS
+			 ? "take it away: a zone has it where it is declared, outside of protocols"
+			 : "take it away");
 }
 
 void stp_check_head(struct stp_resolver *resolver, const struct stp_node *declaration, unsigned may)

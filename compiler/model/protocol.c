@@ -163,6 +163,7 @@ static void check_required(struct stp_draft *draft)
 static uint32_t one_in(struct stp_draft *draft, const struct stp_node *node)
 {
 	const struct stp_node *count = stp_child(node, STP_N_NUMBER);
+	struct stp_diagnostic *diagnostic;
 	uint32_t some, of;
 
 	if (count == NULL || !stp_count(draft->resolver, count, STP_SETTING_MOST, &some) ||
@@ -170,10 +171,15 @@ static uint32_t one_in(struct stp_draft *draft, const struct stp_node *node)
 		return 0;
 	if (some != 0 && of >= some && of % some == 0)
 		return of / some;
-	stp_help(draft->resolver->context,
-		 stp_report(draft->resolver->context, STP_D_not_exact, count->span,
-			    "this is not one in a whole number"),
-		 "write `1 in` and a number");
+	diagnostic = stp_report(draft->resolver->context, STP_D_not_exact, count->span,
+				"%lu in %lu is not one in a whole number", (unsigned long)some,
+				(unsigned long)of);
+	if (some != 0 && of > some)
+		stp_help(draft->resolver->context, diagnostic,
+			 "write `1 in %lu`, which is a little more often",
+			 (unsigned long)(of / some));
+	else
+		stp_help(draft->resolver->context, diagnostic, "write `1 in` and a number");
 	return 0;
 }
 
@@ -357,6 +363,7 @@ static void resolve_one(struct stp_resolver *resolver, struct stp_symbol *symbol
 	draft.protocol->name = symbol->name;
 	draft.protocol->label = stp_label_of(resolver, symbol->node, symbol->named);
 	draft.protocol->span = symbol->node->span;
+	draft.protocol->name_span = symbol->named->span;
 	draft.scene = stp_enter(resolver, NULL, draft.block, STP_PLACE_PROTOCOL);
 	draft.protocol->origin = stp_provenance_of(resolver, symbol->node, NULL);
 	if (draft.block != NULL)

@@ -60,9 +60,13 @@ static void resolve_own_exclusions(struct stp_resolver *resolver, struct stp_ter
 			const struct stp_term *other;
 
 			if (name == NULL || name->next != NULL) {
-				stp_report(
-					resolver->context, STP_D_unsupported, screened->span,
-					"a product excludes conditions here, of the whole client");
+				stp_help(
+					resolver->context,
+					stp_report(resolver->context, STP_D_unsupported,
+						   screened->span,
+						   "a product or a medicine excludes conditions of "
+						   "the whole client"),
+					"leave the place or the age to the protocol's `screen`");
 				continue;
 			}
 			other = stp_find_term(
@@ -164,6 +168,7 @@ void stp_resolve_zone(struct stp_resolver *resolver, struct stp_symbol *symbol)
 	zone->name = symbol->name;
 	zone->label = stp_label_of(resolver, node, symbol->named);
 	zone->span = node->span;
+	zone->origin = stp_provenance_of(resolver, node, &scene);
 	if (block == NULL)
 		return;
 	zone->note = stp_text_of(block, STP_N_NOTE);
