@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opens the table that it was compiled with. The table's CRC was worked out by the compiler over its
- * own image, so that an opened table is that image, byte for byte.
+ * Opens the table that it was compiled with. The table's CRC was worked out by the compiler over
+ * its own image, so that an opened table is that image, byte for byte.
  */
 #include TABLE_HEADER
 #include "console.h"

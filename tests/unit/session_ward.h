@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A ward for tests of the session: the bench's table, a session's bytes, two clocks, a record keeper
- * that a test can make fail, and the shortest ways to each state.
+ * A ward for tests of the session: the bench's table, a session's bytes, two clocks, a record
+ * keeper that a test can make fail, and the shortest ways to each state.
  */
 #ifndef STP_TESTS_SESSION_WARD_H
 #define STP_TESTS_SESSION_WARD_H

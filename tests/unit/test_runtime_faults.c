@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tables that are wrong on purpose, each with its check words and CRC made right again, so that only
- * the loader's proof of structure stands between them and a read outside. Whatever opens is used in
+ * Tables that are wrong on purpose, each with its check words and CRC made right again, so that
+ * only the loader's proof of structure stands between them and a read outside. Whatever opens is used in
  * every way that the runtime has, on a block that a sanitizer knows the end of.
  */
 #include <setjmp.h>
@@ -138,7 +138,7 @@ static void read_texts(struct table_bench *bench)
 		}
 }
 
-/* The table may have other factors than the bench's client: everything unknown, and a full client. */
+/* The table may have other factors than the bench's client: nothing known, and all known. */
 static void ask_limits(struct table_bench *bench)
 {
 	static const struct stipple_client unknown;

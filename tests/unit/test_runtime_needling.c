@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The session machine from the first zone on: settings, passes, permits, clocks, the record, saving. */
+/* The session machine from the first zone on: settings, passes, permits, clocks, records, saving. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
