@@ -7,6 +7,7 @@ const struct stp_command *const stp_commands[] = {
 	&stp_command_why,
 	&stp_command_test,
 	&stp_command_tables,
+	&stp_command_pack,
 	&stp_command_handout,
 	&stp_command_card,
 	&stp_command_explain,

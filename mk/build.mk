@@ -21,7 +21,8 @@ program: $(OUT)/stipple $(OUT)/libstipple-runtime.a
 .PHONY: program
 
 $(OUT)/stipple: $(MAIN_OBJECT) $(OUT)/libstipple.a $(OUT)/libstipple-runtime.a
-	$(call step,link)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(CMARK_LIBS)
+	$(call step,link)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(CMARK_LIBS) \
+		$(SODIUM_LIBS)
 
 $(OUT)/libstipple.a: $(COMPILER_OBJECTS) $(OUT)/files.stamp
 $(OUT)/libstipple-runtime.a: $(RUNTIME_OBJECTS) $(OUT)/files.stamp
@@ -48,7 +49,7 @@ $(OUT)/tools-are-there:
 $(OUT)/compiler/%.o: compiler/%.c $(OUT)/flags.stamp $(BUILD_FILES) | $(OUT)/tools-are-there \
 		$(OUT)/gen/parser.h $(OUT)/gen/scanner.h
 	@mkdir -p $(@D)
-	$(call step,compile)$(COMPILE_COMPILER) $(CMARK_CFLAGS) -c -o $@ $<
+	$(call step,compile)$(COMPILE_COMPILER) $(CMARK_CFLAGS) $(SODIUM_CFLAGS) -c -o $@ $<
 
 $(OUT)/runtime/%.o: runtime/%.c $(OUT)/flags.stamp $(BUILD_FILES) | $(OUT)/tools-are-there
 	@mkdir -p $(@D)

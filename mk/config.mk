@@ -34,6 +34,8 @@ COMPILE_RUNTIME = $(CC) -std=c99 -ffreestanding $(WARNINGS) $(CFLAGS) $(SANITIZE
 # pkg-config is asked once, and only by a recipe that needs the answer.
 CMARK_CFLAGS = $(eval CMARK_CFLAGS := $(shell $(PKG_CONFIG) --cflags libcmark))$(CMARK_CFLAGS)
 CMARK_LIBS = $(eval CMARK_LIBS := $(shell $(PKG_CONFIG) --libs libcmark))$(CMARK_LIBS)
+SODIUM_CFLAGS = $(eval SODIUM_CFLAGS := $(shell $(PKG_CONFIG) --cflags libsodium))$(SODIUM_CFLAGS)
+SODIUM_LIBS = $(eval SODIUM_LIBS := $(shell $(PKG_CONFIG) --libs libsodium))$(SODIUM_LIBS)
 CMOCKA_CFLAGS = $(eval CMOCKA_CFLAGS := $(shell $(PKG_CONFIG) --cflags cmocka))$(CMOCKA_CFLAGS)
 CMOCKA_LIBS = $(eval CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka))$(CMOCKA_LIBS)
 

@@ -5,7 +5,7 @@
 
 $(OUT)/gen/pages: tools/pages.c $(OUT)/libstipple.a $(OUT)/libstipple-runtime.a $(OUT)/flags.stamp
 	$(call step,compile)$(COMPILE_COMPILER) -MF $@.d -o $@ $< $(OUT)/libstipple.a \
-		$(OUT)/libstipple-runtime.a $(CMARK_LIBS)
+		$(OUT)/libstipple-runtime.a $(CMARK_LIBS) $(SODIUM_LIBS)
 
 docs: program $(OUT)/gen/pages
 	@mkdir -p docs/man editors/completions

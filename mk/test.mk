@@ -30,7 +30,8 @@ $(OUT)/tests/unit/%.o: tests/unit/%.c $(OUT)/flags.stamp $(BUILD_FILES) | $(OUT)
 		-Wno-sign-conversion -Wno-unknown-warning-option -Wno-clobbered -c -o $@ $<
 
 $(UNIT_TESTS): $(OUT)/%: $(OUT)/%.o $(UNIT_HELPERS) $(OUT)/libstipple.a $(OUT)/libstipple-runtime.a
-	$(call step,link)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(CMARK_LIBS)
+	$(call step,link)$(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(CMARK_LIBS) \
+		$(SODIUM_LIBS)
 
 .SECONDARY: $(UNIT_TESTS:=.o)
 -include $(UNIT_TESTS:=.d) $(UNIT_HELPERS:.o=.d)

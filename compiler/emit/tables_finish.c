@@ -233,20 +233,24 @@ static void lay_out(struct stp_table *table)
 	}
 }
 
-/* Over all bytes before it, least significant byte first: see runtime/src/crc.c. */
-static void put_crc(struct stp_table *table)
+uint32_t stp_table_crc(const uint8_t *bytes, size_t count)
 {
-	size_t end = table->image_bytes - 4;
 	uint32_t crc = 0xFFFFFFFFu;
 
-	for (size_t i = 0; i < end; i++) {
-		crc ^= table->image[i];
+	for (size_t i = 0; i < count; i++) {
+		crc ^= bytes[i];
 		for (int bit = 0; bit < 8; bit++)
 			crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xEDB88320u : 0);
 	}
-	crc = ~crc;
+	return ~crc;
+}
+
+void stp_put_crc(uint8_t *bytes, size_t length)
+{
+	uint32_t crc = stp_table_crc(bytes, length - 4);
+
 	for (size_t i = 0; i < 4; i++)
-		table->image[end + i] = (uint8_t)(crc >> (8 * i));
+		bytes[length - 4 + i] = (uint8_t)(crc >> (8 * i));
 }
 
 void stp_finish_image(struct stp_table *table)
@@ -265,5 +269,5 @@ void stp_finish_image(struct stp_table *table)
 	pad_sections(table);
 	put_checks(table);
 	lay_out(table);
-	put_crc(table);
+	stp_put_crc(table->image, table->image_bytes);
 }

@@ -157,6 +157,10 @@ void stp_report_overflow(struct stp_table *, const char *what);
 
 /* Text, labels, checks, counts, digests and CRC: the finished image. */
 void stp_finish_image(struct stp_table *);
+/* The CRC-32 that the runtime takes too: see runtime/src/crc.c. */
+uint32_t stp_table_crc(const uint8_t *bytes, size_t count);
+/* The last four of the bytes: the CRC of all before, least significant byte first. */
+void stp_put_crc(uint8_t *bytes, size_t length);
 
 /* ---- the model as rows ---- */
 

@@ -24,7 +24,7 @@ _stipple() {
 		before=
 	fi
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'check why tables handout card explain --help --version' -- "$current"))
+		COMPREPLY=($(compgen -W 'check why test tables pack handout card explain --help --version' -- "$current"))
 		return
 	fi
 	case $before in
@@ -33,6 +33,9 @@ _stipple() {
 	--diagnostics) COMPREPLY=($(compgen -W 'text json sarif' -- "$current")); return ;;
 	--fix) COMPREPLY=($(compgen -W 'diff' -- "$current")); return ;;
 	-o) COMPREPLY=($(compgen -f -- "$current")); return ;;
+	--byte-order) COMPREPLY=($(compgen -W 'little big' -- "$current")); return ;;
+	--sign) COMPREPLY=(); return ;;
+	--counter) COMPREPLY=(); return ;;
 	--protocol) COMPREPLY=(); return ;;
 	--clinic) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	--lang) COMPREPLY=(); return ;;
@@ -45,7 +48,9 @@ _stipple() {
 	case ${COMP_WORDS[1]} in
 	check) options='--help -I -W --diagnostics --fix' ;;
 	why) options='--help -I -W --protocol --given' ;;
+	test) options='--help -I -W --protocol --coverage' ;;
 	tables) options='--help -I -W -o -MD -MF -MT -MP' ;;
+	pack) options='--help -I -W -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
 	handout) options='--help -I -W -o --protocol --clinic --lang --visit --format -MD -MF -MT -MP' ;;
 	card) options='--help -I -W -o --protocol -MD -MF -MT -MP' ;;
 	explain) options='--help --all' ;;

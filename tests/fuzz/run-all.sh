@@ -17,7 +17,7 @@ fuzz() {
 		-I"$SRC/compiler" -I"$SRC/runtime/include" -I"$BUILD/gen" -D_XOPEN_SOURCE=700 \
 		-DSTP_VERSION='"fuzz"' -o "$WORK/$target" "$SRC/tests/fuzz/$target.c" "$@" \
 		"$BUILD/gen/scanner.c" "$BUILD/gen/parser.c" "$BUILD/gen/library.c" \
-		$(pkg-config --cflags --libs libcmark) 2>"$WORK/$target.log"; then
+		$(pkg-config --cflags --libs libcmark libsodium) 2>"$WORK/$target.log"; then
 		not_ok "$target builds" "$(cat "$WORK/$target.log")"
 		return
 	fi

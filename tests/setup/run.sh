@@ -54,7 +54,7 @@ run_setup() {
 	PATH=$system/bin "$(command -v sh)" "$SRC/tools/setup" "$@"
 }
 
-all_packages="gcc libc6-dev make flex bison pkg-config libcmark-dev libcmocka-dev"
+all_packages="gcc libc6-dev make flex bison pkg-config libcmark-dev libcmocka-dev libsodium-dev"
 
 new_system complete 0
 add_compilers

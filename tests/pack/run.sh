@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# stipple pack: the file is the bytes of the compiled C table, its signature is one that openssl
+# verifies, and the example that opens a signed pack takes the right ones and no other.
+. "$SRC/tests/lib.sh"
+begin pack
+cd "$WORK" || exit 1
+quiet="-W no-unverified"
+
+for protocol in "$SRC"/protocols/*.stip; do
+	grep -q '^protocol ' "$protocol" || continue
+	name=$(basename "$protocol" .stip)
+	"$STIPPLE" tables "$protocol" -o "$name" $quiet &&
+		"$STIPPLE" pack "$protocol" -o "$name.stpk" $quiet &&
+		$CC -std=c99 $SUITE_CFLAGS -I"$SRC/runtime/include" -I. -DTABLE_HEADER="\"$name.h\"" \
+			-DTABLE_OBJECT="${name}_table" -o bytes_of "$SRC/tests/runtime/bytes_of.c" "$name.c"
+	./bytes_of >"$name.img"
+	expect_exit 0 "$name: compiled C and pack are the same bytes" cmp "$name.img" "$name.stpk"
+done
+acne=$SRC/protocols/acne_scars.stip
+
+# ---- options ----
+
+expect_exit 0 "for a big-endian machine" "$STIPPLE" pack "$acne" -o big.stpk --byte-order big $quiet
+expect_exit 1 "other bytes" cmp big.stpk acne_scars.stpk
+expect_exit 0 "in the order that is the ordinary one" \
+	"$STIPPLE" pack "$acne" -o little.stpk --byte-order little $quiet
+expect_exit 0 "the same bytes" cmp little.stpk acne_scars.stpk
+expect_exit 0 "to standard output, with a depfile" \
+	"$STIPPLE" pack "$acne" -o - $quiet -MF pack.d -MT acne.stpk
+mv out stdout.stpk
+expect_exit 0 "the same bytes there" cmp stdout.stpk acne_scars.stpk
+expect_text "acne.stpk:" pack.d "the depfile names the target"
+expect_text "acne_scars.stip" pack.d "and the source"
+expect_exit 2 "a key without a counter" "$STIPPLE" pack "$acne" -o no.stpk --sign "$acne"
+expect_text "--counter N is missing" err "says what is missing"
+expect_exit 2 "a counter without a key" "$STIPPLE" pack "$acne" -o no.stpk --counter 1
+expect_exit 2 "a file that is no key" "$STIPPLE" pack "$acne" -o no.stpk --sign "$acne" --counter 1
+for counter in -1 1x 4294967296 99999999999999999999999; do
+	expect_exit 2 "no counter: $counter" \
+		"$STIPPLE" pack "$acne" -o no.stpk --sign "$acne" --counter "$counter"
+done
+expect_exit 1 "no protocol in the file" \
+	"$STIPPLE" pack "$SRC/protocols/zones.stip" -o no.stpk
+[ ! -e no.stpk ] && ok "nothing was written" || not_ok "nothing was written"
+
+# ---- signatures ----
+
+if ! command -v openssl >/dev/null; then
+	skip "signed packs" "no openssl"
+	end
+fi
+openssl genpkey -algorithm ed25519 -out maker.pem
+openssl pkey -in maker.pem -pubout -out public.pem
+openssl genpkey -algorithm ed25519 -out other.pem
+openssl pkey -in maker.pem -aes128 -passout pass:secret -out locked.pem
+openssl genpkey -algorithm x25519 -out agreement.pem
+for order in little big; do
+	expect_exit 0 "signed, $order" "$STIPPLE" pack "$acne" -o signed-$order.stpk $quiet \
+		--sign maker.pem --counter 7 --byte-order $order
+	bytes=$(wc -c <signed-$order.stpk)
+	head -c $((bytes - 68)) signed-$order.stpk >message
+	tail -c 68 signed-$order.stpk | head -c 64 >signature
+	expect_exit 0 "openssl verifies it" openssl pkeyutl -verify -pubin -inkey public.pem -rawin \
+		-in message -sigfile signature
+done
+head -c $(($(wc -c <acne_scars.stpk))) signed-little.stpk >image
+expect_exit 0 "what is signed begins with the image" cmp image acne_scars.stpk
+"$STIPPLE" pack "$acne" -o again.stpk $quiet --sign maker.pem --counter 7
+expect_exit 0 "the same key and counter give the same file" cmp again.stpk signed-little.stpk
+for key in locked agreement public; do
+	expect_exit 2 "not a key: $key" \
+		"$STIPPLE" pack "$acne" -o no.stpk --sign $key.pem --counter 7
+done
+expect_text "no Ed25519 private key" err "says why"
+
+# ---- the example ----
+
+"$STIPPLE" pack "$acne" -o other.stpk $quiet --sign other.pem --counter 7
+"$STIPPLE" pack "$acne" -o older.stpk $quiet --sign maker.pem --counter 6
+sed 's/a/b/' signed-little.stpk >altered.stpk
+expect_exit 0 "the example builds" make -s -C "$SRC/examples/signed" STIPPLE="$STIPPLE" CC="$CC" \
+	CFLAGS="$SUITE_CFLAGS" BUILD="$WORK/example" PUBLIC_KEY="$WORK/public.pem" program
+opens() {
+	expect_exit "$1" "example: $3" example/signed 7 "$2"
+	expect_text "$4" out "example says: $4"
+}
+opens 0 signed-little.stpk "a pack of the maker's" "counter 7: in range"
+opens 1 older.stpk "an older one" "older than the one before"
+opens 1 other.stpk "another's" "not signed by a key that is trusted"
+opens 1 acne_scars.stpk "one without a signature" "not signed by a key that is trusted"
+opens 1 altered.stpk "an altered one" "the pack is not signed"
+end
