@@ -47,15 +47,29 @@ static size_t distance_to(const char *name, const char *candidate, size_t most)
 	return distance(name, length, candidate, other);
 }
 
+static bool same_letters(const char *a, const char *b)
+{
+	for (; *a != '\0' && *b != '\0'; a++, b++)
+		if (*a != *b && ((*a ^ *b) != 0x20 || (*a | 0x20) < 'a' || (*a | 0x20) > 'z'))
+			return false;
+	return *a == *b;
+}
+
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count)
 {
 	size_t length = strlen(name);
-	size_t best_distance = length < 3 ? 2 : length / 3 + 2;
+	/* Skin type v is V, and VII is not III: of short names none but the same letters are near. */
+	size_t best_distance = length <= 3 ? 0 : length / 3 + 1;
 	const char *best = NULL;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t found = distance_to(name, candidates[i], best_distance - 1);
+		size_t found;
 
+		if (same_letters(name, candidates[i]))
+			return candidates[i];
+		if (best_distance == 0)
+			continue;
+		found = distance_to(name, candidates[i], best_distance - 1);
 		if (found < best_distance) {
 			best_distance = found;
 			best = candidates[i];

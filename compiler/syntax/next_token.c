@@ -34,7 +34,8 @@ static const struct {
 	{ "micrometer", "um" },  { "micrometers", "um" }, { "millimetre", "mm" },
 	{ "millimetres", "mm" }, { "millimeter", "mm" },  { "millimeters", "mm" },
 	{ "hz", "Hz" },          { "hertz", "Hz" },       { "gram", "g" },
-	{ "grams", "g" },        { "percent", "%" },
+	{ "grams", "g" },        { "percent", "%" },      { "mmm", "mm" },
+	{ "RPM", "rpm" },        { "MM", "mm" },          { "HZ", "Hz" },
 };
 
 const char *stp_unit_meant(const char *word)
