@@ -8,6 +8,7 @@
 #   # expect: nothing
 #   # says: TEXT                      on the second line: words that the messages hold, help included
 #   # with: OPTION...                 or options for `stipple check`
+#   # sheets                          or: not `check` but `handout` says it, for the example clinic
 #
 # Each message must say what to do. Where one offers a fix, `check --fix` must mend the file: nothing is
 # printed any more but the messages that offered none for this file.
@@ -34,14 +35,39 @@ digest() {
 	}' "$2"
 }
 
+# The same from the text that `handout` prints; json gets what else is looked at.
+say_of_sheets() {
+	mkdir -p "$WORK/sheets"
+	"$STIPPLE" handout "$1" --clinic "$SRC/examples/clinic/clinic.stip" -o "$WORK/sheets" \
+		>"$WORK/out" 2>"$WORK/err" </dev/null
+	status=$?
+	awk -v file="$1" '
+	function flush() { if (place != "") print place, "none", help; place = "" }
+	/^[^ ].*: (error|warning|note): .* \[ST[0-9]+ [a-z_0-9]+\]$/ {
+		flush()
+		split($0, part, ":")
+		match($0, /\[ST[0-9]+/)
+		place = substr($0, RSTART + 1, 6) "@" (part[1] == file ? "" : part[1] ":") part[2] ":" part[3]
+		help = "none"
+	}
+	/^      help: / { help = "help" }
+	END { flush() }' "$WORK/err" >"$WORK/digest"
+	sed -n 's/.*: error: /"severity":"error"/p' "$WORK/err" >"$WORK/json"
+	sed -n 's/^      help: //p' "$WORK/err" >>"$WORK/json"
+}
+
 judge() {
 	wanted=$(sed -n '1s/^# expect: *//p' "$1")
-	options=$(sed -n '2s/^# with: *//p' "$1")
-	# shellcheck disable=SC2086 # several options
-	"$STIPPLE" check --diagnostics=json $options "$1" >"$WORK/json" 2>"$WORK/err" </dev/null
-	status=$?
-	[ ! -s "$WORK/err" ] || cat "$WORK/err"
-	digest "$1" "$WORK/json" >"$WORK/digest"
+	if [ "$(sed -n 2p "$1")" = "# sheets" ]; then
+		say_of_sheets "$1"
+	else
+		options=$(sed -n '2s/^# with: *//p' "$1")
+		# shellcheck disable=SC2086 # several options
+		"$STIPPLE" check --diagnostics=json $options "$1" >"$WORK/json" 2>"$WORK/err" </dev/null
+		status=$?
+		[ ! -s "$WORK/err" ] || cat "$WORK/err"
+		digest "$1" "$WORK/json" >"$WORK/digest"
+	fi
 	places=$(cut -d' ' -f1 "$WORK/digest" | paste -s -d' ' -)
 	[ "${places:-nothing}" = "$wanted" ] || echo "expected $wanted, got ${places:-nothing}"
 	if grep -q '"severity":"error"' "$WORK/json"; then
