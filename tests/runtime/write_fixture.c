@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes the fixture model's table into a folder: fixture.c, fixture.h, and the image fixture.img. */
+/* Writes the fixture model's table into a folder: fixture.c, fixture.h and fixture.img. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Tables that are wrong on purpose, each with its check words and CRC made right again, so that
- * only the loader's proof of structure stands between them and a read outside. Whatever opens is used in
- * every way that the runtime has, on a block that a sanitizer knows the end of.
+ * only the loader's proof of structure stands between them and a read outside. Whatever opens is
+ * used in every way that the runtime has, on a block that a sanitizer knows the end of.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -267,16 +267,17 @@ static void test_list_entries_are_proven(void **state)
 	struct stipple_section lists = section_of(bench, STP_SECTION_LIST);
 	uint16_t *list = (uint16_t *)(void *)(bench->image + lists.offset);
 	uint16_t count = list[0];
+	uint32_t rows = section_of(bench, STP_SECTION_SCREENING).count;
 
 	for (uint32_t entry = 1; entry <= count; entry++) {
 		uint16_t before = list[entry];
 
-		list[entry] = 5000;
-		list[count + 1] ^= (uint16_t)(before ^ 5000);
+		list[entry] = (uint16_t)rows;
+		list[count + 1] ^= (uint16_t)(before ^ rows);
 		mend_all(bench);
 		assert_int_equal(try_table(bench), 0);
 		list[entry] = before;
-		list[count + 1] ^= (uint16_t)(before ^ 5000);
+		list[count + 1] ^= (uint16_t)(before ^ rows);
 	}
 	mend_all(bench);
 	assert_int_equal(try_table(bench), 1);

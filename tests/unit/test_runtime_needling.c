@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The session machine from the first zone on: settings, passes, permits, clocks, records, saving. */
+/* The session machine from the first zone on: settings, passes, permits, clocks, saving. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -425,6 +425,21 @@ static void test_session_fits_its_promise(void **state)
 	assert_true(STIPPLE_SESSION_BYTES(16, 48, 8) <= 96);
 }
 
+/* Ending a pass is recorded as allowed, and happens even if it cannot be recorded. */
+static void test_pass_ends_unrecorded(void **state)
+{
+	struct ward *ward = *state;
+
+	ward_needle(ward);
+	ALLOWED(stipple_end_pass(AT(ward)));
+	assert_int_equal(ward_record(ward)->event, STIPPLE_EVENT_PASS_ENDED);
+	assert_int_equal(ward_record(ward)->verdict, STIPPLE_ALLOWED);
+	ALLOWED(stipple_begin_pass(AT(ward)));
+	ward->keeps = 0;
+	ALLOWED(stipple_end_pass(AT(ward)));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ZONE);
+}
+
 /* ---- what is left ---- */
 
 static void test_rate_beyond_its_range(void **state)
@@ -530,6 +545,7 @@ int main(void)
 		CASE(test_restore_of_another_table),
 		CASE(test_newest_of_two),
 		CASE(test_session_fits_its_promise),
+		CASE(test_pass_ends_unrecorded),
 		CASE(test_rate_beyond_its_range),
 		CASE(test_confirmed_depth_confirms_no_rate),
 		CASE(test_passes_have_an_end),

@@ -203,6 +203,9 @@ static void test_bad_answers(void **state)
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
 	(void)stipple_answer_question(AT(ward), 99, STIPPLE_NO);
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
+	(void)stipple_answer_question(
+		AT(ward), stipple_count(&ward->bench->table, STIPPLE_NAMED_QUESTION), STIPPLE_NO);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
 	(void)stipple_answer_question(AT(ward), 0, 1);
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
 	(void)stipple_answer_event(AT(ward), 99, NOW);
@@ -413,6 +416,21 @@ static void test_no_call_in_a_state_that_is_not_its_own(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
+/* Exactly the bytes that the table asks for are enough, and four fewer are not. */
+static void test_session_bytes(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t questions = stipple_count(&ward->bench->table, STIPPLE_NAMED_QUESTION);
+	uint32_t factors = stipple_count(&ward->bench->table, STIPPLE_NAMED_FACTOR);
+
+	ward->treatment.session_bytes = (uint16_t)STIPPLE_SESSION_BYTES(3, questions, factors);
+	ward_begin(ward);
+	ALLOWED(stipple_abort(AT(ward)));
+	ward->treatment.session_bytes = (uint16_t)(ward->treatment.session_bytes - 4);
+	(void)stipple_begin(AT(ward), &ward->visit);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+}
+
 /* ---- rules that hold for some clients only ---- */
 
 static struct stp_screen_rule *rules_of(struct ward *ward)
@@ -533,6 +551,7 @@ int main(void)
 		CASE(test_anaesthetic_longest_time),
 		CASE(test_anaesthetic_amount),
 		CASE(test_no_call_in_a_state_that_is_not_its_own),
+		CASE(test_session_bytes),
 		CASE(test_exclusion_in_later_sessions_only),
 		CASE(test_wait_that_nobody_clears),
 		CASE(test_longer_of_two_waits),

@@ -327,6 +327,12 @@ static void compare(struct table_bench *bench, const struct expected *expected, 
 		assert_int_equal(limits.patterns, expected->patterns);
 		assert_int_equal(limits.endpoints, expected->endpoints);
 	}
+	for (uint32_t pattern = 0; pattern < STP_PATTERNS; pattern++)
+		assert_int_equal(stipple_request(&bench->table, slot, &bench->client,
+						 STIPPLE_PATTERNS, pattern, &answer),
+				 expected->verdict != STIPPLE_ANSWERED      ? expected->verdict
+				 : (expected->patterns >> pattern & 1) != 0 ? STIPPLE_ALLOWED
+									    : STIPPLE_REFUSED);
 	for (int s = 0; s < STP_SETTINGS; s++)
 		for (int side = 0; side < STP_START; side++)
 			for (uint32_t off = 0; off < 3; off++) {
