@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
 #
 # judge FILE: prints why a file of mistakes does not behave as it says itself; nothing when it does. Its
 # first line says what must be printed for it, and nothing else may be:
