@@ -43,7 +43,7 @@ static const char *screen_words(const struct stp_sheet *sheet, const struct stp_
 	const char *said = screened_words(sheet, rule);
 
 	if (rule->level == STP_WAIT)
-		said = SAY(sheet, screen_wait, "time", stp_time_words(words, rule->wait), "term",
+		said = SAY(sheet, screen_wait, "said", stp_time_words(words, rule->wait), "terms",
 			   said, NULL);
 	if (rule->level == STP_WAIT && stp_duration_compare(rule->wait_limit, rule->wait) < 0)
 		said = SAY(sheet, list_next, "list", said, "item",

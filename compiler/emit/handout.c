@@ -31,7 +31,6 @@ static const struct {
 	{ stp_section_on_the_day, IN_HANDOUT | IN_PREP },
 	{ stp_section_expect, IN_HANDOUT | IN_AFTERCARE },
 	{ stp_section_days, IN_HANDOUT | IN_AFTERCARE },
-	{ stp_section_rules, IN_HANDOUT | IN_AFTERCARE },
 	{ stp_section_help, IN_HANDOUT | IN_AFTERCARE },
 	{ stp_section_going_back, IN_HANDOUT | IN_AFTERCARE },
 	{ stp_section_risks, IN_HANDOUT | IN_PREP },

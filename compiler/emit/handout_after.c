@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* After the visit: what to expect, do and do not, when to get help, going back to things. */
+/* After the visit: what to expect, when to get help, going back to things. */
 #include "emit/sheet.h"
 
 #include <string.h>
 
 /* ---- what to expect ---- */
 
+/* What is only usual is told by the day, not by the hour. */
+static const char *usually_by(const struct stp_sheet *sheet, struct stp_duration time)
+{
+	if (!sheet->options->visit)
+		return stp_by_words(sheet, time);
+	int64_t day = stp_edge_last_day(sheet, stp_edge_after(time));
+	return SAY(sheet, by_moment, "moment", stp_visit_date_words(sheet, day), NULL);
+}
+
 static const char *expectation_words(const struct stp_sheet *sheet,
 				     const struct stp_expectation *expectation)
 {
-	const char *by = stp_by_words(sheet, expectation->to_high);
+	const char *by = usually_by(sheet, expectation->to_high);
 
 	if (expectation->from.count > 0)
 		return SAY(sheet, expect_later, "from", stp_from_words(sheet, expectation->from),
@@ -44,61 +53,49 @@ void stp_section_expect(struct stp_sheet *sheet)
 	stp_bullets_end(&list, 3);
 }
 
-/* ---- do and do not ---- */
-
-static void add_rules(struct stp_sheet *sheet, bool forbidden)
-{
-	const struct stp_protocol *protocol = sheet->protocol;
-	struct stp_bullet_list list;
-
-	stp_bullets_begin(&list, sheet);
-	for (size_t i = 0; i < protocol->care_count; i++) {
-		const struct stp_care_rule *rule = &protocol->care[i];
-
-		if (rule->after && rule->verb != STP_RESUME && stp_forbids(rule->verb) == forbidden)
-			stp_add_rule(&list, rule);
-	}
-	if (list.count > 0)
-		stp_sheet_heading(sheet, 3,
-				  forbidden ? STP_PHRASE_heading_do_not : STP_PHRASE_heading_do);
-	stp_bullets_end(&list, 4);
-}
-
-static bool has_care_after(const struct stp_protocol *protocol)
-{
-	for (size_t i = 0; i < protocol->care_count; i++)
-		if (protocol->care[i].after)
-			return true;
-	return false;
-}
-
-void stp_section_rules(struct stp_sheet *sheet)
-{
-	if (!has_care_after(sheet->protocol))
-		return;
-	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_rules);
-	stp_sheet_sentences(sheet, SAY(sheet, rules_intro, NULL), NULL);
-	add_rules(sheet, false);
-	add_rules(sheet, true);
-}
-
 /* ---- when to get help ---- */
 
-static const char *sign_words(struct stp_sheet *sheet, const struct stp_help_rule *rule)
+/* What lasts too long: said of all effects with the same time. */
+static const char *over_words(const struct stp_sheet *sheet, const char *signs,
+			      struct stp_duration over)
 {
-	const char *sign = stp_term_words(sheet, rule->sign);
-	const char *said = SAY(sheet, help_sign, "sign", sign, NULL);
+	if (!sheet->options->visit)
+		return SAY(sheet, help_sign_over, "sign", signs, "time",
+			   stp_time_words(&sheet->words, over), NULL);
+	int64_t day = stp_edge_last_day(sheet, stp_edge_after(over));
+	return SAY(sheet, help_sign_after, "sign", signs, "moment",
+		   stp_visit_date_words(sheet, day), NULL);
+}
 
-	if (rule->over.count > 0 && sheet->options->visit)
-		said = SAY(sheet, help_sign_after, "sign", sign, "moment",
-			   stp_visit_date_words(
-				   sheet, stp_edge_last_day(sheet, stp_edge_after(rule->over))),
-			   NULL);
-	else if (rule->over.count > 0)
-		said = SAY(sheet, help_sign_over, "sign", sign, "time",
-			   stp_time_words(&sheet->words, rule->over), NULL);
+static bool same_over(const struct stp_help_rule *a, const struct stp_help_rule *b)
+{
+	return a->urgency == b->urgency && a->over.count > 0 && a->over.count == b->over.count &&
+	       a->over.unit == b->over.unit;
+}
+
+/* NULL when an earlier rule has said it. */
+static const char *sign_words(struct stp_sheet *sheet, size_t index)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const struct stp_help_rule *rule = &protocol->helps[index];
+	const struct stp_term **terms =
+		stp_alloc_array(sheet->context, protocol->help_count, sizeof *terms);
+	const char **signs = stp_alloc_array(sheet->context, protocol->help_count, sizeof *signs);
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocol->help_count; i++) {
+		if (i != index && !same_over(&protocol->helps[i], rule))
+			continue;
+		if (i < index)
+			return NULL;
+		terms[count] = protocol->helps[i].sign;
+		signs[count++] = stp_term_words(sheet, protocol->helps[i].sign);
+	}
+	const char *list = stp_list_or(&sheet->words, signs, count);
+	const char *said = rule->over.count > 0 ? over_words(sheet, list, rule->over)
+						: SAY(sheet, help_sign, "sign", list, NULL);
 	return stp_join(&sheet->words, stp_sentence(&sheet->words, said),
-			stp_explain_words(sheet, &rule->sign, 1, false));
+			stp_explain_words(sheet, terms, count, count > 1));
 }
 
 static void add_urgency(struct stp_sheet *sheet, enum stp_urgency urgency)
@@ -117,13 +114,14 @@ static void add_urgency(struct stp_sheet *sheet, enum stp_urgency urgency)
 		stp_capital(&sheet->words, stp_say(&sheet->words, headings[urgency], "telephone",
 						   stp_telephone(sheet, number), NULL)));
 	for (size_t i = 0; i < sheet->protocol->help_count; i++) {
-		const struct stp_help_rule *rule = &sheet->protocol->helps[i];
+		const char *said =
+			sheet->protocol->helps[i].urgency == urgency ? sign_words(sheet, i) : NULL;
 
-		if (rule->urgency != urgency)
+		if (!said)
 			continue;
 		if (written > 0 && written % STP_BULLETS_MAX == 0)
 			stp_sheet_heading(sheet, 4, STP_PHRASE_heading_also_if);
-		stp_bullet(&sheet->document, sign_words(sheet, rule));
+		stp_bullet(&sheet->document, said);
 		written++;
 	}
 }
@@ -202,6 +200,14 @@ static void sort_returns(struct returns *returns)
 	}
 }
 
+/* What of a long list stands "at first". */
+#define FIRST_DAYS 7
+
+static int64_t first_day_of(const struct stp_sheet *sheet, const struct return_to *each)
+{
+	return stp_edge_last_day(sheet, stp_edge_after(each->time));
+}
+
 void stp_section_going_back(struct stp_sheet *sheet)
 {
 	struct returns returns = { 0 };
@@ -219,7 +225,9 @@ void stp_section_going_back(struct stp_sheet *sheet)
 		const struct return_to *each = &returns.items[i];
 		const struct stp_condition *when = each->rule->when;
 
-		stp_merge_add(&merging, stp_term_group(each->term),
+		stp_merge_add(&merging,
+			      first_day_of(sheet, each) <= FIRST_DAYS ? STP_GROUP_AT_FIRST
+								      : STP_GROUP_LATER,
 			      stp_once_over_words(sheet, each->time),
 			      when ? stp_condition_words(sheet, when) : NULL, each->term);
 	}

@@ -248,6 +248,6 @@ void stp_section_about(struct stp_sheet *sheet)
 	stp_sheet_facts(sheet);
 	stp_mark_cited(sheet, false, cited);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_sources);
-	stp_sheet_sentences(sheet, SAY(sheet, sources_intro, NULL), NULL);
+	stp_sheet_sentences(sheet, SAY(sheet, sources_intro, NULL), SAY(sheet, sources_card, NULL));
 	stp_section_sources(sheet, cited, false);
 }

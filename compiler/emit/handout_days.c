@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Day by day: the time from the visit to the end of the last rule, cut wherever something begins or
- * ends, so that each stretch of days has one list that holds for all of it. Stretches follow each
- * other without a gap and without an overlap, from day 0.
+ * Day by day, in stretches that grow with the distance from the visit: its day, the day after,
+ * days 2 to 3, the rest of the first week, the second week, and so on to the last end of a rule.
+ * They follow each other without a gap and without an overlap.
  *
- * A rule that ends at an hour gets the day of that hour as a stretch of its own, with the hour in
- * its words. What is forbidden is gathered in as few bullets as short sentences allow: reasons
- * stand in the lists of the next section.
+ * A stretch says in full what begins in it, for how long and why; then what one can go back to, and
+ * names the rest in a line: "Still avoid saunas, swimming or waxing." What ends inside a stretch
+ * has its end in words. So every rule is said once in full, on the day from which it holds.
  */
 #include "emit/sheet.h"
 
@@ -26,8 +26,7 @@ struct timeline {
 	struct stp_sheet *sheet;
 	struct stay *stays;
 	size_t stay_count;
-	int64_t *cuts; /* first days of stretches, in order; the last cut is the end */
-	size_t cut_count;
+	int64_t end; /* the day behind the last end of anything */
 };
 
 /* ---- when things hold ---- */
@@ -37,23 +36,25 @@ static bool at_hour(struct stp_duration time)
 	return time.count > 0 && time.unit < STP_DAY;
 }
 
+/* The day of the last end that a rule waits for; NO_END where it has none. */
+static int64_t last_day(const struct stp_sheet *sheet, const struct stp_window *window)
+{
+	struct stp_duration end = stp_window_end(window);
+
+	if (window->on_the_day)
+		return 0;
+	return end.count > 0 ? stp_edge_last_day(sheet, stp_edge_after(end)) : NO_END;
+}
+
 static struct stay rule_stay(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	const struct stp_window *window = &rule->window;
-	struct stp_duration end = window->until_effect ? window->usually_by : window->to;
-	struct stay stay = { .rule = rule, .last = NO_END };
+	struct stay stay = { .rule = rule, .last = last_day(sheet, window) };
 
-	if (window->until_effect && window->at_least.count > 0 &&
-	    (end.count == 0 || stp_duration_compare(window->at_least, end) > 0))
-		end = window->at_least;
 	if (window->from.count > 0)
 		stay.first = stp_edge_first_day(sheet, stp_edge_after(window->from));
-	if (window->on_the_day)
-		stay.last = 0;
-	else if (end.count > 0)
-		stay.last = stp_edge_last_day(sheet, stp_edge_after(end));
 	stay.begins_at_hour = at_hour(window->from);
-	stay.ends_at_hour = at_hour(end) || window->until_effect;
+	stay.ends_at_hour = at_hour(stp_window_end(window));
 	if (rule->verb == STP_RESUME) {
 		/* Said once, on the day from which it is allowed again. */
 		stay.first += window->from.unit >= STP_DAY && window->from.count > 0;
@@ -91,38 +92,31 @@ static void collect_stays(struct timeline *line)
 
 /* ---- stretches ---- */
 
-/* Adds a cut in its place; each stands there once. */
-static void add_cut(struct timeline *line, int64_t day)
-{
-	size_t place = line->cut_count;
+/* The days of a stretch, both included. */
+struct stretch {
+	int64_t first, last;
+};
 
-	for (size_t i = 0; i < line->cut_count; i++)
-		if (line->cuts[i] == day)
-			return;
-	for (; place > 0 && line->cuts[place - 1] > day; place--)
-		line->cuts[place] = line->cuts[place - 1];
-	line->cuts[place] = day;
-	line->cut_count++;
+static void find_end(struct timeline *line)
+{
+	line->end = 1; /* the day of the visit */
+	for (size_t i = 0; i < line->stay_count; i++) {
+		int64_t first = line->stays[i].first;
+		int64_t last = line->stays[i].last;
+
+		if (last == NO_END)
+			last = first - 1; /* it has a sentence of its own */
+		if (last >= line->end)
+			line->end = last + 1;
+	}
 }
 
-static void cut_stretches(struct timeline *line)
+/* The first day of the stretch behind the one that begins on this day: 1, 2, 4, 8, 15, 29, ... */
+static int64_t next_first(int64_t first)
 {
-	line->cuts =
-		stp_alloc_array(line->sheet->context, line->stay_count * 4 + 2, sizeof *line->cuts);
-	add_cut(line, 0);
-	for (size_t i = 0; i < line->stay_count; i++) {
-		const struct stay *stay = &line->stays[i];
-
-		add_cut(line, stay->first);
-		if (stay->begins_at_hour)
-			add_cut(line, stay->first + 1);
-		if (stay->last == NO_END)
-			continue;
-		if (stay->ends_at_hour)
-			add_cut(line, stay->last);
-		add_cut(line, stay->last + 1);
-	}
-	add_cut(line, 1); /* the day of the visit stands alone */
+	if (first == 0)
+		return 1;
+	return first < 8 ? first * 2 : first * 2 - 1;
 }
 
 static const char *whole(const struct stp_sheet *sheet, int64_t value)
@@ -130,25 +124,25 @@ static const char *whole(const struct stp_sheet *sheet, int64_t value)
 	return stp_whole(&sheet->words, (uint64_t)value);
 }
 
-static const char *dates_words(const struct stp_sheet *sheet, int64_t first, int64_t last)
+static const char *dates_words(const struct stp_sheet *sheet, struct stretch days)
 {
-	const char *from = stp_visit_date_words(sheet, first);
+	const char *from = stp_visit_date_words(sheet, days.first);
 
-	return first == last ? from
-			     : SAY(sheet, number_range, "low", from, "high",
-				   stp_visit_date_words(sheet, last), NULL);
+	return days.first == days.last ? from
+				       : SAY(sheet, number_range, "low", from, "high",
+					     stp_visit_date_words(sheet, days.last), NULL);
 }
 
-static void add_heading(struct stp_sheet *sheet, int64_t first, int64_t last)
+static void add_heading(struct stp_sheet *sheet, struct stretch days)
 {
-	const char *heading = first == last
-				      ? SAY(sheet, day_heading, "n", whole(sheet, first), NULL)
-				      : SAY(sheet, days_heading, "low", whole(sheet, first), "high",
-					    whole(sheet, last), NULL);
-	const char *when = first == 0 ? SAY(sheet, day_zero, NULL) : NULL;
+	const char *heading = days.first == days.last
+				      ? SAY(sheet, day_heading, "n", whole(sheet, days.first), NULL)
+				      : SAY(sheet, days_heading, "low", whole(sheet, days.first),
+					    "high", whole(sheet, days.last), NULL);
+	const char *when = days.first == 0 ? SAY(sheet, day_zero, NULL) : NULL;
 
 	if (sheet->options->visit)
-		when = dates_words(sheet, first, last);
+		when = dates_words(sheet, days);
 	if (when)
 		heading = SAY(sheet, day_heading_when, "heading", heading, "when", when, NULL);
 	stp_heading(&sheet->document, 3, stp_capital(&sheet->words, heading));
@@ -156,12 +150,25 @@ static void add_heading(struct stp_sheet *sheet, int64_t first, int64_t last)
 
 /* ---- what a stretch says ---- */
 
-static bool holds(const struct stay *stay, int64_t first, int64_t last)
+static bool goes_on(const struct stay *stay, struct stretch days)
 {
-	return stay->first <= first && last <= stay->last;
+	return stay->first < days.first && days.first <= stay->last;
 }
 
-static void add_expected(struct timeline *line, int64_t first, int64_t last)
+static bool begins(const struct stay *stay, struct stretch days)
+{
+	return days.first <= stay->first && stay->first <= days.last;
+}
+
+/* Whether the end must be said: inside the stretch, inside its last day, or told by no day. */
+static bool ends_inside(const struct stay *stay, struct stretch days)
+{
+	return stay->last < days.last ||
+	       (stay->last == days.last && (stay->ends_at_hour || stay->rule->window.until_effect));
+}
+
+/* What may be noticed from here on; "What to expect" has what begins with the visit. */
+static void add_expected(struct timeline *line, struct stretch days)
 {
 	struct stp_sheet *sheet = line->sheet;
 	const char **items = stp_alloc_array(sheet->context, line->stay_count + 1, sizeof *items);
@@ -170,190 +177,271 @@ static void add_expected(struct timeline *line, int64_t first, int64_t last)
 	for (size_t i = 0; i < line->stay_count; i++) {
 		const struct stp_expectation *expected = line->stays[i].expected;
 
-		if (expected && !expected->when && holds(&line->stays[i], first, last))
+		if (expected && !expected->when && days.first > 0 && begins(&line->stays[i], days))
 			items[count++] = stp_term_words(sheet, expected->effect);
 	}
 	if (count > 0)
 		stp_paragraph(&sheet->document,
-			      stp_list_sentences(sheet, STP_PHRASE_day_expect, items, count));
+			      stp_list_sentences(sheet, STP_PHRASE_day_expect,
+						 STP_PHRASE_day_expect, items, count));
 }
 
-/* The rest of the words of a rule on a stretch: only what cuts the day itself. */
-static const char *stretch_when(const struct stp_sheet *sheet, const struct stay *stay,
-				int64_t first, int64_t last)
-{
-	bool begins = stay->begins_at_hour && first == stay->first;
-	bool ends = stay->ends_at_hour && last == stay->last;
-
-	if (stay->rule->verb == STP_RESUME)
-		return begins ? stp_from_words(sheet, stay->rule->window.from) : NULL;
-	if (begins && !ends)
-		return stp_from_words(sheet, stay->rule->window.from);
-	return begins || ends ? stp_window_words(sheet, stay->rule) : NULL;
-}
-
-/* Bullets that are said in the same way, gathered before they are written. */
-struct gathered {
-	enum stp_verb verb;
+/* Things of which the same is said, named in one line. */
+struct named {
 	enum stp_phrase_id phrase;
-	enum stp_bullet_group group;
-	bool by_instruction;      /* stands alone */
-	struct stp_saying saying; /* without the rule itself */
+	const char *when, *condition; /* or NULL */
 	const char **items;
-	const struct stp_term **terms;
-	size_t count, room, term_room;
-};
-
-struct gathering {
-	struct stp_sheet *sheet;
-	struct gathered *items;
 	size_t count, room;
 };
 
-/* What is said by an order stands alone. */
-static bool goes_with(const struct gathered *a, const struct gathered *b)
+/* What a stretch says: rules that begin, and lines about those that do not. */
+struct content {
+	struct stp_sheet *sheet;
+	const struct stp_care_rule **begun;
+	size_t begun_count;
+	struct named *named;
+	size_t named_count, named_room;
+};
+
+static struct named *find_named(struct content *content, const struct named *like)
 {
-	return a->phrase == b->phrase && !b->by_instruction &&
-	       stp_same_text(a->saying.when, b->saying.when) &&
-	       stp_same_text(a->saying.often, b->saying.often) &&
-	       stp_same_text(a->saying.condition, b->saying.condition);
+	for (size_t i = 0; i < content->named_count; i++) {
+		struct named *each = &content->named[i];
+
+		if (each->phrase == like->phrase && stp_same_text(each->when, like->when) &&
+		    stp_same_text(each->condition, like->condition))
+			return each;
+	}
+	content->named = stp_grow(content->sheet->context, content->named, content->named_count,
+				  &content->named_room, sizeof *content->named);
+	content->named[content->named_count] = *like;
+	return &content->named[content->named_count++];
 }
 
-static struct gathered *find_gathered(struct gathering *all, const struct gathered *like)
-{
-	for (size_t i = 0; i < all->count; i++)
-		if (goes_with(&all->items[i], like))
-			return &all->items[i];
-	all->items = stp_grow(all->sheet->context, all->items, all->count, &all->room,
-			      sizeof *all->items);
-	all->items[all->count] = *like;
-	return &all->items[all->count++];
-}
-
-static void gather_term(struct stp_sheet *sheet, struct gathered *into, const char *item,
-			const struct stp_term *term)
+static void name_term(struct stp_sheet *sheet, struct named *into, const char *item)
 {
 	for (size_t i = 0; i < into->count; i++)
 		if (strcmp(into->items[i], item) == 0)
 			return;
 	into->items = stp_grow(sheet->context, into->items, into->count, &into->room,
 			       sizeof *into->items);
-	into->terms = stp_grow(sheet->context, into->terms, into->count, &into->term_room,
-			       sizeof *into->terms);
-	into->terms[into->count] = term;
 	into->items[into->count++] = item;
 }
 
-static void gather(struct gathering *all, const struct stay *stay, int64_t first, int64_t last)
+/* Adds the terms of a rule by their labels. */
+static void name_rule(struct content *content, const struct stp_care_rule *rule,
+		      enum stp_phrase_id phrase, const char *when)
 {
-	struct stp_sheet *sheet = all->sheet;
-	const struct stp_care_rule *rule = stay->rule;
-	struct stp_saying saying = {
-		.when = stretch_when(sheet, stay, first, last),
-		.often = stp_often_words(sheet, rule),
+	struct stp_sheet *sheet = content->sheet;
+	struct named like = {
+		.phrase = phrase,
+		.when = when,
 		.condition = rule->when ? stp_condition_words(sheet, rule->when) : NULL,
 	};
-	struct stp_rule_part *parts;
-	size_t count = stp_rule_parts(sheet, rule, STP_IN_BRIEF, &parts);
+	struct named *into = find_named(content, &like);
 
-	for (size_t i = 0; i < count; i++) {
-		struct gathered like = { .verb = rule->verb,
-					 .phrase = parts[i].phrase,
-					 .group = parts[i].group,
-					 .by_instruction = parts[i].by_instruction,
-					 .saying = saying };
-		struct gathered *into = find_gathered(all, &like);
-
-		for (size_t j = 0; j < parts[i].count; j++)
-			gather_term(sheet, into, parts[i].items[j], parts[i].terms[j]);
-	}
+	for (size_t i = 0; i < rule->term_count; i++)
+		name_term(sheet, into, stp_term_words(sheet, rule->terms[i]));
 }
+
+/* What goes on: named, with its end where that is not the end of the stretch. */
+static void add_going_on(struct content *content, const struct stay *stay, struct stretch days)
+{
+	const struct stp_care_rule *rule = stay->rule;
+
+	if (rule->verb != STP_MAY)
+		name_rule(content, rule,
+			  stp_forbids(rule->verb) ? STP_PHRASE_day_still_not : STP_PHRASE_day_go_on,
+			  ends_inside(stay, days) ? stp_end_words(content->sheet, rule) : NULL);
+}
+
+/* Whether another rule still forbids one of the things that this one no longer does. */
+static bool is_still_forbidden(const struct timeline *line, const struct stay *over,
+			       struct stretch days)
+{
+	for (size_t i = 0; i < line->stay_count; i++) {
+		const struct stay *stay = &line->stays[i];
+
+		if (!stay->rule || stay->rule->verb != STP_AVOID || stay->last < days.first)
+			continue;
+		for (size_t j = 0; j < over->rule->term_count; j++)
+			for (size_t k = 0; k < stay->rule->term_count; k++)
+				if (stp_term_within(over->rule->terms[j], stay->rule->terms[k]))
+					return true;
+	}
+	return false;
+}
+
+/* What was forbidden to the end of the day before, for everyone. */
+static void add_over(struct content *content, const struct timeline *line, const struct stay *stay,
+		     struct stretch days)
+{
+	const struct stp_care_rule *rule = stay->rule;
+
+	if (rule->verb != STP_AVOID || rule->when || stay->ends_at_hour ||
+	    rule->window.until_effect || stay->last + 1 != days.first ||
+	    is_still_forbidden(line, stay, days))
+		return;
+	name_rule(content, rule, STP_PHRASE_day_again, NULL);
+}
+
+/* Rules that begin, by when they end. */
+static void add_begun(struct content *content, const struct stp_care_rule *rule)
+{
+	size_t place = content->begun_count++;
+
+	for (; place > 0 && stp_ends_before(rule, content->begun[place - 1]); place--)
+		content->begun[place] = content->begun[place - 1];
+	content->begun[place] = rule;
+}
+
+static struct content find_content(const struct timeline *line, struct stretch days)
+{
+	struct stp_sheet *sheet = line->sheet;
+	struct content content = { .sheet = sheet };
+
+	content.begun =
+		stp_alloc_array(sheet->context, line->stay_count + 1, sizeof *content.begun);
+	for (size_t i = 0; i < line->stay_count; i++)
+		if (line->stays[i].rule && begins(&line->stays[i], days))
+			add_begun(&content, line->stays[i].rule);
+	for (size_t i = 0; i < line->stay_count; i++)
+		if (line->stays[i].rule)
+			add_over(&content, line, &line->stays[i], days);
+	for (size_t i = 0; i < line->stay_count; i++)
+		if (line->stays[i].rule && goes_on(&line->stays[i], days))
+			add_going_on(&content, &line->stays[i], days);
+	return content;
+}
+
+/* ---- writing ---- */
 
 static const char *make_sentence(const struct stp_sheet *sheet, const void *what, size_t first,
 				 size_t count)
 {
-	const struct gathered *each = what;
-	struct stp_saying saying = each->saying;
+	const struct named *each = what;
+	struct stp_saying saying = { .when = each->when, .condition = each->condition };
 
-	saying.rule = stp_part_words(sheet, each->verb, each->phrase, each->items + first, count);
+	saying.rule = stp_part_words(sheet,
+				     each->phrase == STP_PHRASE_day_still_not ? STP_AVOID : STP_USE,
+				     each->phrase, each->items + first, count);
 	return stp_say_rule(sheet, &saying);
 }
 
-static void write_gathered(struct stp_bullet_list *list, const struct gathered *each)
+/* All sentences about the same stand in one bullet. */
+static void write_named(struct stp_bullet_list *list, const struct named *each)
 {
 	struct stp_sheet *sheet = list->sheet;
+	const char *line = NULL;
 
-	for (size_t first = 0, count; first < each->count; first += count) {
-		const char *said =
-			stp_short_sentence(sheet, make_sentence, each, first, each->count, &count);
+	for (size_t first = 0, count; first < each->count; first += count)
+		line = stp_join(
+			&sheet->words, line,
+			stp_short_sentence(sheet, make_sentence, each, first, each->count, &count));
+	stp_bullets_add(list, STP_GROUP_ACTIVITY, line);
+}
 
-		stp_bullets_add(
-			list, each->group,
-			stp_join(&sheet->words, said,
-				 stp_explain_words(sheet, each->terms + first, count, true)));
+static void add_lines(struct stp_bullet_list *list, const struct content *content, bool forbidden)
+{
+	for (size_t i = 0; i < content->named_count; i++) {
+		const struct named *each = &content->named[i];
+
+		if ((each->phrase == STP_PHRASE_day_still_not) == forbidden)
+			write_named(list, each);
 	}
 }
 
-static void write_all(struct stp_bullet_list *list, const struct gathering *all, bool forbidden)
+static size_t count_bullets(const struct content *content, bool forbidden)
 {
-	for (size_t i = 0; i < all->count; i++)
-		if (stp_forbids(all->items[i].verb) == forbidden)
-			write_gathered(list, &all->items[i]);
+	struct stp_bullet_list lines;
+
+	stp_bullets_begin(&lines, content->sheet);
+	add_lines(&lines, content, forbidden);
+	return lines.count +
+	       stp_count_rules(content->sheet, content->begun, content->begun_count, forbidden);
 }
 
-/* Do comes before what is not to be done yet; each has its heading when they are many. */
-static void write_stretch(struct stp_sheet *sheet, const struct gathering *all)
+/* One side of a day with too much to say for one list: what goes on, then what begins. */
+static void write_long_side(const struct content *content, bool forbidden, const char *heading)
 {
-	struct stp_bullet_list lists[2];
-	size_t count = 0;
+	struct stp_sheet *sheet = content->sheet;
+	struct stp_bullet_list list;
 
-	for (int forbidden = 0; forbidden < 2; forbidden++) {
-		stp_bullets_begin(&lists[forbidden], sheet);
-		write_all(&lists[forbidden], all, forbidden != 0);
-		count += lists[forbidden].count;
+	stp_bullets_begin(&list, sheet);
+	add_lines(&list, content, forbidden);
+	list.heading =
+		forbidden ? SAY(sheet, heading_not_yet, NULL) : SAY(sheet, heading_go_on, NULL);
+	stp_bullets_end(&list, 4);
+	stp_list_rules(sheet, content->begun, content->begun_count, forbidden, heading, 4);
+}
+
+static void write_side(const struct content *content, bool forbidden)
+{
+	struct stp_sheet *sheet = content->sheet;
+	const char *heading =
+		forbidden ? SAY(sheet, heading_do_not, NULL) : SAY(sheet, heading_do, NULL);
+	struct stp_bullet_list list;
+
+	if (content->named_count == 0 || count_bullets(content, forbidden) > STP_BULLETS_MAX) {
+		write_long_side(content, forbidden, heading);
+		return;
+	}
+	stp_bullets_begin(&list, sheet);
+	list.heading = heading;
+	stp_add_rules(&list, content->begun, content->begun_count, forbidden);
+	add_lines(&list, content, forbidden);
+	stp_bullets_end(&list, 4);
+}
+
+static void write_content(const struct content *content)
+{
+	struct stp_sheet *sheet = content->sheet;
+	size_t count = count_bullets(content, false) + count_bullets(content, true);
+	struct stp_bullet_list list;
+
+	if (count > STP_BULLETS_MAX) {
+		write_side(content, false);
+		write_side(content, true);
+		return;
 	}
 	if (count == 0)
 		stp_sheet_sentences(sheet, SAY(sheet, day_nothing, NULL), NULL);
+	stp_bullets_begin(&list, sheet);
 	for (int forbidden = 0; forbidden < 2; forbidden++) {
-		if (count > STP_BULLETS_MAX && lists[forbidden].count > 0)
-			stp_sheet_heading(sheet, 4,
-					  forbidden ? STP_PHRASE_heading_not_yet
-						    : STP_PHRASE_heading_do);
-		stp_bullets_end(&lists[forbidden], 5);
+		stp_add_rules(&list, content->begun, content->begun_count, forbidden != 0);
+		add_lines(&list, content, forbidden != 0);
 	}
+	stp_bullets_end(&list, 4);
 }
 
-static void add_stretch(struct timeline *line, int64_t first, int64_t last)
+static void add_stretch(struct timeline *line, struct stretch days)
 {
-	struct stp_sheet *sheet = line->sheet;
-	struct gathering all = { .sheet = sheet };
+	struct content content = find_content(line, days);
 
-	add_heading(sheet, first, last);
-	add_expected(line, first, last);
-	for (size_t i = 0; i < line->stay_count; i++)
-		if (line->stays[i].rule && holds(&line->stays[i], first, last))
-			gather(&all, &line->stays[i], first, last);
-	write_stretch(sheet, &all);
+	add_heading(line->sheet, days);
+	add_expected(line, days);
+	write_content(&content);
 }
 
-/* What goes on after the last stretch has a sentence of its own. */
+/* What has no end has a heading of its own behind the last stretch. */
 static void add_rest(struct timeline *line, int64_t day)
 {
 	struct stp_sheet *sheet = line->sheet;
-	struct gathering all = { .sheet = sheet };
+	struct stretch days = { day, NO_END };
+	bool any = false;
 
 	for (size_t i = 0; i < line->stay_count; i++)
-		if (line->stays[i].rule && line->stays[i].last == NO_END)
-			gather(&all, &line->stays[i], day, day);
-	if (all.count == 0)
+		any = any || (line->stays[i].rule && line->stays[i].last == NO_END);
+	if (!any)
 		return;
+	struct content content = find_content(line, days);
 	stp_heading(&sheet->document, 3,
 		    stp_capital(&sheet->words,
 				sheet->options->visit
 					? SAY(sheet, rest_date, "date",
 					      stp_visit_date_words(sheet, day), NULL)
 					: SAY(sheet, rest_day, "n", whole(sheet, day), NULL)));
-	write_stretch(sheet, &all);
+	write_content(&content);
 }
 
 void stp_section_days(struct stp_sheet *sheet)
@@ -361,10 +449,14 @@ void stp_section_days(struct stp_sheet *sheet)
 	struct timeline line = { .sheet = sheet };
 
 	collect_stays(&line);
-	cut_stretches(&line);
+	find_end(&line);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_days);
 	stp_sheet_sentences(sheet, SAY(sheet, days_intro, NULL), SAY(sheet, days_explain, NULL));
-	for (size_t i = 0; i + 1 < line.cut_count; i++)
-		add_stretch(&line, line.cuts[i], line.cuts[i + 1] - 1);
-	add_rest(&line, line.cuts[line.cut_count - 1]);
+	for (int64_t first = 0; first < line.end; first = next_first(first)) {
+		int64_t next = next_first(first);
+		struct stretch days = { first, (next < line.end ? next : line.end) - 1 };
+
+		add_stretch(&line, days);
+	}
+	add_rest(&line, line.end);
 }

@@ -171,7 +171,8 @@ void stp_section_glance(struct stp_sheet *sheet)
 
 /* ---- the treatment ---- */
 
-static void add_zones(struct stp_sheet *sheet, bool never, enum stp_phrase_id phrase)
+static void add_zones(struct stp_sheet *sheet, bool never, enum stp_phrase_id phrase,
+		      enum stp_phrase_id more)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	const char **items =
@@ -185,7 +186,8 @@ static void add_zones(struct stp_sheet *sheet, bool never, enum stp_phrase_id ph
 			items[count++] = stp_label_words(&sheet->words, zone->name, zone->label);
 	}
 	if (count > 0)
-		stp_paragraph(&sheet->document, stp_list_sentences(sheet, phrase, items, count));
+		stp_paragraph(&sheet->document,
+			      stp_list_sentences(sheet, phrase, more, items, count));
 }
 
 void stp_section_treatment(struct stp_sheet *sheet)
@@ -196,8 +198,8 @@ void stp_section_treatment(struct stp_sheet *sheet)
 	if (!has_own_summary(sheet))
 		stp_sheet_sentences(sheet, SAY(sheet, treatment_what, NULL),
 				    SAY(sheet, treatment_why, NULL));
-	add_zones(sheet, false, STP_PHRASE_treatment_zones);
-	add_zones(sheet, true, STP_PHRASE_treatment_never);
+	add_zones(sheet, false, STP_PHRASE_treatment_zones, STP_PHRASE_treatment_zones_more);
+	add_zones(sheet, true, STP_PHRASE_treatment_never, STP_PHRASE_treatment_never_more);
 	if (protocol->treats)
 		glance(sheet, SAY(sheet, treatment_for, "term",
 				  stp_term_words(sheet, protocol->treats), NULL));

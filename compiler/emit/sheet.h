@@ -52,6 +52,7 @@ void stp_page_end(struct stp_string *out);
 
 /* Bullets are headed by what they are about when they would be too many under one heading. */
 enum stp_bullet_group {
+	STP_GROUP_AREA, /* the skin that is treated */
 	STP_GROUP_SKIN,
 	STP_GROUP_MEDICINE,
 	STP_GROUP_ACTIVITY,
@@ -69,6 +70,7 @@ struct stp_bullet_list {
 		enum stp_bullet_group group;
 	} * items;
 	size_t count, room;
+	const char *heading; /* of all of them; or NULL: they have one already */
 };
 
 void stp_bullets_begin(struct stp_bullet_list *, struct stp_sheet *);
@@ -96,7 +98,7 @@ struct stp_merging {
 void stp_merge_begin(struct stp_merging *, struct stp_sheet *);
 void stp_merge_add(struct stp_merging *, enum stp_bullet_group, const char *said,
 		   const char *condition, const struct stp_term *);
-/* Adds bullets of the phrase, which has {terms} and {said}. */
+/* Adds bullets of the phrase, which has {terms} and {said}; said may be NULL. */
 void stp_merge_end(struct stp_merging *, enum stp_phrase_id, struct stp_bullet_list *);
 
 /* ---- sheet_times.c: windows in words, with dates when the visit is known ---- */
@@ -122,6 +124,12 @@ const char *stp_from_words(const struct stp_sheet *, struct stp_duration);
 const char *stp_once_over_words(const struct stp_sheet *, struct stp_duration);
 /* "by the end of day 4", "within 24 hours" */
 const char *stp_by_words(const struct stp_sheet *, struct stp_duration);
+/* The last time that a window of `after` names, an effect's usual end too; count 0: none. */
+struct stp_duration stp_window_end(const struct stp_window *);
+/* "until the end of day 5", for the end alone of a rule of `after`; NULL when it has none. */
+const char *stp_end_words(const struct stp_sheet *, const struct stp_care_rule *);
+/* Whether a rule of `after` ends before another; what has no end comes last. */
+bool stp_ends_before(const struct stp_care_rule *, const struct stp_care_rule *);
 /* When a care rule holds, or NULL when it says nothing of it. */
 const char *stp_window_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* "Wednesday 2 December" for a day counted from the visit, which must be known. */
@@ -142,6 +150,7 @@ struct stp_rule_part {
 	enum stp_phrase_id phrase; /* "do not use {terms}" */
 	enum stp_bullet_group group;
 	const char *because; /* or NULL */
+	bool headed;         /* a heading says when it holds */
 	bool by_instruction; /* the items are orders, not labels */
 	const struct stp_term **terms;
 	const char **items; /* what stands for each term in {terms} */
@@ -159,8 +168,15 @@ const char *stp_part_words(const struct stp_sheet *, enum stp_verb, enum stp_phr
 			   const char *const *items, size_t count);
 /* Whether the verb says "do not"; every other verb is something to do. */
 bool stp_forbids(enum stp_verb);
-/* Adds a whole rule: what, when, how often, why, and what its terms mean. */
-void stp_add_rule(struct stp_bullet_list *, const struct stp_care_rule *);
+/*
+ * The sentence about some terms of a part: for whom, what, when, how often; where a heading says
+ * when, without that.
+ */
+const char *stp_part_sentence(const struct stp_sheet *, const struct stp_rule_part *, size_t first,
+			      size_t count);
+/* The sentence with what the terms mean, how, and why. */
+const char *stp_part_remarks(struct stp_sheet *, const char *sentence, const struct stp_rule_part *,
+			     size_t first, size_t count);
 /* "every 2 hours", "3 to 4 times a day", or NULL */
 const char *stp_often_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* The parts of what is said of a rule; all but `rule` may be NULL. */
@@ -186,15 +202,30 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
 const char *stp_explain_words(struct stp_sheet *, const struct stp_term *const *terms, size_t count,
 			      bool named);
 
+/* ---- sheet_rule_lists.c ---- */
+
+/*
+ * Of the rules, those that forbid or those that do not: how many bullets they make; the bullets,
+ * each with what, for how long, and why; and a whole list. When there are too many for one, each
+ * time has a list of its own, under a heading of that level. `heading`, or NULL, begins each.
+ */
+size_t stp_count_rules(struct stp_sheet *, const struct stp_care_rule *const *, size_t count,
+		       bool forbidden);
+void stp_add_rules(struct stp_bullet_list *, const struct stp_care_rule *const *, size_t count,
+		   bool forbidden);
+void stp_list_rules(struct stp_sheet *, const struct stp_care_rule *const *, size_t count,
+		    bool forbidden, const char *heading, int heading_level);
+
 /* Makes the sentence that speaks of `count` things of `what`, from the first on. */
 typedef const char *(*stp_sentence_maker)(const struct stp_sheet *, const void *what, size_t first,
 					  size_t count);
 /* The sentence of as many things as keep it short, at least one; *count says how many. */
 const char *stp_short_sentence(const struct stp_sheet *, stp_sentence_maker, const void *what,
 			       size_t first, size_t total, size_t *count);
-/* As many sentences of the phrase, which lists {terms}, as keep each of them short. */
+/* As many sentences as keep each of them short: the first of the phrase, which lists {terms}, the
+ * others of `more`. */
 const char *stp_list_sentences(const struct stp_sheet *, enum stp_phrase_id,
-			       const char *const *items, size_t count);
+			       enum stp_phrase_id more, const char *const *items, size_t count);
 
 /* NHS content standard: no sentence of more than 20 words. */
 #define STP_SENTENCE_WORDS 20
@@ -211,7 +242,6 @@ void stp_section_tell_us(struct stp_sheet *);
 void stp_section_on_the_day(struct stp_sheet *);
 void stp_section_expect(struct stp_sheet *);
 void stp_section_days(struct stp_sheet *);
-void stp_section_rules(struct stp_sheet *);
 void stp_section_help(struct stp_sheet *);
 void stp_section_going_back(struct stp_sheet *);
 void stp_section_risks(struct stp_sheet *);
@@ -229,7 +259,12 @@ const char *stp_sheet_title(const struct stp_sheet *);
 
 /* Marks, by index, what the statements that clients read of, or all statements, cite. */
 void stp_mark_cited(const struct stp_sheet *, bool all, bool *cited);
-/* As lists by grade; with their names in the sources where a sheet speaks of them by name. */
-void stp_section_sources(struct stp_sheet *, const bool *cited, bool with_names);
+/*
+ * As lists by grade. In full: all of them, with their addresses and their names in the sources;
+ * else the titles of the first few of each grade.
+ */
+void stp_section_sources(struct stp_sheet *, const bool *cited, bool in_full);
+
+#define STP_SOURCES_NAMED 2
 
 #endif

@@ -26,8 +26,11 @@ void stp_bullets_add(struct stp_bullet_list *list, enum stp_bullet_group group, 
 static void write_group(struct stp_bullet_list *list, enum stp_bullet_group group, int level)
 {
 	struct stp_sheet *sheet = list->sheet;
-	const char *heading = stp_say(&sheet->words, STP_PHRASE_group_skin + group, NULL);
+	const char *heading = stp_say(&sheet->words, STP_PHRASE_group_area + group, NULL);
 	size_t written = 0;
+
+	if (list->heading)
+		heading = SAY(sheet, label_value, "label", list->heading, "value", heading, NULL);
 
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->items[i].group != group)
@@ -60,6 +63,9 @@ void stp_bullets_end(struct stp_bullet_list *list, int heading_level)
 		write_groups(list, heading_level);
 		return;
 	}
+	if (list->heading && list->count > 0)
+		stp_heading(&list->sheet->document, heading_level,
+			    stp_capital(&list->sheet->words, list->heading));
 	for (size_t i = 0; i < list->count; i++)
 		stp_bullet(&list->sheet->document, list->items[i].text);
 }

@@ -55,7 +55,7 @@ static const char *make_sentence(const struct stp_sheet *sheet, const void *what
 	struct stp_saying saying = {
 		.rule = stp_say(&sheet->words, told->phrase, "terms",
 				stp_list_and(&sheet->words, labels, count), "said",
-				told->each->said, NULL),
+				told->each->said ? told->each->said : "", NULL),
 		.condition = told->each->condition,
 	};
 	return stp_say_rule(sheet, &saying);

@@ -228,8 +228,8 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *rule)
 
 static const char *reason_for(const struct stp_care_rule *rule, const struct stp_term *term)
 {
-	if (rule->origin.because)
-		return rule->origin.because;
+	if (rule->origin.because || rule->verb == STP_RESUME)
+		return rule->origin.because; /* a term's reason is not one to begin again */
 	while (term && !term->because)
 		term = term->parent;
 	return term ? term->because : NULL;
@@ -356,13 +356,13 @@ const char *stp_say_rule(const struct stp_sheet *sheet, const struct stp_saying 
 	return stp_join(words, stp_join(words, before, said), behind);
 }
 
-static const char *rule_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
-				 size_t first, size_t count)
+const char *stp_part_sentence(const struct stp_sheet *sheet, const struct stp_rule_part *part,
+			      size_t first, size_t count)
 {
 	const struct stp_care_rule *rule = part->rule;
 	struct stp_saying saying = {
 		.rule = stp_part_words(sheet, rule->verb, part->phrase, part->items + first, count),
-		.when = stp_window_words(sheet, rule),
+		.when = part->headed ? NULL : stp_window_words(sheet, rule),
 		.often = stp_often_words(sheet, rule),
 		.condition = for_whom(sheet, rule),
 	};
@@ -394,13 +394,15 @@ const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *co
 	return said;
 }
 
-/* A rule, what its words mean, how, and why. */
-static const char *with_remarks(struct stp_sheet *sheet, const char *said,
-				const struct stp_rule_part *part, size_t first, size_t count)
+const char *stp_part_remarks(struct stp_sheet *sheet, const char *said,
+			     const struct stp_rule_part *part, size_t first, size_t count)
 {
 	const struct stp_words *words = &sheet->words;
 
-	said = stp_join(words, said, stp_explain_words(sheet, part->terms + first, count, true));
+	const char *notes = stp_explain_words(sheet, part->terms + first, count, count > 1);
+
+	if (!part->by_instruction) /* an order says what is meant */
+		said = stp_join(words, said, notes);
 	if (part->rule->how)
 		said = stp_join(
 			words, said,
@@ -415,7 +417,7 @@ static const char *with_remarks(struct stp_sheet *sheet, const char *said,
 static const char *make_rule_sentence(const struct stp_sheet *sheet, const void *part, size_t first,
 				      size_t count)
 {
-	return rule_sentence(sheet, part, first, count);
+	return stp_part_sentence(sheet, part, first, count);
 }
 
 const char *stp_short_sentence(const struct stp_sheet *sheet, stp_sentence_maker make,
@@ -433,19 +435,6 @@ const char *stp_short_sentence(const struct stp_sheet *sheet, stp_sentence_maker
 	return sentence;
 }
 
-static void add_part(struct stp_bullet_list *list, const struct stp_rule_part *part)
-{
-	struct stp_sheet *sheet = list->sheet;
-
-	for (size_t first = 0, count; first < part->count; first += count) {
-		const char *sentence = stp_short_sentence(sheet, make_rule_sentence, part, first,
-							  part->count, &count);
-
-		stp_bullets_add(list, part->group,
-				with_remarks(sheet, sentence, part, first, count));
-	}
-}
-
 const char *stp_rule_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	struct stp_rule_part *parts;
@@ -458,15 +447,6 @@ const char *stp_rule_words(const struct stp_sheet *sheet, const struct stp_care_
 					stp_short_sentence(sheet, make_rule_sentence, &parts[i],
 							   first, parts[i].count, &count));
 	return said;
-}
-
-void stp_add_rule(struct stp_bullet_list *list, const struct stp_care_rule *rule)
-{
-	struct stp_rule_part *parts;
-	size_t count = stp_rule_parts(list->sheet, rule, STP_AT_LENGTH, &parts);
-
-	for (size_t i = 0; i < count; i++)
-		add_part(list, &parts[i]);
 }
 
 struct listed {
@@ -485,14 +465,16 @@ static const char *make_list_sentence(const struct stp_sheet *sheet, const void 
 }
 
 const char *stp_list_sentences(const struct stp_sheet *sheet, enum stp_phrase_id phrase,
-			       const char *const *items, size_t count)
+			       enum stp_phrase_id more, const char *const *items, size_t count)
 {
-	const struct listed listed = { phrase, items };
+	struct listed listed = { phrase, items };
 	const char *said = NULL;
 
-	for (size_t first = 0, taken; first < count; first += taken)
+	for (size_t first = 0, taken; first < count; first += taken) {
 		said = stp_join(&sheet->words, said,
 				stp_short_sentence(sheet, make_list_sentence, &listed, first, count,
 						   &taken));
+		listed.phrase = more;
+	}
 	return said;
 }

@@ -67,39 +67,56 @@ void stp_mark_cited(const struct stp_sheet *sheet, bool all, bool *cited)
 	mark_device(cited, protocol->device);
 }
 
+/* Titles stay in the language that they were published in. */
 static const char *source_words(const struct stp_sheet *sheet, const struct stp_citation *source,
-				bool with_names)
+				bool in_full)
 {
-	const char *label = stp_label_words(&sheet->words, source->name, source->label);
-
-	if (source->address)
-		label = stp_link(sheet->context, source->address, label);
-	return with_names ? SAY(sheet, label_value, "label", source->name, "value", label, NULL)
-			  : label;
+	if (!in_full)
+		return source->label;
+	const char *label = source->address
+				    ? stp_link(sheet->context, source->address, source->label)
+				    : source->label;
+	return SAY(sheet, label_value, "label", source->name, "value", label, NULL);
 }
 
-void stp_section_sources(struct stp_sheet *sheet, const bool *cited, bool with_names)
+/* The sources of a grade in one list, at most so many of them; NULL when there are none. */
+static const char *list_grade(const struct stp_sheet *sheet, const bool *cited, unsigned grade,
+			      bool in_full)
 {
 	const struct stp_model *model = sheet->model;
+	const char *all = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->citation_count; i++) {
+		const struct stp_citation *source = model->citations[i];
+
+		if (!cited[source->index] || source->grade != grade)
+			continue;
+		if (++count > STP_SOURCES_NAMED && !in_full)
+			continue;
+		const char *said = source_words(sheet, source, in_full);
+		all = all ? SAY(sheet, list_sources, "list", all, "item", said, NULL) : said;
+	}
+	if (count > STP_SOURCES_NAMED && !in_full)
+		all = SAY(sheet, list_sources, "list", all, "item",
+			  SAY(sheet, sources_more, "n",
+			      stp_whole(&sheet->words, count - STP_SOURCES_NAMED), NULL),
+			  NULL);
+	return all;
+}
+
+void stp_section_sources(struct stp_sheet *sheet, const bool *cited, bool in_full)
+{
+	const struct stp_words *words = &sheet->words;
 
 	for (unsigned grade = STP_GRADE_A; grade <= STP_GRADE_U; grade++) {
-		const char *all = NULL;
+		const char *all = list_grade(sheet, cited, grade, in_full);
 
-		for (size_t i = 0; i < model->citation_count; i++) {
-			const struct stp_citation *source = model->citations[i];
-
-			if (!cited[source->index] || source->grade != grade)
-				continue;
-			const char *said = source_words(sheet, source, with_names);
-			all = all ? SAY(sheet, list_sources, "list", all, "item", said, NULL)
-				  : said;
-		}
 		if (all)
 			stp_bullet(&sheet->document,
 				   SAY(sheet, label_value, "label",
-				       stp_capital(&sheet->words,
-						   stp_say(&sheet->words,
-							   STP_PHRASE_grade_a + grade, NULL)),
+				       stp_capital(words, stp_say(words, STP_PHRASE_grade_a + grade,
+								  NULL)),
 				       "value", all, NULL));
 	}
 }

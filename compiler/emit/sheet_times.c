@@ -203,20 +203,48 @@ static const char *until_effect_words(const struct stp_sheet *sheet,
 	return SAY(sheet, until_effect, "effect", effect, NULL);
 }
 
+struct stp_duration stp_window_end(const struct stp_window *window)
+{
+	if (!window->until_effect)
+		return window->to;
+	if (window->usually_by.count == 0 ||
+	    (window->at_least.count > 0 &&
+	     stp_duration_compare(window->at_least, window->usually_by) > 0))
+		return window->at_least;
+	return window->usually_by;
+}
+
+bool stp_ends_before(const struct stp_care_rule *a, const struct stp_care_rule *b)
+{
+	struct stp_duration end = stp_window_end(&a->window);
+	struct stp_duration other = stp_window_end(&b->window);
+
+	if (end.count == 0 || other.count == 0)
+		return end.count > 0 && other.count == 0;
+	return stp_duration_compare(end, other) < 0;
+}
+
+const char *stp_end_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
+{
+	const struct stp_window *window = &rule->window;
+
+	if (window->until_effect)
+		return until_effect_words(sheet, window);
+	if (window->to.count == 0)
+		return NULL;
+	return window->from.count > 0 ? until_later_words(sheet, window->to)
+				      : stp_until_words(sheet, window->to);
+}
+
 static const char *after_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	const struct stp_window *window = &rule->window;
-	const char *until = NULL;
 
 	if (window->on_the_day)
 		return SAY(sheet, on_the_day, NULL);
 	if (rule->verb == STP_RESUME && window->from.count > 0)
 		return stp_once_over_words(sheet, window->from);
-	if (window->until_effect)
-		until = until_effect_words(sheet, window);
-	else if (window->to.count > 0)
-		until = window->from.count > 0 ? until_later_words(sheet, window->to)
-					       : stp_until_words(sheet, window->to);
+	const char *until = stp_end_words(sheet, rule);
 	if (window->from.count == 0)
 		return until;
 	const char *from = stp_from_words(sheet, window->from);

@@ -50,7 +50,7 @@ else
 fi
 
 handout acne_scars html --format html
-expect_text '<h2>Day by day</h2>' html/acne_scars.aftercare.en.html "the HTML has the sections"
+expect_text '<h2>Day by day: do and do not</h2>' html/acne_scars.aftercare.en.html "the HTML has the sections"
 expect_text '<a href="tel:02079460123">' html/acne_scars.aftercare.en.html "the HTML has telephone links"
 if grep -E -q 'src=|url\(|<link|<script|@import' html/*.html; then
 	not_ok "the HTML asks nothing of a network"

@@ -144,6 +144,7 @@ void check_style(const struct sheet_blocks *blocks)
 			continue;
 		assert_true(i == 0 || block->level > 1);
 		assert_true(block->level <= level + 1);
+		assert_true(block->level <= 4);
 		level = block->level;
 	}
 }

@@ -84,8 +84,7 @@ static void sections_follow_the_clients_days(void **state)
 		"Tell us first",
 		"On the day",
 		"What to expect",
-		"Day by day",
-		"Do and do not",
+		"Day by day: do and do not",
 		"When to get help",
 		"When you can go back to things",
 		"Benefits and risks",
@@ -115,7 +114,7 @@ static void the_halves_make_the_whole(void **state)
 	prep = handout();
 	f->options.kind = STP_SHEET_AFTERCARE;
 	aftercare = handout();
-	assert_true(find_block(&prep, 0, "Day by day") == prep.count);
+	assert_true(find_block(&prep, 0, "Day by day: do and do not") == prep.count);
 	assert_true(find_block(&aftercare, 0, "Before your visit") == aftercare.count);
 	for (size_t i = 1; i < whole.count; i++) {
 		const char *text = whole.items[i].text;
@@ -140,15 +139,21 @@ static void the_markdown_says_what_the_tree_says(void **state)
 static void do_comes_first_and_do_not_is_repeated(void **state)
 {
 	struct sheet_blocks blocks = handout();
-	size_t rules = find_block(&blocks, 0, "Do and do not");
-	size_t first = find_block(&blocks, rules, "Do");
-	size_t forbidden = find_block(&blocks, rules, "Do not");
+	size_t day = find_block(&blocks, 0, "Day 0: the day of your visit");
+	bool forbidden = false;
+	size_t at;
 
 	(void)state;
-	assert_true(rules < first && first < forbidden && forbidden < blocks.count);
-	for (size_t i = forbidden + 1; blocks.items[i].level < 0; i++)
-		assert_true(strncmp(blocks.items[i].text, "Do not ", 7) == 0 ||
-			    strstr(blocks.items[i].text, ", do not "));
+	for (at = day + 1; at < blocks.count && blocks.items[at].level != 3; at++) {
+		bool says_not = strncmp(blocks.items[at].text, "Do not ", 7) == 0 ||
+				strstr(blocks.items[at].text, ", do not ");
+
+		if (blocks.items[at].level < 0) {
+			assert_true(says_not || !forbidden);
+			forbidden = forbidden || says_not;
+		}
+	}
+	assert_true(at < blocks.count && forbidden);
 }
 
 static void help_has_three_levels_with_a_number_each(void **state)
@@ -234,7 +239,7 @@ static void a_rule_says_why_how_and_how_often(void **state)
 	struct sheet_blocks blocks = handout();
 
 	(void)state;
-	assert_true(stands_under(&blocks, "Do and do not",
+	assert_true(stands_under(&blocks, "Day 1",
 				 "Use sunscreen from 24 hours after your visit until the end of "
 				 "day 14, every 2 hours. "
 				 "How: when you are outdoors. Why: healing skin burns easily."));
@@ -320,7 +325,7 @@ static void long_lists_are_cut_into_short_sentences(void **state)
 		assert_non_null(strstr(sheet_handout(f), many[i].label));
 }
 
-static void long_lists_of_bullets_are_headed(void **state)
+static void long_lists_are_headed_by_how_long_they_hold(void **state)
 {
 	struct sheet_blocks blocks;
 
@@ -332,24 +337,78 @@ static void long_lists_of_bullets_are_headed(void **state)
 	}
 	blocks = handout();
 	check_style(&blocks);
-	assert_true(stands_under(&blocks, "On your skin, continued",
-				 "Do not use acids until the end of day 9. Why: they can irritate "
-				 "the skin."));
+	assert_true(stands_under(&blocks, "Do not: until the end of day 9",
+				 "Do not use acids. Why: they can irritate the skin."));
+}
+
+/* Things that end together for the same reason share a bullet, whichever rules they stand in. */
+static void rules_share_a_bullet(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	sheet_no_rules(f);
+	sheet_rule(f, STP_AVOID, true, TERM_RETINOIDS)->window.to =
+		(struct stp_duration){ 5, STP_DAY };
+	sheet_rule(f, STP_AVOID, true, TERM_ACIDS)->window.to = (struct stp_duration){ 5, STP_DAY };
+	blocks = handout();
+	assert_true(says(&blocks, "Do not use retinoids or acids until the end of day 5."));
+	f->care[1].how = "at all";
+	blocks = handout();
+	assert_true(says(&blocks, "Do not use retinoids until the end of day 5."));
+	assert_true(says(&blocks, "Do not use acids until the end of day 5."));
+}
+
+static void conditions_are_short_lines(void **state)
+{
+	struct sheet_blocks blocks = handout();
+
+	(void)state;
+	assert_true(stands_under(&blocks, "We cannot treat you while this is true", "Pregnancy."));
+	assert_true(stands_under(&blocks, "In the area that we treat", "A skin infection."));
 }
 
 /* ---- day by day ---- */
 
 static void a_day_says_what_holds_on_it(void **state)
 {
-	struct sheet_blocks blocks = handout();
+	struct sheet_blocks blocks;
 
 	(void)state;
-	assert_true(stands_under(&blocks, "Day 0: the day of your visit", "Do not use make-up."));
-	assert_true(stands_under(&blocks, "Day 1", "Do not use make-up for 24 hours."));
-	assert_false(stands_under(&blocks, "Day 2", "Do not use make-up."));
-	assert_true(stands_under(&blocks, "Day 6", "Start to use retinoids and acids again."));
-	assert_false(stands_under(&blocks, "Day 5", "Start to use retinoids and acids again."));
-	assert_true(stands_under(&blocks, "Day 2", "You may notice redness and flaking skin."));
+	sheet_no_rules(f);
+	sheet_rule(f, STP_AVOID, true, TERM_MAKEUP)->window.to =
+		(struct stp_duration){ 24, STP_HOUR };
+	sheet_rule(f, STP_AVOID, true, TERM_LASER)->window.to =
+		(struct stp_duration){ 14, STP_DAY };
+	sheet_rule(f, STP_AVOID, true, TERM_EXERCISE)->window.to =
+		(struct stp_duration){ 3, STP_DAY };
+	sheet_rule(f, STP_RESUME, true, TERM_ACIDS)->window.from =
+		(struct stp_duration){ 5, STP_DAY };
+	blocks = handout();
+	assert_true(stands_under(&blocks, "Day 0: the day of your visit",
+				 "Do not use make-up for 24 hours. "
+				 "Why: it can get into the tiny wounds."));
+	assert_true(stands_under(&blocks, "Day 1", "Still avoid make-up for 24 hours."));
+	assert_true(
+		stands_under(&blocks, "Day 1", "Still avoid laser treatment or hard exercise."));
+	assert_true(stands_under(&blocks, "Days 2 to 3", "You may now notice flaking skin."));
+	assert_true(stands_under(&blocks, "Days 4 to 7", "You can go back to hard exercise."));
+	assert_true(stands_under(&blocks, "Days 4 to 7", "Start to use acids again from day 6."));
+	assert_true(stands_under(&blocks, "Days 8 to 14", "Still avoid laser treatment."));
+}
+
+/* What one rule no longer forbids, another one may. */
+static void nobody_goes_back_too_soon(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	sheet_no_rules(f);
+	sheet_rule(f, STP_AVOID, true, TERM_LASER)->window.to = (struct stp_duration){ 3, STP_DAY };
+	sheet_rule(f, STP_AVOID, true, TERM_LASER)->window.to = (struct stp_duration){ 9, STP_DAY };
+	blocks = handout();
+	assert_false(stands_under(&blocks, "Days 4 to 7", "You can go back to laser treatment."));
+	assert_true(stands_under(&blocks, "Days 4 to 7", "Still avoid laser treatment."));
 }
 
 static void a_day_has_its_date_when_the_visit_is_known(void **state)
@@ -360,9 +419,9 @@ static void a_day_has_its_date_when_the_visit_is_known(void **state)
 	set_visit("2026-12-28T10:00");
 	blocks = handout();
 	assert_true(stands_under(&blocks, "Day 1: Tuesday 29 December",
-				 "Do not use make-up until Tuesday 29 December, 10 am."));
+				 "Still avoid make-up until Tuesday 29 December, 10 am."));
 	assert_true(find_block(&blocks, 0,
-			       "Days 7 to 14: Monday 4 January 2027 to Monday 11 January 2027") <
+			       "Days 8 to 14: Tuesday 5 January 2027 to Monday 11 January 2027") <
 		    blocks.count);
 }
 
@@ -415,8 +474,11 @@ int main(void)
 		TEST(a_rule_waits_for_what_is_seen),
 		TEST(rules_for_some_clients_begin_with_if),
 		TEST(long_lists_are_cut_into_short_sentences),
-		TEST(long_lists_of_bullets_are_headed),
+		TEST(long_lists_are_headed_by_how_long_they_hold),
+		TEST(rules_share_a_bullet),
+		TEST(conditions_are_short_lines),
 		TEST(a_day_says_what_holds_on_it),
+		TEST(nobody_goes_back_too_soon),
 		TEST(a_day_has_its_date_when_the_visit_is_known),
 		TEST(random_rules_leave_no_gap),
 	};

@@ -73,6 +73,19 @@ static const char *sheet(const struct stp_protocol *protocol)
 	return out.text;
 }
 
+/* What a client can be asked to read; the first sheets had 5300, 2600 and 3400 words. */
+static const size_t most_words[STP_SHEET_KINDS] = { 3400, 1750, 2150 };
+
+static size_t count_words(const struct sheet_blocks *blocks)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < blocks->count; i++)
+		for (const char *at = blocks->items[i].text; *at; at++)
+			words += *at != ' ' && (at[1] == ' ' || at[1] == '\0');
+	return words;
+}
+
 static void check_protocol(const struct stp_protocol *protocol)
 {
 	for (int kind = 0; kind < STP_SHEET_KINDS; kind++) {
@@ -81,6 +94,7 @@ static void check_protocol(const struct stp_protocol *protocol)
 		options.kind = (enum stp_sheet_kind)kind;
 		blocks = read_sheet(&context, sheet(protocol));
 		check_style(&blocks);
+		assert_true(count_words(&blocks) <= most_words[kind]);
 		if (kind != STP_SHEET_PREP)
 			assert_true(check_days(&blocks) > 0);
 	}
