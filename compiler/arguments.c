@@ -99,6 +99,8 @@ static bool keep(struct stp_context *context, size_t option, const char *value,
 	arguments->values[option] = value;
 	if (option == STP_O_INCLUDE)
 		arguments->folders[arguments->folder_count++] = value;
+	if (option == STP_O_POLICY)
+		arguments->policies[arguments->policy_count++] = value;
 	return option != STP_O_WARNING || stp_switch_diagnostic(context, value, why);
 }
 
@@ -155,6 +157,8 @@ int stp_read_arguments(struct stp_context *context, const struct stp_command *co
 	memset(arguments, 0, sizeof *arguments);
 	arguments->files = stp_alloc_array(context, (size_t)argc + 1, sizeof *arguments->files);
 	arguments->folders = stp_alloc_array(context, (size_t)argc + 1, sizeof *arguments->folders);
+	arguments->policies =
+		stp_alloc_array(context, (size_t)argc + 1, sizeof *arguments->policies);
 	for (int i = 0; i < argc; i++) {
 		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
 		int taken = 0;

@@ -33,7 +33,8 @@ extern const struct stp_option stp_options[STP_OPTION_COUNT];
 
 #define STP_OPTION_BIT(id) (1u << STP_O_##id)
 /* What every command takes that reads sources. */
-#define STP_SOURCE_OPTIONS (STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(WARNING))
+#define STP_SOURCE_OPTIONS                                                                         \
+	(STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(POLICY) | STP_OPTION_BIT(WARNING))
 #define STP_DEPFILE_OPTIONS                                                                        \
 	(STP_OPTION_BIT(DEPFILE) | STP_OPTION_BIT(DEPFILE_PATH) | STP_OPTION_BIT(DEPFILE_TARGET) | \
 	 STP_OPTION_BIT(DEPFILE_PHONY))
@@ -43,6 +44,8 @@ struct stp_arguments {
 	size_t file_count;
 	const char **folders; /* -I, in order */
 	size_t folder_count;
+	const char **policies; /* --policy, in order */
+	size_t policy_count;
 	/* The last value; "" for an option without one; NULL: not given. */
 	const char *values[STP_OPTION_COUNT];
 };

@@ -52,7 +52,9 @@ const struct stp_model *stp_open_model(struct stp_context *context,
 	size_t count = arguments->file_count;
 	struct stp_overlay overlay = { NULL, NULL, 0 };
 	struct stp_load_options options = { .folders = arguments->folders,
-					    .folder_count = arguments->folder_count };
+					    .folder_count = arguments->folder_count,
+					    .policies = arguments->policies,
+					    .policy_count = arguments->policy_count };
 	const struct stp_model *model;
 	struct stp_tree **trees;
 	size_t tree_count;

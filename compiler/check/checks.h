@@ -33,4 +33,9 @@ void stp_check_screens(struct stp_checker *);
 /* The anaesthetic within what its medicine says, and that medicine's own exclusions screened. */
 void stp_check_anaesthetic(struct stp_checker *);
 
+/* ---- policies.c ---- */
+
+/* What the policies in force require and forbid. */
+void stp_check_policies(struct stp_checker *);
+
 #endif

@@ -87,6 +87,11 @@ void stp_cover_zone(struct stp_cover *cover, const struct stp_zone_plan *plan)
 		add_box(cover, plan->never_when[i]);
 }
 
+void stp_cover_also(struct stp_cover *cover, const struct stp_condition *box)
+{
+	add_box(cover, box != NULL ? box : narrowed(cover, NULL, NULL, 0));
+}
+
 /* ---- one likely client ---- */
 
 static uint16_t lowest(uint16_t values)

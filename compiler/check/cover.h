@@ -24,6 +24,8 @@ struct stp_cover {
 void stp_cover_screening(struct stp_cover *, struct stp_context *, const struct stp_protocol *);
 /* And whom a zone is never for; takes the place of the zone before. */
 void stp_cover_zone(struct stp_cover *, const struct stp_zone_plan *);
+/* And those of one more box; NULL: everybody. */
+void stp_cover_also(struct stp_cover *, const struct stp_condition *);
 /*
  * Finds a part of the box that is not covered. False when there is none, or when it could not be
  * decided in bounded time; `exhausted` is then true.

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "model/policies.h"
+
 static const char *title_words(const struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
@@ -64,6 +66,8 @@ static uint32_t count_proposals(const struct stp_sheet *sheet)
 	struct places places = { .context = sheet->context };
 
 	note_proposal(&places, &protocol->course.origin);
+	for (size_t i = 0; i < protocol->course_rule_count; i++)
+		note_proposal(&places, protocol->course_rules[i].origin);
 	note_proposal(&places, &protocol->visit_origin);
 	note_proposal(&places, &protocol->anaesthetic.origin);
 	for (size_t i = 0; i < protocol->zone_count; i++)
@@ -94,6 +98,21 @@ static void add_operator(struct stp_sheet *sheet)
 			       stp_list_or(&sheet->words, items, count));
 }
 
+/* Every policy that is in force, and every one that does not hold here, with the reason. */
+static void add_policies(struct stp_sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->protocol->policy_count; i++) {
+		const struct stp_policy_use *use = &sheet->protocol->policies[i];
+		const char *label =
+			stp_label_words(&sheet->words, use->policy->name, use->policy->label);
+
+		if (use->except)
+			label = SAY(sheet, policy_excepted, "policy", label, "reason",
+				    use->except->because, NULL);
+		stp_sheet_fact(sheet, STP_PHRASE_card_policy, label);
+	}
+}
+
 static void add_head(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
@@ -110,6 +129,7 @@ static void add_head(struct stp_sheet *sheet)
 		sheet, STP_PHRASE_card_device,
 		stp_label_words(&sheet->words, protocol->device->name, protocol->device->label));
 	add_operator(sheet);
+	add_policies(sheet);
 	if (proposals > 0)
 		stp_bullet(&sheet->document,
 			   stp_sentence(

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "model/policies.h"
+
 #define MM2_DECIMALS 2 /* from mm² to cm² */
 #define MG_DECIMALS  3 /* from mg to g */
 
@@ -117,6 +119,66 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 
 /* ---- the course ---- */
 
+/* "set by the policy house", with what that cites. */
+static const char *set_by(const struct stp_sheet *sheet, const char *value,
+			  const struct stp_house_rule *rule)
+{
+	return stp_with_sources(sheet,
+				SAY(sheet, setting_set_by, "value", value, "setter",
+				    SAY(sheet, set_by_policy, "name", rule->policy->name, NULL),
+				    NULL),
+				&rule->origin);
+}
+
+static void add_course_limit(struct stp_sheet *sheet)
+{
+	const struct stp_course *course = &sheet->protocol->course;
+	const char *visits =
+		stp_say_count(&sheet->words, STP_COUNTED_visits, course->sessions_limit);
+
+	if (course->limit_by)
+		stp_bullet(&sheet->document,
+			   set_by(sheet,
+				  SAY(sheet, label_value, "label", SAY(sheet, course_limit, NULL),
+				      "value", visits, NULL),
+				  course->limit_by));
+	else if (course->sessions_limit > 0)
+		stp_sheet_fact(sheet, STP_PHRASE_course_limit, visits);
+}
+
+static const char *course_rule_words(const struct stp_sheet *sheet,
+				     const struct stp_course_rule *rule)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *said = NULL, *limit = NULL;
+
+	if (rule->apart_low.count > 0)
+		said = stp_say(words,
+			       rule->house ? STP_PHRASE_course_apart_floor
+					   : STP_PHRASE_course_apart_some,
+			       "apart", stp_time_range(words, rule->apart_low, rule->apart_high),
+			       NULL);
+	if (rule->sessions_limit > 0)
+		limit = SAY(sheet, label_value, "label", SAY(sheet, course_limit, NULL), "value",
+			    stp_say_count(words, STP_COUNTED_visits, rule->sessions_limit), NULL);
+	if (said && limit)
+		said = SAY(sheet, list_next, "list", said, "item", limit, NULL);
+	return SAY(sheet, client_bound, "client", stp_client_words(sheet, rule->when), "bound",
+		   said ? said : limit, NULL);
+}
+
+static void add_course_rules(struct stp_sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->protocol->course_rule_count; i++) {
+		const struct stp_course_rule *rule = &sheet->protocol->course_rules[i];
+		const char *said = course_rule_words(sheet, rule);
+
+		stp_bullet(&sheet->document, rule->house
+						     ? set_by(sheet, said, rule->house)
+						     : stp_with_sources(sheet, said, rule->origin));
+	}
+}
+
 void stp_card_course(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
@@ -132,9 +194,14 @@ void stp_card_course(struct stp_sheet *sheet)
 		visits = SAY(sheet, course_apart, "visits", visits, "apart",
 			     stp_time_range(words, course->apart_low, course->apart_high), NULL);
 	stp_bullet(&sheet->document, stp_with_sources(sheet, visits, &course->origin));
-	if (course->sessions_limit > 0)
-		stp_sheet_fact(sheet, STP_PHRASE_course_limit,
-			       stp_say_count(words, STP_COUNTED_visits, course->sessions_limit));
+	if (course->apart_by)
+		stp_bullet(&sheet->document,
+			   set_by(sheet,
+				  SAY(sheet, course_apart_floor, "apart",
+				      stp_time_words(words, course->apart_low), NULL),
+				  course->apart_by));
+	add_course_limit(sheet);
+	add_course_rules(sheet);
 	if (course->then_every.count > 0)
 		stp_sheet_fact(sheet, STP_PHRASE_course_then,
 			       SAY(sheet, every_time, "time",

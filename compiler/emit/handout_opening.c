@@ -58,6 +58,29 @@ static const char *course_words(const struct stp_sheet *sheet)
 		   stp_time_range(words, course->apart_low, course->apart_high), NULL);
 }
 
+/* For whom it is otherwise. */
+static void glance_at_course_rules(struct stp_sheet *sheet)
+{
+	const struct stp_words *words = &sheet->words;
+
+	for (size_t i = 0; i < sheet->protocol->course_rule_count; i++) {
+		const struct stp_course_rule *rule = &sheet->protocol->course_rules[i];
+		const char *apart = stp_time_range(words, rule->apart_low, rule->apart_high);
+		const char *condition = stp_condition_words(sheet, rule->when);
+
+		if (rule->apart_low.count > 0)
+			glance(sheet, SAY(sheet, rule_if, "condition", condition, "rule",
+					  SAY(sheet, course_some, "apart", apart, NULL), NULL));
+		if (rule->sessions_limit > 0)
+			glance(sheet, SAY(sheet, rule_if, "condition", condition, "rule",
+					  SAY(sheet, course_some_limit, "visits",
+					      stp_say_count(words, STP_COUNTED_visits,
+							    rule->sessions_limit),
+					      NULL),
+					  NULL));
+	}
+}
+
 static const char *visit_length_words(const struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
@@ -159,6 +182,7 @@ void stp_section_glance(struct stp_sheet *sheet)
 	}
 	if (kind != STP_SHEET_AFTERCARE) {
 		glance(sheet, course_words(sheet));
+		glance_at_course_rules(sheet);
 		glance(sheet, visit_length_words(sheet));
 		glance(sheet, stp_preparation_words(sheet));
 	}
@@ -206,5 +230,6 @@ void stp_section_treatment(struct stp_sheet *sheet)
 	if (!has_own_summary(sheet))
 		return; /* the rest stands in the first list */
 	glance(sheet, course_words(sheet));
+	glance_at_course_rules(sheet);
 	glance(sheet, visit_length_words(sheet));
 }

@@ -225,10 +225,10 @@ uint32_t stp_build_screening(struct stp_table *table, const struct stp_protocol 
 
 static const struct stipple_condition always = { STIPPLE_SUBJECT_ALWAYS, 0, 0 };
 
-uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *protocol)
+/* What holds for every client. */
+static struct stipple_course_row course_for_all(const struct stp_course *course)
 {
-	const struct stp_course *course = &protocol->course;
-	struct stipple_course_row row = {
+	return (struct stipple_course_row){
 		.interval_least = clip_seconds(stp_interval_seconds(course->apart_low)),
 		.interval_most = course->apart_high.count == 0
 					 ? STIPPLE_NO_TIME
@@ -240,14 +240,78 @@ uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *pr
 			course->sessions_limit == 0 ? STIPPLE_NONE : course->sessions_limit,
 		.conditions = { always, always },
 	};
+}
 
+struct course_rows {
+	struct stipple_course_row *rows;
+	size_t count, room;
+};
+
+static struct stipple_course_row *add_course_row(struct stp_table *table, struct course_rows *list)
+{
+	list->rows =
+		stp_grow(table->context, list->rows, list->count, &list->room, sizeof *list->rows);
+	list->rows[list->count] = (struct stipple_course_row){ .interval_most = STIPPLE_NO_TIME,
+							       .chain = STIPPLE_MORE,
+							       .sessions_limit = STIPPLE_NONE };
+	return &list->rows[list->count++];
+}
+
+/* What tightens it for some; the row that goes on says only more conditions. */
+static void course_for_some(struct stp_table *table, struct course_rows *list,
+			    const struct stp_course_rule *rule)
+{
+	struct stipple_condition pairs[2 * STP_CONDITION_ROWS];
+	size_t rows = stp_build_conditions(table, rule->when, pairs);
+
+	for (size_t i = 0; i < rows; i++) {
+		struct stipple_course_row *row = add_course_row(table, list);
+
+		row->conditions[0] = pairs[2 * i];
+		row->conditions[1] = pairs[2 * i + 1];
+		if (i + 1 < rows)
+			row->chain = STIPPLE_AND_NEXT;
+		if (i > 0)
+			continue;
+		row->interval_least = clip_seconds(stp_interval_seconds(rule->apart_low));
+		if (rule->sessions_limit != 0)
+			row->sessions_limit = rule->sessions_limit;
+	}
+}
+
+static bool tightens_course(const struct stp_course_rule *rule, const struct stp_course *course)
+{
+	return stp_interval_seconds(rule->apart_low) > stp_interval_seconds(course->apart_low) ||
+	       (rule->sessions_limit != 0 &&
+		(course->sessions_limit == 0 || rule->sessions_limit < course->sessions_limit));
+}
+
+uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *protocol)
+{
+	const struct stp_course *course = &protocol->course;
+	struct course_rows list = { NULL, 0, 0 };
+	uint32_t *at = stp_alloc_array(table->context, protocol->course_rule_count + 1, sizeof *at);
 	uint16_t first;
 
-	if (course->sessions_high == 0)
+	if (course->sessions_high == 0 && course->apart_low.count == 0 &&
+	    course->sessions_limit == 0 && protocol->course_rule_count == 0)
 		return STIPPLE_NONE;
-	first = stp_narrow(table, stp_share_rows(table, STP_SECTION_COURSE, &row, 1,
+	*add_course_row(table, &list) = course_for_all(course);
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		at[i] = (uint32_t)list.count;
+		if (!tightens_course(&protocol->course_rules[i], course))
+			continue;
+		list.rows[list.count - 1].chain = STIPPLE_MORE;
+		course_for_some(table, &list, &protocol->course_rules[i]);
+	}
+	list.rows[list.count - 1].chain = STIPPLE_LAST;
+	first = stp_narrow(table, stp_share_rows(table, STP_SECTION_COURSE, list.rows, list.count,
 						 stp_place(table, course->origin.span)));
 	stp_note_row(table, course, STP_SECTION_COURSE, first);
+	for (size_t i = 0; i < protocol->course_rule_count; i++)
+		if (tightens_course(&protocol->course_rules[i], course))
+			stp_note_row(table, &protocol->course_rules[i], STP_SECTION_COURSE,
+				     first + at[i]);
 	return first;
 }
 

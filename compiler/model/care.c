@@ -197,8 +197,8 @@ static bool is_on_its_side(enum stp_verb verb, bool after)
 	return after ? verb != STP_STOP : verb != STP_RESUME;
 }
 
-static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
-			 const struct stp_scene *scene)
+void stp_resolve_care_rule(struct stp_draft *draft, const struct stp_node *node,
+			   const struct stp_scene *scene)
 {
 	struct stp_care_rule rule;
 	const struct stp_node *except = stp_child(node, STP_N_EXCEPT);
@@ -218,7 +218,6 @@ static void resolve_rule(struct stp_draft *draft, const struct stp_node *node,
 		read_except(draft, except, &rule);
 	faulty = !stp_resolve_window(draft, node, &rule) ||
 		 stp_is_broken(draft->resolver->context, node->span);
-	check_prescribed(draft, &rule);
 	if (rule.term_count == 0)
 		return;
 	*STP_PUSH(draft->resolver->context, &draft->care) = rule;
@@ -233,8 +232,13 @@ void stp_resolve_care(struct stp_draft *draft, const struct stp_node *node,
 		stp_enter(draft->resolver, outer, block,
 			  node->kind == STP_N_AFTER ? STP_PLACE_AFTER : STP_PLACE_BEFORE);
 
-	for (const struct stp_node *at = block->first; at != NULL; at = at->next)
-		resolve_rule(draft, at, &scene);
+	for (const struct stp_node *at = block->first; at != NULL; at = at->next) {
+		size_t before = draft->care.count;
+
+		stp_resolve_care_rule(draft, at, &scene);
+		if (draft->care.count > before)
+			check_prescribed(draft, &draft->care.items[before]);
+	}
 }
 
 /* ---- what to expect ---- */

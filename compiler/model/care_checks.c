@@ -4,6 +4,7 @@
  * `only`, through parents; `stop` without `resume`; what is not over when the next session comes.
  * Two rules meet when some client has both and their windows touch. Language reference, "Care".
  */
+#include "model/policies.h"
 #include "model/resolve.h"
 
 #define HOUR    INT64_C(3600)
@@ -95,6 +96,14 @@ static bool begins_before(const struct edge *begin, const struct edge *end)
 static bool overlap(const struct stretch *a, const struct stretch *b)
 {
 	return begins_before(&a->begin, &b->end) && begins_before(&b->begin, &a->end);
+}
+
+bool stp_windows_touch(const struct stp_care_rule *a, const struct stp_care_rule *b)
+{
+	struct stretch one = a->verb == STP_RESUME ? resumed_stretch(a) : stretch_of(a);
+	struct stretch other = b->verb == STP_RESUME ? resumed_stretch(b) : stretch_of(b);
+
+	return overlap(&one, &other);
 }
 
 static bool share_a_client(const struct stp_draft *draft, const struct stp_care_rule *a,
@@ -239,7 +248,7 @@ static void check_resumed(struct stp_draft *draft, const struct stp_care_rule *r
 
 /* ---- the window itself ---- */
 
-static bool is_without_window(const struct stp_care_rule *rule)
+bool stp_says_no_window(const struct stp_care_rule *rule)
 {
 	const struct stp_window *window = &rule->window;
 
@@ -260,7 +269,7 @@ static void check_window(struct stp_draft *draft, const struct stp_care_rule *ru
 	struct edge end = end_of(&rule->window);
 	struct stp_diagnostic *diagnostic;
 
-	if (is_without_window(rule)) {
+	if (stp_says_no_window(rule)) {
 		diagnostic = stp_report(context, STP_D_no_window, rule->origin.span,
 					"this rule does not say for how long");
 		stp_help(context, diagnostic,

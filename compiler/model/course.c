@@ -92,6 +92,49 @@ void stp_resolve_course(struct stp_draft *draft, const struct stp_node *node)
 			 "raise the limit or shorten the course");
 }
 
+void stp_add_course_rule(struct stp_context *context, struct stp_protocol *protocol,
+			 struct stp_course_rule rule)
+{
+	size_t count = protocol->course_rule_count;
+	struct stp_course_rule *rules = stp_alloc_array(context, count + 1, sizeof *rules);
+
+	for (size_t i = 0; i < count; i++)
+		rules[i] = protocol->course_rules[i];
+	rules[count] = rule;
+	protocol->course_rules = rules;
+	protocol->course_rule_count = count + 1;
+}
+
+/* How many sessions are advised is said once; for some clients they may be rarer or fewer. */
+void stp_resolve_course_when(struct stp_draft *draft, const struct stp_node *node,
+			     const struct stp_scene *scene)
+{
+	struct stp_resolver *resolver = draft->resolver;
+	struct stp_provenance *origin = stp_alloc(resolver->context, sizeof *origin);
+	struct stp_course said;
+
+	memset(&said, 0, sizeof said);
+	*origin = stp_provenance_of_numbers(resolver, node, scene);
+	for (const struct stp_node *item = node->first; item != NULL; item = item->next) {
+		if (item->kind == STP_N_SESSIONS || item->kind == STP_N_THEN_EVERY)
+			stp_help(resolver->context,
+				 stp_report(resolver->context, STP_D_misplaced_part, item->span,
+					    "this part of the course holds for every client"),
+				 "in a `when` the course says how far apart, and `limit … "
+				 "sessions`");
+		else
+			read_course_item(draft, item, &said);
+	}
+	if (said.apart_low.count == 0 && said.sessions_limit == 0)
+		return;
+	stp_add_course_rule(resolver->context, draft->protocol,
+			    (struct stp_course_rule){ .when = scene->when,
+						      .apart_low = said.apart_low,
+						      .apart_high = said.apart_high,
+						      .sessions_limit = said.sessions_limit,
+						      .origin = origin });
+}
+
 void stp_resolve_visit(struct stp_draft *draft, const struct stp_node *node)
 {
 	struct stp_times times;
@@ -104,23 +147,34 @@ void stp_resolve_visit(struct stp_draft *draft, const struct stp_node *node)
 	draft->protocol->visit_high = times.high;
 }
 
-void stp_resolve_operator(struct stp_draft *draft, const struct stp_node *node)
+bool stp_operator_of(struct stp_resolver *resolver, const struct stp_node *node,
+		     const struct stp_factor **factor, uint16_t *values)
 {
-	const struct stp_factor *factor = draft->resolver->operator_factor;
-	struct stp_context *context = draft->resolver->context;
+	struct stp_context *context = resolver->context;
 
-	if (factor == NULL) {
+	*factor = resolver->operator_factor;
+	if (*factor == NULL) {
 		stp_help(context,
 			 stp_report(context, STP_D_unknown_name, node->span,
 				    "no factor `operator` is declared"),
 			 "import std/factors, or declare who can treat: factor operator { scale … "
 			 "}");
-		return;
+		return false;
 	}
-	draft->protocol->operator_origin = stp_provenance_of(draft->resolver, node, &draft->scene);
-	draft->protocol->operator_factor = factor;
-	draft->protocol->operator_values = stp_values_of(draft->resolver, factor, node->first);
-	*STP_PUSH(context, &draft->asked) = factor;
+	*values = stp_values_of(resolver, *factor, node->first);
+	return *values != 0;
+}
+
+void stp_resolve_operator(struct stp_draft *draft, const struct stp_node *node)
+{
+	struct stp_protocol *protocol = draft->protocol;
+	const struct stp_factor *factor;
+
+	protocol->operator_origin = stp_provenance_of(draft->resolver, node, &draft->scene);
+	if (!stp_operator_of(draft->resolver, node, &factor, &protocol->operator_values))
+		return;
+	protocol->operator_factor = factor;
+	*STP_PUSH(draft->resolver->context, &draft->asked) = factor;
 }
 
 /* ---- the anaesthetic ---- */

@@ -63,6 +63,8 @@ void stp_inherit(struct stp_draft *draft, const struct stp_protocol *parent)
 	protocol->risk_count = parent->risk_count;
 	protocol->unknowns = parent->unknowns;
 	protocol->unknown_count = parent->unknown_count;
+	protocol->course_rules = parent->course_rules;
+	protocol->course_rule_count = parent->course_rule_count;
 	inherit_rules(draft, parent);
 }
 

@@ -124,17 +124,26 @@ static size_t load_path(struct loader *loader, const char *path, const char *rea
 	return add_file(loader, key, source);
 }
 
-static void load_asked(struct loader *loader, const char *path)
+static size_t load_asked(struct loader *loader, const char *path)
 {
 	const struct stp_overlay *overlay = find_overlay(loader, path);
 	char real[PATH_MAX];
 
 	if (overlay != NULL)
-		load_overlay(loader, overlay);
-	else if (strcmp(path, "-") == 0 || realpath(path, real) == NULL)
-		load_path(loader, path, path, (struct stp_span){ 0, 0, 0 });
-	else
-		load_path(loader, path, real, (struct stp_span){ 0, 0, 0 });
+		return load_overlay(loader, overlay);
+	if (strcmp(path, "-") == 0 || realpath(path, real) == NULL)
+		return load_path(loader, path, path, (struct stp_span){ 0, 0, 0 });
+	return load_path(loader, path, real, (struct stp_span){ 0, 0, 0 });
+}
+
+/* A file of the library goes by its name there, as after `import`. */
+static void load_policy(struct loader *loader, const char *path)
+{
+	const struct stp_library_file *shipped = find_embedded(path);
+	size_t file = shipped != NULL ? load_embedded(loader, shipped) : load_asked(loader, path);
+
+	if (loader->files[file].tree != NULL)
+		loader->files[file].tree->binds_all = true;
 }
 
 /* ---- imports ---- */
@@ -287,6 +296,20 @@ static void load_imports(struct loader *loader, size_t from)
 	loader->files[from].imports = first;
 }
 
+/* Each tree knows the trees that it imports. */
+static void bind_imports(struct loader *loader, const struct file *file)
+{
+	struct stp_tree *tree = file->tree;
+	size_t count = 0;
+
+	for (const struct import *at = file->imports; at != NULL; at = at->next)
+		count++;
+	tree->imports = stp_alloc_array(loader->context, count + 1, sizeof *tree->imports);
+	for (const struct import *at = file->imports; at != NULL; at = at->next)
+		if (loader->files[at->file].tree != NULL)
+			tree->imports[tree->import_count++] = loader->files[at->file].tree;
+}
+
 /* ---- cycles ---- */
 
 static void report_cycle(struct loader *loader, const size_t *way, size_t length,
@@ -354,12 +377,17 @@ bool stp_load(struct stp_context *context, const struct stp_load_options *option
 
 	for (size_t i = 0; i < count; i++)
 		load_asked(&loader, paths[i]);
+	for (size_t i = 0; i < options->policy_count; i++)
+		load_policy(&loader, options->policies[i]);
 	for (size_t i = 0; i < loader.count; i++)
 		if (loader.files[i].tree != NULL)
 			load_imports(&loader, i);
 	find_cycles(&loader);
 	*trees = stp_alloc_array(context, loader.count + 1, sizeof **trees);
 	*tree_count = 0;
+	for (size_t i = 0; i < loader.count; i++)
+		if (loader.files[i].tree != NULL)
+			bind_imports(&loader, &loader.files[i]);
 	for (size_t i = 0; i < loader.count; i++)
 		if (loader.files[i].tree != NULL)
 			(*trees)[(*tree_count)++] = loader.files[i].tree;

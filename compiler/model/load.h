@@ -27,11 +27,13 @@ struct stp_load_options {
 	size_t folder_count;
 	const struct stp_overlay *overlay;
 	size_t overlay_count;
+	const char *const *policies; /* files whose policies hold for every protocol */
+	size_t policy_count;
 };
 
 /*
- * Fills *trees with the trees of the files asked for, in order and each once, then of what they
- * import. False when a file could not be read; it was reported. Faults in the texts are reported
+ * Fills *trees with the trees of the files asked for, in order and each once, then of the policies
+ * and of what all of them import. False when a file could not be read; it was reported. Faults in the texts are reported
  * to the context and do not count here.
  */
 bool stp_load(struct stp_context *, const struct stp_load_options *, const char *const *paths,

@@ -13,7 +13,9 @@
 #include "support/support.h"
 
 struct stp_tree;
-struct stp_test; /* model/tests.h */
+struct stp_test;       /* model/tests.h */
+struct stp_policy;     /* these two: model/policies.h */
+struct stp_house_rule;
 
 /* ---- where a statement came from, and why ---- */
 
@@ -410,7 +412,18 @@ struct stp_course {
 	uint16_t sessions_limit; /* no more than these; 0: not said */
 	struct stp_duration apart_low, apart_high;
 	struct stp_duration then_every; /* maintenance; count 0: none */
+	/* The policies' rules that decide the interval and the limit; NULL: the protocol's own. */
+	const struct stp_house_rule *apart_by, *limit_by;
 	struct stp_provenance origin;
+};
+
+/* What tightens the course for some clients; what it does not say is 0. */
+struct stp_course_rule {
+	const struct stp_condition *when;
+	struct stp_duration apart_low, apart_high;
+	uint16_t sessions_limit;
+	const struct stp_house_rule *house; /* NULL: a protocol says it */
+	const struct stp_provenance *origin;
 };
 
 struct stp_anaesthetic {
@@ -420,10 +433,17 @@ struct stp_anaesthetic {
 	uint32_t area_limit_mm2;  /* 0: not said */
 	bool occlusion_said, occlusion;
 	struct stp_anaesthetic_facts said; /* what the protocol itself says */
+	/* The policies' rules that decide; NULL: the protocol or the medicine. */
+	const struct stp_house_rule *time_by, *amount_by, *area_by;
 	struct stp_provenance origin;
 };
 
 enum stp_review_status { STP_DRAFT, STP_APPROVED };
+
+struct stp_policy_use { /* a policy that was imported or given for a protocol */
+	const struct stp_policy *policy;
+	const struct stp_provenance *except; /* why it does not hold for this one; NULL: it does */
+};
 
 struct stp_protocol {
 	const char *name;
@@ -441,6 +461,8 @@ struct stp_protocol {
 	const char *summary; /* CommonMark, or NULL */
 	struct stp_span summary_span;
 	struct stp_course course;
+	const struct stp_course_rule *course_rules;
+	size_t course_rule_count;
 	struct stp_duration visit_low, visit_high;
 	struct stp_provenance visit_origin;
 	struct stp_anaesthetic anaesthetic;
@@ -464,9 +486,11 @@ struct stp_protocol {
 	/* What its conditions, its screening and its operator rule depend on, by rising index. */
 	const struct stp_factor *const *asked;
 	size_t asked_count;
-	struct stp_span name_span;
+	const struct stp_policy_use *policies;
+	size_t policy_count;
 	struct stp_provenance origin; /* its own citations, which cover no number */
 	struct stp_span span;
+	struct stp_span name_span;
 	uint32_t index;
 };
 
@@ -526,6 +550,8 @@ struct stp_model {
 	size_t language_count;
 	const struct stp_test *const *tests;
 	size_t test_count;
+	const struct stp_policy *const *policies;
+	size_t policy_count;
 };
 
 /*

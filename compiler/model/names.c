@@ -41,6 +41,7 @@ static const struct {
 	[STP_N_PROTOCOL - STP_N_ZONE] = { "a protocol", "protocols stand after `extends`" },
 	[STP_N_CLINIC - STP_N_ZONE] = { "a clinic", "a clinic publishes handouts" },
 	[STP_N_LANGUAGE - STP_N_ZONE] = { "a language", "a language translates handouts" },
+	[STP_N_POLICY - STP_N_ZONE] = { "a policy", "a policy holds for whoever imports its file" },
 };
 
 const char *stp_kind_words(enum stp_node_kind kind)
@@ -55,6 +56,7 @@ static enum stp_space space_of(enum stp_node_kind kind)
 	case STP_N_PROTOCOL: return STP_SPACE_PROTOCOLS;
 	case STP_N_CLINIC: return STP_SPACE_CLINICS;
 	case STP_N_LANGUAGE: return STP_SPACE_LANGUAGES;
+	case STP_N_POLICY: return STP_SPACE_POLICIES;
 	default: return STP_SPACE_VOCABULARY;
 	}
 }

@@ -210,14 +210,6 @@ static void read_statements(struct stp_draft *draft, enum stp_node_kind kind,
 
 /* ---- `when` ---- */
 
-static void refuse_in_when(struct stp_draft *draft, const struct stp_node *node, const char *what)
-{
-	stp_help(draft->resolver->context,
-		 stp_report(draft->resolver->context, STP_D_unsupported, node->span,
-			    "%s cannot depend on the client yet", what),
-		 "say it for every client");
-}
-
 /* A condition on the depth used can stand where only what comes after the visit depends on it. */
 static bool is_after_only(const struct stp_node *block)
 {
@@ -247,11 +239,7 @@ static void resolve_when(struct stp_draft *draft, const struct stp_node *when)
 		else if (node->kind == STP_N_SCREEN)
 			stp_resolve_screen(draft, stp_block(node), &scene);
 		else if (node->kind == STP_N_COURSE)
-			refuse_in_when(draft, node, "the course");
-		else if (node->kind == STP_N_ANAESTHETIC)
-			refuse_in_when(draft, node, "the anaesthetic");
-		else if (node->kind == STP_N_OPERATOR)
-			refuse_in_when(draft, node, "who treats");
+			stp_resolve_course_when(draft, node, &scene);
 	}
 }
 
@@ -337,6 +325,7 @@ static void resolve_body(struct stp_draft *draft, const struct stp_protocol *par
 		stp_resolve_zone_plans(draft);
 	for (node = draft->block->first; node != NULL; node = node->next)
 		resolve_statement(draft, node);
+	stp_apply_house_limits(draft);
 	if (draft->protocol->device != NULL)
 		stp_finish_zone_plans(draft);
 	if (parent != NULL)

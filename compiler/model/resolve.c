@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "model/policies.h"
 
 /* ---- collecting ---- */
 
@@ -42,14 +43,6 @@ static void collect_allowances(struct stp_resolver *resolver, const struct stp_n
 	}
 }
 
-static void report_unsupported(struct stp_resolver *resolver, const struct stp_node *node)
-{
-	stp_help(resolver->context,
-		 stp_report(resolver->context, STP_D_unsupported, node->span,
-			    "a `%s` is not understood yet", stp_node_names[node->kind]),
-		 "take it away until it is");
-}
-
 static void collect_file(struct stp_resolver *resolver, const struct stp_tree *tree)
 {
 	struct stp_span whole = { tree->source->id, 0, (uint32_t)tree->source->length };
@@ -59,11 +52,9 @@ static void collect_file(struct stp_resolver *resolver, const struct stp_tree *t
 	for (const struct stp_node *node = tree->root->first; node != NULL; node = node->next) {
 		if (node->kind == STP_N_EDITION)
 			check_edition(resolver, tree, node);
-		if (node->kind == STP_N_POLICY)
-			report_unsupported(resolver, node);
 		if (node->kind == STP_N_TEST)
 			*STP_PUSH(resolver->context, &resolver->test_nodes) = node;
-		if (node->kind < STP_N_ZONE || node->kind > STP_N_LANGUAGE)
+		if (node->kind < STP_N_ZONE || node->kind > STP_N_POLICY)
 			continue;
 		stp_declare(resolver, node);
 		if (node->kind == STP_N_PROTOCOL && stp_block(node) != NULL)
@@ -99,6 +90,7 @@ static void place(struct stp_resolver *resolver, struct stp_symbol *symbol)
 	case STP_N_FACTOR: PLACE(factors, factor); break;
 	case STP_N_DEVICE: PLACE(devices, device); break;
 	case STP_N_PROTOCOL: PLACE(protocols, protocol); break;
+	case STP_N_POLICY: PLACE(policies, policy); break;
 	case STP_N_CLINIC:
 		symbol->is.clinic = stp_alloc(resolver->context, sizeof *symbol->is.clinic);
 		*STP_PUSH(resolver->context, &resolver->clinics) = symbol->is.clinic;
@@ -145,7 +137,9 @@ static void resolve_all(struct stp_resolver *resolver)
 	resolve_each(resolver, STP_KIND(STP_N_DEVICE), stp_resolve_device);
 	resolve_each(resolver, STP_KIND(STP_N_CLINIC), stp_resolve_clinic);
 	resolve_each(resolver, STP_KIND(STP_N_LANGUAGE), stp_resolve_language);
+	resolve_each(resolver, STP_KIND(STP_N_POLICY), stp_resolve_policy);
 	resolve_each(resolver, STP_KIND(STP_N_PROTOCOL), stp_resolve_protocol);
+	resolve_each(resolver, STP_KIND(STP_N_PROTOCOL), stp_apply_house_courses);
 	for (size_t i = 0; i < resolver->test_nodes.count; i++)
 		stp_resolve_test(resolver, resolver->test_nodes.items[i]);
 }
@@ -170,6 +164,8 @@ static void fill_model(const struct stp_resolver *resolver, struct stp_model *mo
 	model->language_count = resolver->languages.count;
 	model->tests = resolver->tests.items;
 	model->test_count = resolver->tests.count;
+	model->policies = resolver->policies.items;
+	model->policy_count = resolver->policies.count;
 }
 
 const struct stp_model *stp_resolve(struct stp_context *context,
@@ -180,6 +176,7 @@ const struct stp_model *stp_resolve(struct stp_context *context,
 
 	memset(&resolver, 0, sizeof resolver);
 	resolver.context = resolver.allowances.context = context;
+	resolver.trees = trees;
 	for (size_t i = 0; i < count; i++)
 		collect_file(&resolver, trees[i]);
 	for (size_t i = 0; i < resolver.symbols.order.count; i++)

@@ -34,10 +34,11 @@ enum stp_space {
 	STP_SPACE_PROTOCOLS,
 	STP_SPACE_CLINICS,
 	STP_SPACE_LANGUAGES,
+	STP_SPACE_POLICIES,
 	STP_SPACES
 };
 
-/* Sets of kinds of declarations, STP_N_ZONE to STP_N_LANGUAGE. */
+/* Sets of kinds of declarations, STP_N_ZONE to STP_N_POLICY. */
 #define STP_KIND(node_kind) (1u << ((unsigned)(node_kind) - (unsigned)STP_N_ZONE))
 #define STP_SCREENED_KINDS                                                                         \
 	(STP_KIND(STP_N_CONDITION) | STP_KIND(STP_N_MEDICINE) | STP_KIND(STP_N_PROCEDURE) |        \
@@ -63,6 +64,7 @@ struct stp_symbol {
 		struct stp_protocol *protocol;
 		struct stp_clinic *clinic;
 		struct stp_language *language;
+		struct stp_policy *policy;
 	} is;
 };
 
@@ -118,6 +120,10 @@ struct stp_resolver {
 	STP_LIST(const struct stp_protocol *) protocols;
 	STP_LIST(const struct stp_clinic *) clinics;
 	STP_LIST(const struct stp_language *) languages;
+	STP_LIST(const struct stp_policy *) policies;
+	const struct stp_tree *const *trees;
+	bool *imported;       /* [source id]: what one file imports, directly or not */
+	uint32_t imported_by; /* that file; 0: none yet */
 	STP_LIST(const struct stp_node *) test_nodes;
 	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *
@@ -367,11 +373,25 @@ void stp_inherit(struct stp_draft *, const struct stp_protocol *parent);
 /* After: the course, the visit, the anaesthetic and the operator of both are met. */
 void stp_meet_parent(struct stp_draft *, const struct stp_protocol *parent);
 
+/* ---- policies.c: what a policy says; house_limits.c: what its limits do ---- */
+
+void stp_resolve_policy(struct stp_resolver *, struct stp_symbol *);
+/* Finds the policies in force, and tightens the plans, which are not finished yet. */
+void stp_apply_house_limits(struct stp_draft *);
+/* Tightens the course and the anaesthetic; once every protocol is resolved. */
+void stp_apply_house_courses(struct stp_resolver *, struct stp_symbol *protocol);
+
 /* ---- course.c: the course, the visit, the anaesthetic, the operator ---- */
 
 void stp_resolve_course(struct stp_draft *, const struct stp_node *);
 void stp_resolve_visit(struct stp_draft *, const struct stp_node *);
 void stp_resolve_operator(struct stp_draft *, const struct stp_node *);
+/* The factor `operator` and those of its values that the statement names; false after a report. */
+bool stp_operator_of(struct stp_resolver *, const struct stp_node *, const struct stp_factor **,
+		     uint16_t *values);
+/* The course in a `when`: its interval and its limit of sessions. */
+void stp_resolve_course_when(struct stp_draft *, const struct stp_node *, const struct stp_scene *);
+void stp_add_course_rule(struct stp_context *, struct stp_protocol *, struct stp_course_rule);
 void stp_resolve_anaesthetic(struct stp_draft *, const struct stp_node *);
 /* Reports whom the medicine bars and nobody asks about; after the screening is resolved. */
 void stp_check_anaesthetic(struct stp_draft *);
@@ -434,12 +454,17 @@ void stp_check_pointless(struct stp_draft *, const struct stp_zone_block *,
 /* ---- screening.c ---- */
 
 void stp_resolve_screen(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
+/* One statement of screening: adds its rules to the draft. */
+void stp_resolve_screening_rule(struct stp_draft *, const struct stp_node *,
+				const struct stp_scene *);
 /* Reports what another rule makes pointless; after all of the protocol is resolved. */
 void stp_check_screening(struct stp_draft *);
 
 /* ---- care.c and windows.c ---- */
 
 void stp_resolve_care(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
+/* One statement of care, on the side that the scene's place says: adds its rule to the draft. */
+void stp_resolve_care_rule(struct stp_draft *, const struct stp_node *, const struct stp_scene *);
 void stp_resolve_expect(struct stp_draft *, const struct stp_node *block, const struct stp_scene *);
 void stp_resolve_help(struct stp_draft *, const struct stp_node *);
 /* Reads the clauses of a care rule into its window, frequency and manner; false after a report. */
@@ -453,5 +478,7 @@ void stp_resolve_until(struct stp_draft *);
 
 /* Rules that clash, stops never resumed, what runs into the next session; after all is resolved. */
 void stp_check_care(struct stp_draft *);
+/* Whether the rule needs a window and says none. */
+bool stp_says_no_window(const struct stp_care_rule *);
 
 #endif

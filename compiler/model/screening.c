@@ -154,8 +154,8 @@ static bool classify(struct screen *screen)
 	}
 }
 
-static void resolve_statement(struct stp_draft *draft, const struct stp_node *node,
-			      const struct stp_scene *scene)
+void stp_resolve_screening_rule(struct stp_draft *draft, const struct stp_node *node,
+				const struct stp_scene *scene)
 {
 	struct screen screen = { .draft = draft, .node = node, .scene = scene };
 	const struct stp_node *with = stp_child(node, STP_N_WITH);
@@ -181,5 +181,5 @@ void stp_resolve_screen(struct stp_draft *draft, const struct stp_node *block,
 	struct stp_scene scene = stp_enter(draft->resolver, outer, block, STP_PLACE_SCREEN);
 
 	for (const struct stp_node *node = block->first; node != NULL; node = node->next)
-		resolve_statement(draft, node, &scene);
+		stp_resolve_screening_rule(draft, node, &scene);
 }

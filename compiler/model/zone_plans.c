@@ -393,12 +393,25 @@ static void check_recipe(struct stp_draft *draft, const struct stp_zone_plan *pl
 	stp_help(context, diagnostic, "change the counts or the range");
 }
 
+/* A policy's limit does not say how deep to go. */
+static bool says_depth(const struct stp_zone_plan *plan)
+{
+	for (size_t i = 0; i < plan->contribution_count; i++) {
+		const struct stp_contribution *by = &plan->contributions[i];
+
+		if (by->setting == STP_DEPTH && by->side != STP_STEP && by->when == NULL &&
+		    (by->from == STP_FROM_PROTOCOL || by->from == STP_FROM_PARENT))
+			return true;
+	}
+	return false;
+}
+
 static void check_depth_said(struct stp_draft *draft, const struct stp_plan_draft *plan)
 {
 	struct stp_diagnostic *diagnostic;
 
 	if (plan->own == NULL || plan->plan.never || plan->own->is_empty ||
-	    plan->own->settings[STP_DEPTH].node != NULL || plan->plan.settings[STP_DEPTH].said)
+	    plan->own->settings[STP_DEPTH].node != NULL || says_depth(&plan->plan))
 		return;
 	diagnostic = stp_report(draft->resolver->context, STP_D_missing_depth,
 				stp_name_in(plan->own->node, plan->plan.zone), "`%s` says no depth",

@@ -28,8 +28,10 @@ static void compile(struct stp_context *context, const struct stp_trial *trial, 
 {
 	const struct stp_overlay overlay = { path, expectation->source,
 					     expectation->source_length };
-	const struct stp_load_options options = { trial->folders, trial->folder_count, &overlay,
-						  1 };
+	const struct stp_load_options options = { .folders = trial->folders,
+						  .folder_count = trial->folder_count,
+						  .overlay = &overlay,
+						  .overlay_count = 1 };
 	struct stp_tree **trees;
 	size_t count;
 

@@ -29,6 +29,7 @@ _stipple() {
 	fi
 	case $before in
 	-I) COMPREPLY=($(compgen -d -- "$current")); return ;;
+	--policy) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	-W) COMPREPLY=($(compgen -W "$(_stipple_switches)" -- "$current")); return ;;
 	--diagnostics) COMPREPLY=($(compgen -W 'text json sarif' -- "$current")); return ;;
 	--fix) COMPREPLY=($(compgen -W 'diff' -- "$current")); return ;;
@@ -46,13 +47,13 @@ _stipple() {
 	-MT) COMPREPLY=(); return ;;
 	esac
 	case ${COMP_WORDS[1]} in
-	check) options='--help -I -W --diagnostics --fix' ;;
-	why) options='--help -I -W --protocol --given' ;;
-	test) options='--help -I -W --protocol --coverage' ;;
-	tables) options='--help -I -W -o -MD -MF -MT -MP' ;;
-	pack) options='--help -I -W -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
-	handout) options='--help -I -W -o --protocol --clinic --lang --visit --format -MD -MF -MT -MP' ;;
-	card) options='--help -I -W -o --protocol -MD -MF -MT -MP' ;;
+	check) options='--help -I --policy -W --diagnostics --fix' ;;
+	why) options='--help -I --policy -W --protocol --given' ;;
+	test) options='--help -I --policy -W --protocol --coverage' ;;
+	tables) options='--help -I --policy -W -o -MD -MF -MT -MP' ;;
+	pack) options='--help -I --policy -W -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
+	handout) options='--help -I --policy -W -o --protocol --clinic --lang --visit --format -MD -MF -MT -MP' ;;
+	card) options='--help -I --policy -W -o --protocol -MD -MF -MT -MP' ;;
 	explain) options='--help --all' ;;
 	esac
 	case ${COMP_WORDS[1]}:$current in

@@ -108,7 +108,7 @@ static void import_folders_come_in_order(void **state)
 		FILE_OF("first/zones.stip", "zone legs\n"),
 	};
 	const char *const folders[] = { "none", "first", "second" };
-	const struct stp_load_options options = { folders, 3, files, 3 };
+	const struct stp_load_options options = { folders, 3, files, 3, NULL, 0 };
 	struct bench *bench = *state;
 
 	load_with(bench, &options, "main.stip");
@@ -124,7 +124,7 @@ static void the_library_comes_last_and_can_be_replaced(void **state)
 		FILE_OF("mine/std/sources.stip", "source s { grade A }\n"),
 	};
 	const char *const folders[] = { "mine" };
-	const struct stp_load_options with = { folders, 1, files, 2 };
+	const struct stp_load_options with = { folders, 1, files, 2, NULL, 0 };
 	struct bench *bench = *state;
 
 	load(bench, files, 1);
