@@ -94,26 +94,36 @@ static void make_when(struct chance *chance, struct random_when *made)
 		made->patterns = some_of(chance, 3);
 }
 
+static void make_layer(struct chance *chance, struct random_layer *made, bool base)
+{
+	*made = (struct random_layer){ .exclude_keloids = one_in(chance, 3) };
+	for (int zone = 0; zone < ZONES; zone++) {
+		if (base || one_in(chance, 3))
+			make_bounds(chance, &made->depth[zone], base);
+		if (!one_in(chance, base ? 3 : 2))
+			made->patterns[zone] = some_of(chance, 3);
+	}
+	if (one_in(chance, 3))
+		made->exclude_below = 1 + below(chance, AGES - 1);
+	made->operator_from = one_in(chance, 3);
+	if (one_in(chance, 5))
+		made->session_limit = 1 + below(chance, SESSIONS);
+	made->when_count = below(chance, (base ? WHENS : WHENS / 2) + 1);
+	for (size_t i = 0; i < made->when_count; i++)
+		make_when(chance, &made->whens[i]);
+}
+
 void random_protocol(struct random_protocol *made, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0x9E3779B97F4A7C15) + 1 };
 
 	for (int i = 0; i < 8; i++)
 		below(&chance, 2);
-	*made = (struct random_protocol){ .exclude_keloids = one_in(&chance, 3) };
-	for (int zone = 0; zone < ZONES; zone++) {
-		make_bounds(&chance, &made->depth[zone], true);
-		made->patterns[zone] = one_in(&chance, 3) ? 0 : some_of(&chance, 3);
+	*made = (struct random_protocol){ .layer_count = one_in(&chance, 3) ? 2 : 1 };
+	for (int zone = 0; zone < ZONES; zone++)
 		made->ceiling[zone] = one_in(&chance, 4) ? 4 + below(&chance, 5) : 0;
-	}
-	if (one_in(&chance, 3))
-		made->exclude_below = 1 + below(&chance, AGES - 1);
-	made->operator_from = one_in(&chance, 3);
-	if (one_in(&chance, 5))
-		made->session_limit = 1 + below(&chance, SESSIONS);
-	made->when_count = below(&chance, WHENS + 1);
-	for (size_t i = 0; i < made->when_count; i++)
-		make_when(&chance, &made->whens[i]);
+	for (size_t i = 0; i < made->layer_count; i++)
+		make_layer(&chance, &made->layers[i], i == 0);
 }
 
 /* ---- writing ---- */
@@ -244,29 +254,43 @@ static void add_when(struct stp_string *text, const struct random_when *when)
 	stp_add(text, "cites s }\n}\n");
 }
 
+static void add_layer(struct stp_string *text, const struct random_layer *layer)
+{
+	stp_add(text, "version 1.0.0\n");
+	if (layer->session_limit != 0)
+		stp_addf(text, "course 1 session, limit %u sessions cites s\n",
+			 layer->session_limit);
+	if (layer->operator_from != 0)
+		stp_add(text, "operator from doctor\n");
+	stp_addf(text, "screen { %s keloids; caution fever; cites s; ",
+		 layer->exclude_keloids ? "exclude" : "caution");
+	if (layer->exclude_below != 0)
+		stp_addf(text, "exclude age below %u", random_ages[layer->exclude_below]);
+	stp_add(text, " }\n");
+	for (int zone = 0; zone < ZONES; zone++) {
+		const struct random_bounds *depth = &layer->depth[zone];
+
+		if (depth->low == 0 && depth->high == 0 && layer->patterns[zone] == 0)
+			continue;
+		stp_addf(text, "zone z%d { ", zone);
+		add_depth(text, depth);
+		add_patterns(text, layer->patterns[zone]);
+		stp_add(text, "cites s }\n");
+	}
+	for (size_t i = 0; i < layer->when_count; i++)
+		add_when(text, &layer->whens[i]);
+	stp_add(text, "}\n");
+}
+
 void random_protocol_text(const struct random_protocol *protocol, struct stp_string *text)
 {
 	add_declarations(text, protocol);
-	stp_add(text, "protocol p {\nversion 1.0.0\ntreats scars\ndevice pen\n");
-	if (protocol->session_limit != 0)
-		stp_addf(text, "course 1 session, limit %u sessions cites s\n",
-			 protocol->session_limit);
-	if (protocol->operator_from != 0)
-		stp_add(text, "operator from doctor\n");
-	stp_addf(text, "screen { %s keloids; caution fever; cites s; ",
-		 protocol->exclude_keloids ? "exclude" : "caution");
-	if (protocol->exclude_below != 0)
-		stp_addf(text, "exclude age below %u", random_ages[protocol->exclude_below]);
-	stp_add(text, " }\n");
-	for (int zone = 0; zone < ZONES; zone++) {
-		stp_addf(text, "zone z%d { ", zone);
-		add_depth(text, &protocol->depth[zone]);
-		add_patterns(text, protocol->patterns[zone]);
-		stp_add(text, "cites s }\n");
+	stp_add(text, "protocol p {\ntreats scars\ndevice pen\n");
+	add_layer(text, &protocol->layers[0]);
+	if (protocol->layer_count > 1) {
+		stp_add(text, "protocol q extends p {\n");
+		add_layer(text, &protocol->layers[1]);
 	}
-	for (size_t i = 0; i < protocol->when_count; i++)
-		add_when(text, &protocol->whens[i]);
-	stp_add(text, "}\n");
 }
 
 /* ---- trying every client ---- */
@@ -289,15 +313,24 @@ static bool holds(const struct random_condition *condition, const struct random_
 	       (client->session <= condition->session_high) && client->age >= condition->age_from;
 }
 
-static bool is_refused(const struct random_protocol *protocol, const struct random_client *client)
+static bool refuses(const struct random_layer *layer, const struct random_client *client)
 {
-	if ((protocol->exclude_keloids && client->keloids) ||
-	    client->age < protocol->exclude_below || client->role < protocol->operator_from ||
-	    (protocol->session_limit != 0 && client->session > protocol->session_limit))
+	if ((layer->exclude_keloids && client->keloids) || client->age < layer->exclude_below ||
+	    client->role < layer->operator_from ||
+	    (layer->session_limit != 0 && client->session > layer->session_limit))
 		return true;
-	for (size_t i = 0; i < protocol->when_count; i++)
-		if (protocol->whens[i].exclude_fever && client->fever &&
-		    holds(&protocol->whens[i].condition, client))
+	for (size_t i = 0; i < layer->when_count; i++)
+		if (layer->whens[i].exclude_fever && client->fever &&
+		    holds(&layer->whens[i].condition, client))
+			return true;
+	return false;
+}
+
+static bool is_refused(const struct random_protocol *protocol, size_t layers,
+		       const struct random_client *client)
+{
+	for (size_t i = 0; i < layers; i++)
+		if (refuses(&protocol->layers[i], client))
 			return true;
 	return false;
 }
@@ -327,33 +360,38 @@ static bool has_depth(const struct random_bounds *met)
 }
 
 struct left {
-	bool treated, depth, movement;
+	struct random_bounds met;
+	unsigned patterns;
+	bool treated;
 };
 
-static struct left what_is_left(const struct random_protocol *protocol, int zone,
-				const struct random_client *client)
+static void take_layer(struct left *left, const struct random_layer *layer, int zone,
+		       const struct random_client *client)
 {
-	struct random_bounds met = { 1, DEEPEST, 1, DEEPEST };
-	unsigned patterns = 31;
-	struct left left = { .treated = true };
-
-	narrow(&met, &protocol->depth[zone]);
-	if (protocol->ceiling[zone] != 0 && protocol->ceiling[zone] < met.limit_high)
-		met.limit_high = protocol->ceiling[zone];
-	if (protocol->patterns[zone] != 0)
-		patterns &= protocol->patterns[zone];
-	for (size_t i = 0; i < protocol->when_count; i++) {
-		const struct random_when *when = &protocol->whens[i];
+	narrow(&left->met, &layer->depth[zone]);
+	if (layer->patterns[zone] != 0)
+		left->patterns &= layer->patterns[zone];
+	for (size_t i = 0; i < layer->when_count; i++) {
+		const struct random_when *when = &layer->whens[i];
 
 		if ((when->zone >= 0 && when->zone != zone) || !holds(&when->condition, client))
 			continue;
-		left.treated = left.treated && !when->never;
-		narrow(&met, &when->depth);
+		left->treated = left->treated && !when->never;
+		narrow(&left->met, &when->depth);
 		if (when->patterns != 0)
-			patterns &= when->patterns;
+			left->patterns &= when->patterns;
 	}
-	left.depth = has_depth(&met);
-	left.movement = patterns != 0;
+}
+
+static struct left what_is_left(const struct random_protocol *protocol, size_t layers, int zone,
+				const struct random_client *client)
+{
+	struct left left = { { 1, DEEPEST, 1, DEEPEST }, 31, true };
+
+	if (protocol->ceiling[zone] != 0)
+		left.met.limit_high = protocol->ceiling[zone];
+	for (size_t i = 0; i < layers; i++)
+		take_layer(&left, &protocol->layers[i], zone, client);
 	return left;
 }
 
@@ -381,19 +419,28 @@ static bool next_client(struct random_client *client)
 	return ++client->age < AGES;
 }
 
+static bool lacks(const struct random_protocol *protocol, size_t layers,
+		  const struct random_client *client, bool depth)
+{
+	if (is_refused(protocol, layers, client))
+		return false;
+	for (int zone = 0; zone < ZONES; zone++) {
+		struct left left = what_is_left(protocol, layers, zone, client);
+
+		if (left.treated && !(depth ? has_depth(&left.met) : left.patterns != 0))
+			return true;
+	}
+	return false;
+}
+
 static bool somebody_lacks(const struct random_protocol *protocol, bool depth)
 {
 	struct random_client client = { .session = 1 };
 
 	do {
-		if (is_refused(protocol, &client))
-			continue;
-		for (int zone = 0; zone < ZONES; zone++) {
-			struct left left = what_is_left(protocol, zone, &client);
-
-			if (left.treated && !(depth ? left.depth : left.movement))
+		for (size_t layers = 1; layers <= protocol->layer_count; layers++)
+			if (lacks(protocol, layers, &client, depth))
 				return true;
-		}
 	} while (next_client(&client));
 	return false;
 }

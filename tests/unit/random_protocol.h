@@ -40,10 +40,10 @@ struct random_when {
 	bool exclude_fever; /* a screening rule under the condition */
 };
 
-struct random_protocol {
+/* What one protocol itself says; the second extends the first. */
+struct random_layer {
 	struct random_bounds depth[ZONES];
 	unsigned patterns[ZONES];
-	unsigned ceiling[ZONES]; /* 0: none */
 	bool exclude_keloids;
 	unsigned exclude_below; /* index into ages; 0: nobody */
 	unsigned operator_from; /* least role */
@@ -52,13 +52,22 @@ struct random_protocol {
 	size_t when_count;
 };
 
+struct random_protocol {
+	unsigned ceiling[ZONES]; /* 0: none */
+	struct random_layer layers[2];
+	size_t layer_count;
+};
+
 extern const unsigned random_ages[AGES];
 
 /* The same protocol for the same seed, everywhere. */
 void random_protocol(struct random_protocol *, uint64_t seed);
 void random_protocol_text(const struct random_protocol *, struct stp_string *);
 
-/* Whether some client whom screening lets through has no depth, or no movement, in some zone. */
+/*
+ * Whether some client whom screening lets through has no depth, or no movement, in some zone, in
+ * the protocol or in the one that extends it.
+ */
 bool somebody_lacks_depth(const struct random_protocol *);
 bool somebody_lacks_movement(const struct random_protocol *);
 
