@@ -121,6 +121,27 @@ static void report_repeated(struct stp_resolver *resolver, const struct stp_node
 	stp_help(resolver->context, diagnostic, "keep the one that is meant");
 }
 
+/* A text that is no claim about the treatment has nothing to cite. */
+static bool takes_no_tails(enum stp_node_kind kind)
+{
+	return kind >= STP_N_TITLE && kind <= STP_N_LOGO && kind != STP_N_BENEFIT &&
+	       kind != STP_N_UNKNOWN;
+}
+
+static void check_tails(struct stp_resolver *resolver, const struct stp_node *node)
+{
+	for (const struct stp_node *tail = node->first; tail != NULL; tail = tail->next)
+		if (tail->kind >= STP_N_BECAUSE && tail->kind <= STP_N_DIFFERS)
+			stp_help(
+				resolver->context,
+				stp_report(resolver->context, STP_D_misplaced_part, tail->span,
+					   "`%s` does not belong to `%s`",
+					   tail->kind == STP_N_DIFFERS ? "but"
+								       : stp_node_names[tail->kind],
+					   belongings[node->kind].word),
+				"take it away; benefits, risks and rules have reasons and sources");
+}
+
 void stp_check_block(struct stp_resolver *resolver, const struct stp_node *block,
 		     enum stp_place place)
 {
@@ -129,6 +150,8 @@ void stp_check_block(struct stp_resolver *resolver, const struct stp_node *block
 	if (block == NULL)
 		return;
 	for (const struct stp_node *node = block->first; node != NULL; node = node->next) {
+		if (takes_no_tails(node->kind))
+			check_tails(resolver, node);
 		if ((belongings[node->kind].places >> place & 1) == 0)
 			report_misplaced(resolver, node, place);
 		else if (belongings[node->kind].once && seen[node->kind] != NULL)

@@ -230,7 +230,8 @@ static void add_declarations(struct stp_string *text, const struct random_protoc
 	for (int zone = 0; zone < ZONES; zone++) {
 		stp_addf(text, "zone z%d", zone);
 		if (protocol->ceiling[zone] != 0)
-			stp_addf(text, " { ceiling 0.%u mm for pen cites s }",
+			stp_addf(text,
+				 " { ceiling 0.%u5 mm for pen cites s }", /* between two settings */
 				 protocol->ceiling[zone]);
 		stp_add(text, "\n");
 	}
