@@ -188,10 +188,12 @@ struct stp_client stp_person_as_client(struct stp_context *context, const struct
 				     .age_high = STP_ANY_HIGH };
 
 	client.values = stp_alloc_array(context, model->factor_count + 1, sizeof *client.values);
-	for (size_t i = 0; i < model->factor_count; i++)
-		client.values[i] = person->values[i] == 0
-					   ? (uint16_t)((1u << model->factors[i]->value_count) - 1)
-					   : (uint16_t)(1u << (person->values[i] - 1));
+	for (size_t i = 0; i < model->factor_count; i++) {
+		unsigned any = (1u << model->factors[i]->value_count) - 1;
+		unsigned only = person->values[i] == 0 ? any : 1u << (person->values[i] - 1);
+
+		client.values[i] = (uint16_t)only;
+	}
 	if (person->session != 0)
 		client.session_low = client.session_high = person->session;
 	if (person->age != 0)
