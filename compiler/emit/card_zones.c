@@ -92,26 +92,6 @@ static void add_set(struct stp_bullet_list *list, enum stp_phrase_id label, cons
 						 origin));
 }
 
-static void add_for_all(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
-{
-	const struct stp_sheet *sheet = list->sheet;
-
-	if (plan->never) {
-		stp_bullets_add(
-			list, STP_GROUP_SKIN,
-			stp_with_sources(sheet, SAY(sheet, zone_never, NULL), &plan->origin));
-		return;
-	}
-	add_settings(list, plan);
-	add_set(list, STP_PHRASE_setting_pattern,
-		stp_pattern_words(sheet, plan->patterns, plan->pattern_counts),
-		plan->pattern_origin);
-	add_set(list, STP_PHRASE_setting_endpoint, stp_endpoint_words(sheet, plan->endpoints),
-		plan->endpoint_origin);
-}
-
-/* ---- for some clients ---- */
-
 /* What is left of a setting for some clients: "depth to 1 mm". */
 static const char *bound_words(const struct stp_sheet *sheet,
 			       const struct stp_contribution *contribution)
@@ -134,6 +114,50 @@ static const char *bound_words(const struct stp_sheet *sheet,
 					 contribution->value),
 		       NULL);
 }
+
+/* What goes past the ceiling of a zone or past a protocol that is extended, and why. */
+static void add_overrides(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
+{
+	struct stp_sheet *sheet = list->sheet;
+
+	for (size_t i = 0; i < plan->contribution_count; i++) {
+		const struct stp_contribution *each = &plan->contributions[i];
+		const struct stp_contribution *instead = each->instead;
+
+		if (!instead || each->side != STP_LIMIT_HIGH)
+			continue;
+		stp_bullets_add(list, STP_GROUP_SKIN,
+				stp_with_sources(
+					sheet,
+					SAY(sheet, card_override, "bound", bound_words(sheet, each),
+					    "name", instead->from_name, "value",
+					    stp_setting_words(sheet, instead->setting,
+							      instead->value, instead->value),
+					    NULL),
+					each->origin));
+	}
+}
+
+static void add_for_all(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
+{
+	const struct stp_sheet *sheet = list->sheet;
+
+	if (plan->never) {
+		stp_bullets_add(
+			list, STP_GROUP_SKIN,
+			stp_with_sources(sheet, SAY(sheet, zone_never, NULL), &plan->origin));
+		return;
+	}
+	add_settings(list, plan);
+	add_overrides(list, plan);
+	add_set(list, STP_PHRASE_setting_pattern,
+		stp_pattern_words(sheet, plan->patterns, plan->pattern_counts),
+		plan->pattern_origin);
+	add_set(list, STP_PHRASE_setting_endpoint, stp_endpoint_words(sheet, plan->endpoints),
+		plan->endpoint_origin);
+}
+
+/* ---- for some clients ---- */
 
 /* A bound of the range that is said for some clients comes with the same limit: say it once. */
 static bool repeats(const struct stp_zone_plan *plan, size_t index)

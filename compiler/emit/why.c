@@ -156,6 +156,10 @@ static void add_statement(struct stp_context *context, const struct stp_zone_pla
 		rounded = rounded || other->value != other->said_value;
 		stp_addf(&line, "%s%s %s", line.length > 0 ? ", " : " ", side_words[other->side],
 			 stp_show_setting(context, at->setting, other->value));
+		if (other->instead != NULL)
+			stp_addf(&line, " (an override of %s by %s)",
+				 stp_show_setting(context, at->setting, other->instead->value),
+				 other->instead->from_name);
 	}
 	stp_addf(out, "  %c %s", star ? '*' : ' ', at->from_name);
 	add_condition(context, at, client, out);

@@ -227,6 +227,7 @@ struct stp_contribution {
 	const char *from_name;            /* the device, zone, protocol or policy that says it */
 	const struct stp_condition *when; /* NULL: for every client */
 	const struct stp_provenance *origin;
+	const struct stp_contribution *instead; /* of an override: what it goes past; or NULL */
 };
 
 struct stp_bound {

@@ -59,7 +59,9 @@ static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *
 		return; /* said of another zone of the same block */
 	stp_label(context, diagnostic, by->origin->span, "it %s here", high ? "stops" : "begins");
 	if (inherited)
-		stp_help(context, diagnostic, "say %s here", show(draft, by));
+		stp_help(context, diagnostic,
+			 "say %s here, or go past it with an `override` that says why",
+			 show(draft, by));
 	else
 		stp_help(context, diagnostic, "say %s here, or %s it there", show(draft, by),
 			 high ? "raise" : "lower");

@@ -259,13 +259,6 @@ static void resolve_statement(struct stp_draft *draft, const struct stp_node *no
 	case STP_N_AFTER: stp_resolve_care(draft, node, &draft->scene); break;
 	case STP_N_EXPECT: stp_resolve_expect(draft, node, &draft->scene); break;
 	case STP_N_WHEN: resolve_when(draft, node); break;
-	case STP_N_OVERRIDE_CEILING:
-	case STP_N_OVERRIDE_BOUND:
-		stp_help(draft->resolver->context,
-			 stp_report(draft->resolver->context, STP_D_unsupported, node->span,
-				    "an override is not understood yet"),
-			 "take it away until it is");
-		break;
 	case STP_N_ASK_US:
 	case STP_N_CALL_US:
 	case STP_N_CALL_EMERGENCY: stp_resolve_help(draft, node); break;

@@ -168,12 +168,23 @@ struct stp_zone_claim {
 	const struct stp_zone *zone; /* NULL: every zone */
 	const struct stp_zone_block *block;
 };
+/* `override ZONE ceiling to …` or `override ZONE depth of PROTOCOL to …` */
+struct stp_override {
+	const struct stp_node *node;
+	const struct stp_zone *zone;
+	enum stp_setting_id setting;
+	const char *of; /* the protocol whose bound it is; NULL: the zone's ceiling */
+	const char *by; /* the protocol that says it */
+	uint32_t value;
+	const struct stp_provenance *origin;
+};
 struct stp_layer {
 	const char *name;                       /* of the protocol */
 	const struct stp_layer *below;          /* of the one that it extends, or NULL */
 	size_t depth;                           /* how many are below */
 	STP_LIST(struct stp_zone_claim) claims; /* for every client; named zones before `every` */
 	STP_LIST(struct stp_zone_claim) whens;
+	STP_LIST(struct stp_override) overrides;
 };
 
 /* The plan of one zone while it grows. */
@@ -380,6 +391,11 @@ void stp_resolve_policy(struct stp_resolver *, struct stp_symbol *);
 void stp_apply_house_limits(struct stp_draft *);
 /* Tightens the course and the anaesthetic; once every protocol is resolved. */
 void stp_apply_house_courses(struct stp_resolver *, struct stp_symbol *protocol);
+
+/* ---- overrides.c ---- */
+
+/* Reads the protocol's overrides and raises what they and those below it name in the plans. */
+void stp_apply_overrides(struct stp_draft *);
 
 /* ---- course.c: the course, the visit, the anaesthetic, the operator ---- */
 

@@ -88,10 +88,10 @@ static void contribute_grid(struct stp_draft *draft, struct stp_plan_draft *plan
 
 	add_bound(draft, plan,
 		  (struct stp_contribution){ setting, STP_LIMIT_LOW, grid.low, grid.low,
-					     STP_FROM_DEVICE, device->name, NULL, origin });
+					     STP_FROM_DEVICE, device->name, NULL, origin, NULL });
 	add_bound(draft, plan,
 		  (struct stp_contribution){ setting, STP_LIMIT_HIGH, grid.high, grid.high,
-					     STP_FROM_DEVICE, device->name, NULL, origin });
+					     STP_FROM_DEVICE, device->name, NULL, origin, NULL });
 }
 
 void stp_contribute_device(struct stp_draft *draft, struct stp_plan_draft *plan)
@@ -112,7 +112,7 @@ void stp_contribute_device(struct stp_draft *draft, struct stp_plan_draft *plan)
 			  (struct stp_contribution){ STP_DEPTH, STP_LIMIT_HIGH,
 						     stp_grid_down(grid, ceiling->um), ceiling->um,
 						     STP_FROM_CEILING, at->name, NULL,
-						     &ceiling->origin });
+						     &ceiling->origin, NULL });
 	}
 }
 

@@ -301,6 +301,7 @@ void stp_resolve_zone_plans(struct stp_draft *draft)
 	claim_zones(draft);
 	forget_blocks(draft, draft->layer);
 	apply_layers(draft);
+	stp_apply_overrides(draft);
 	for (size_t i = 0; i < draft->plans.count; i++) {
 		struct stp_plan_draft *plan = draft->plans.items[i];
 
