@@ -33,6 +33,11 @@ void stp_check_screens(struct stp_checker *);
 /* The anaesthetic within what its medicine says, and that medicine's own exclusions screened. */
 void stp_check_anaesthetic(struct stp_checker *);
 
+/* ---- prose.c ---- */
+
+/* References from prose that lead nowhere, and numbers that prose says by itself. */
+void stp_check_prose(struct stp_checker *);
+
 /* ---- policies.c ---- */
 
 /* What the policies in force require and forbid. */

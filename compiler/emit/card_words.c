@@ -150,6 +150,13 @@ static const char *cited_words(const struct stp_sheet *sheet, const struct stp_p
 		   stp_list_and(&sheet->words, items, origin->cite_count), NULL);
 }
 
+static void record(struct stp_sheet_record *record, struct stp_span statement, const char *said)
+{
+	record->items = stp_grow(record->context, record->items, record->count, &record->room,
+				 sizeof *record->items);
+	record->items[record->count++] = (struct stp_sheet_said){ statement, said };
+}
+
 const char *stp_with_sources(const struct stp_sheet *sheet, const char *text,
 			     const struct stp_provenance *origin)
 {
@@ -158,10 +165,12 @@ const char *stp_with_sources(const struct stp_sheet *sheet, const char *text,
 
 	if (!origin)
 		return said;
+	if (sheet->options->record)
+		record(sheet->options->record, origin->span, said);
 	if (origin->because)
-		said = stp_join(
-			words, said,
-			stp_sentence(words, SAY(sheet, reason, "reason", origin->because, NULL)));
+		said = stp_join(words, said,
+				stp_sentence(words, SAY(sheet, reason, "reason",
+							stp_prose(sheet, origin->because), NULL)));
 	said = stp_join(words, said, cited_words(sheet, origin));
 	for (size_t i = 0; i < origin->differing_count; i++)
 		said = stp_join(words, said,

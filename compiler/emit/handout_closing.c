@@ -29,7 +29,7 @@ static void add_statements(struct stp_sheet *sheet, enum stp_phrase_id heading,
 static const char *statement_words(const struct stp_sheet *sheet,
 				   const struct stp_statement *statement)
 {
-	return stp_sentence(&sheet->words, statement->text);
+	return stp_sentence(&sheet->words, stp_prose(sheet, statement->text));
 }
 
 /* A number, and the same in words. */
@@ -41,7 +41,8 @@ static const char *risk_words(const struct stp_sheet *sheet, const struct stp_st
 					  "others", stp_whole(words, risk->one_in - 1), NULL)
 				    : SAY(sheet, risk_unknown, NULL);
 
-	return stp_join(words, stp_sentence(words, risk->text), stp_sentence(words, often));
+	return stp_join(words, stp_sentence(words, stp_prose(sheet, risk->text)),
+			stp_sentence(words, often));
 }
 
 void stp_section_risks(struct stp_sheet *sheet)

@@ -30,7 +30,8 @@ const char *stp_sheet_title(const struct stp_sheet *sheet)
 void stp_section_title(struct stp_sheet *sheet)
 {
 	stp_heading(&sheet->document, 1, stp_sheet_title(sheet));
-	stp_bold_paragraph(&sheet->document, stp_sentence(&sheet->words, sheet->protocol->message));
+	stp_bold_paragraph(&sheet->document,
+			   stp_sentence(&sheet->words, stp_prose(sheet, sheet->protocol->message)));
 	if (sheet->protocol->status == STP_DRAFT)
 		stp_quote(&sheet->document, SAY(sheet, draft_notice, NULL));
 }
@@ -177,7 +178,8 @@ void stp_section_glance(struct stp_sheet *sheet)
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_glance);
 	if (has_own_summary(sheet)) {
-		stp_fragment(&sheet->document, sheet->protocol->summary, sheet->protocol->span);
+		stp_fragment(&sheet->document, stp_prose(sheet, sheet->protocol->summary),
+			     sheet->protocol->summary_span);
 		return;
 	}
 	if (kind != STP_SHEET_AFTERCARE) {

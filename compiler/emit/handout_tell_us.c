@@ -69,9 +69,10 @@ static const char *remarks(struct stp_sheet *sheet, const struct stp_screen_rule
 	const char *said = rule->term ? stp_explain_words(sheet, &rule->term, 1, false) : NULL;
 
 	if (rule->origin.because)
-		said = stp_join(words, said,
-				stp_sentence(words, SAY(sheet, reason, "reason",
-							rule->origin.because, NULL)));
+		said = stp_join(
+			words, said,
+			stp_sentence(words, SAY(sheet, reason, "reason",
+						stp_prose(sheet, rule->origin.because), NULL)));
 	return said;
 }
 

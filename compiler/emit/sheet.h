@@ -202,6 +202,11 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
 const char *stp_explain_words(struct stp_sheet *, const struct stp_term *const *terms, size_t count,
 			      bool named);
 
+/* ---- sheet_prose.c ---- */
+
+/* A text of the protocol's author with its {course.interval} filled in; NULL stays NULL. */
+const char *stp_prose(const struct stp_sheet *, const char *text);
+
 /* ---- sheet_rule_lists.c ---- */
 
 /*

@@ -404,13 +404,13 @@ const char *stp_part_remarks(struct stp_sheet *sheet, const char *said,
 	if (!part->by_instruction) /* an order says what is meant */
 		said = stp_join(words, said, notes);
 	if (part->rule->how)
-		said = stp_join(
-			words, said,
-			stp_sentence(words, SAY(sheet, manner, "how", part->rule->how, NULL)));
+		said = stp_join(words, said,
+				stp_sentence(words, SAY(sheet, manner, "how",
+							stp_prose(sheet, part->rule->how), NULL)));
 	if (part->because)
-		said = stp_join(
-			words, said,
-			stp_sentence(words, SAY(sheet, reason, "reason", part->because, NULL)));
+		said = stp_join(words, said,
+				stp_sentence(words, SAY(sheet, reason, "reason",
+							stp_prose(sheet, part->because), NULL)));
 	return said;
 }
 

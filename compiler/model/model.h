@@ -460,7 +460,7 @@ struct stp_protocol {
 	const struct stp_device *device;
 	const char *message; /* one sentence */
 	const char *summary; /* CommonMark, or NULL */
-	struct stp_span summary_span;
+	struct stp_span message_span, summary_span;
 	struct stp_course course;
 	const struct stp_course_rule *course_rules;
 	size_t course_rule_count;

@@ -110,6 +110,8 @@ static void read_head(struct stp_draft *draft)
 	read_text(draft, STP_N_MESSAGE, &protocol->message);
 	read_text(draft, STP_N_SUMMARY, &protocol->summary);
 	read_text(draft, STP_N_NOTE, &protocol->note);
+	if (stp_child(draft->block, STP_N_MESSAGE) != NULL)
+		protocol->message_span = stp_child(draft->block, STP_N_MESSAGE)->first->span;
 	if (stp_child(draft->block, STP_N_SUMMARY) != NULL)
 		protocol->summary_span = stp_child(draft->block, STP_N_SUMMARY)->first->span;
 	for (const struct stp_node *node = draft->block->first; node != NULL; node = node->next) {

@@ -253,6 +253,35 @@ static void conditions_are_said_in_words(void **state)
 	}
 }
 
+/* What an author writes in braces comes from the rules; the fields of other systems stay. */
+static void prose_is_filled_in_from_the_rules(void **state)
+{
+	static const struct {
+		const char *prose, *filled;
+	} cases[] = {
+		{ "Come {course.sessions}, {course.interval} apart.",
+		  "Come 3 visits, 4 to 6 weeks apart." },
+		{ "Dear {{client_name}}: {visit.duration}.",
+		  "Dear {{client_name}}: 30 to 60 minutes." },
+		{ "Redness: {expect.redness}.", "Redness: 24 to 48 hours." },
+		{ "Wait {wait.isotretinoin} and {avoid.makeup}.", "Wait 6 months and 24 hours." },
+	};
+
+	(void)state;
+	f->protocol.course.sessions_low = f->protocol.course.sessions_high = 3;
+	f->protocol.course.apart_low = (struct stp_duration){ 4, STP_WEEK };
+	f->protocol.course.apart_high = (struct stp_duration){ 6, STP_WEEK };
+	f->protocol.visit_low = (struct stp_duration){ 30, STP_MINUTE };
+	f->protocol.visit_high = (struct stp_duration){ 60, STP_MINUTE };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct sheet_blocks blocks;
+
+		f->protocol.message = cases[i].prose;
+		blocks = handout();
+		assert_true(find_block(&blocks, 0, cases[i].filled) == 1);
+	}
+}
+
 static void a_wait_that_someone_may_shorten_says_so(void **state)
 {
 	struct stp_screen_rule *screens = stp_alloc_array(&context, 4, sizeof *screens);
@@ -293,6 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(windows_are_hours_and_days_or_dates),
 		TEST(conditions_are_said_in_words),
+		TEST(prose_is_filled_in_from_the_rules),
 		TEST(a_wait_that_someone_may_shorten_says_so),
 		TEST(a_wait_has_its_last_day_when_the_visit_is_known),
 	};
