@@ -127,14 +127,27 @@ static bool is_covered(const struct stp_term *term, const struct stp_term *const
 	return false;
 }
 
-/* Whether the rule forbids the term while it holds. */
+/* What is stopped is forbidden until the visit, and from then on until it is resumed. */
+static struct stretch forbidden_stretch(const struct stp_care_rule *rule)
+{
+	struct stretch stretch = stretch_of(rule);
+
+	if (rule->verb != STP_RESUME)
+		return stretch;
+	stretch.end = stretch.begin;
+	stretch.begin = edge_at((struct stp_duration){ 0, STP_DAY }, 1);
+	return stretch;
+}
+
+/* Whether the rule forbids the term in that stretch. */
 static bool forbids(const struct stp_care_rule *rule, const struct stp_term *term)
 {
-	if (rule->verb == STP_AVOID)
-		return is_covered(term, rule->terms, rule->term_count) &&
-		       !is_covered(term, rule->except, rule->except_count);
-	return rule->verb == STP_ONLY && term->kind == STP_PRODUCT &&
-	       !is_covered(term, rule->terms, rule->term_count);
+	if (rule->verb == STP_ONLY)
+		return term->kind == STP_PRODUCT &&
+		       !is_covered(term, rule->terms, rule->term_count);
+	return (rule->verb == STP_AVOID || rule->verb == STP_STOP || rule->verb == STP_RESUME) &&
+	       is_covered(term, rule->terms, rule->term_count) &&
+	       !is_covered(term, rule->except, rule->except_count);
 }
 
 static bool permits(const struct stp_care_rule *rule)
@@ -146,10 +159,14 @@ static void report_clash(struct stp_draft *draft, const struct stp_care_rule *pe
 			 const struct stp_care_rule *forbidding, size_t at)
 {
 	struct stp_context *context = draft->resolver->context;
+	const char *how = forbidding->verb == STP_STOP ? "while it is stopped"
+			  : forbidding->verb == STP_RESUME
+				  ? "before it may be resumed"
+				  : stp_format(context, "while `%s` forbids it",
+					       stp_verb_names[forbidding->verb]);
 	struct stp_diagnostic *diagnostic =
-		stp_report(context, STP_D_care_clash, permitting->term_spans[at],
-			   "`%s` %s while `%s` forbids it", stp_verb_names[permitting->verb],
-			   permitting->terms[at]->name, stp_verb_names[forbidding->verb]);
+		stp_report(context, STP_D_care_clash, permitting->term_spans[at], "`%s` %s %s",
+			   stp_verb_names[permitting->verb], permitting->terms[at]->name, how);
 
 	stp_label(context, diagnostic, forbidding->origin.span, "forbidden here");
 	stp_help(context, diagnostic, "change one of the two windows, or what they name");
@@ -160,8 +177,10 @@ static void check_pair(struct stp_draft *draft, const struct stp_care_rule *perm
 {
 	struct stretch permitted = permitting->verb == STP_RESUME ? resumed_stretch(permitting)
 								  : stretch_of(permitting);
-	struct stretch forbidden = stretch_of(forbidding);
+	struct stretch forbidden = forbidden_stretch(forbidding);
 
+	if (permitting->verb == STP_RESUME && forbidding->verb == STP_RESUME)
+		return; /* of two, the later holds */
 	if (permitting->after != forbidding->after || !overlap(&permitted, &forbidden) ||
 	    !share_a_client(draft, permitting, forbidding))
 		return;

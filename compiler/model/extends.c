@@ -112,12 +112,13 @@ static void meet_operator(struct stp_draft *draft, const struct stp_protocol *pa
 	protocol->operator_values = said ? protocol->operator_values & parent->operator_values
 					 : parent->operator_values;
 	if (protocol->operator_values == 0)
-		stp_help(draft->resolver->context,
-			 stp_report(
-				 draft->resolver->context, STP_D_wider_than_parent, protocol->span,
-				 "nobody may treat: `%s` and `%s` exclude each other's operators",
-				 protocol->name, parent->name),
-			 "name one of those who may treat in the protocol that is extended");
+		stp_help(
+			draft->resolver->context,
+			stp_report(draft->resolver->context, STP_D_wider_than_parent,
+				   protocol->operator_origin.span,
+				   "nobody may treat: `%s` and `%s` exclude each other's operators",
+				   protocol->name, parent->name),
+			"name one of those who may treat in the protocol that is extended");
 }
 
 static uint32_t lesser_limit(uint32_t one, uint32_t other)
