@@ -152,7 +152,8 @@ static bool forbids(const struct stp_care_rule *rule, const struct stp_term *ter
 
 static bool permits(const struct stp_care_rule *rule)
 {
-	return rule->verb == STP_USE || rule->verb == STP_MAY || rule->verb == STP_RESUME;
+	return rule->verb == STP_USE || rule->verb == STP_DO || rule->verb == STP_MAY ||
+	       rule->verb == STP_RESUME;
 }
 
 static void report_clash(struct stp_draft *draft, const struct stp_care_rule *permitting,

@@ -33,8 +33,8 @@ struct stp_load_options {
 
 /*
  * Fills *trees with the trees of the files asked for, in order and each once, then of the policies
- * and of what all of them import. False when a file could not be read; it was reported. Faults in the texts are reported
- * to the context and do not count here.
+ * and of what all of them import. False when a file could not be read; it was reported. Faults in
+ * the texts are reported to the context and do not count here.
  */
 bool stp_load(struct stp_context *, const struct stp_load_options *, const char *const *paths,
 	      size_t count, struct stp_tree ***trees, size_t *tree_count);
