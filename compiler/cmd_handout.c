@@ -26,16 +26,6 @@ static const struct stp_clinic *find_clinic(struct stp_context *context,
 	return NULL;
 }
 
-static bool read_visit(struct stp_context *context, const char *said, struct stp_moment *visit)
-{
-	if (stp_moment_parse(said, visit))
-		return true;
-	struct stp_diagnostic *report =
-		stp_report(context, STP_D_bad_visit, NOWHERE, "%s is not a visit", said);
-	stp_help(context, report, "write the date and the time as in 2026-12-01T10:00");
-	return false;
-}
-
 /* Makes the sheets of a protocol; returns their number, 0 after reporting. */
 static size_t make_sheets(struct stp_context *context, const struct stp_model *model,
 			  const struct stp_protocol *protocol, struct stp_sheet_options *options,
@@ -82,7 +72,7 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 	const char *said = arguments->values[STP_O_VISIT];
 	struct stp_moment visit;
 
-	if (said && !read_visit(context, said, &visit))
+	if (said && !stp_read_visit(context, said, &visit))
 		return STP_USAGE;
 	options.visit = said ? &visit : NULL;
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);

@@ -6,6 +6,8 @@ const struct stp_command *const stp_commands[] = {
 	&stp_command_check,
 	&stp_command_why,
 	&stp_command_test,
+	&stp_command_read,
+	&stp_command_trace,
 	&stp_command_tables,
 	&stp_command_pack,
 	&stp_command_handout,

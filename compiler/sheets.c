@@ -20,6 +20,16 @@ static const struct stp_language *find_language(struct stp_context *context,
 	return NULL;
 }
 
+bool stp_read_visit(struct stp_context *context, const char *said, struct stp_moment *visit)
+{
+	if (stp_moment_parse(said, visit))
+		return true;
+	struct stp_diagnostic *report =
+		stp_report(context, STP_D_bad_visit, NOWHERE, "%s is not a visit", said);
+	stp_help(context, report, "write the date and the time as in 2026-12-01T10:00");
+	return false;
+}
+
 static const char *fingerprint_text(struct stp_context *context, const struct stp_model *model)
 {
 	uint8_t bytes[STP_FINGERPRINT_BYTES];

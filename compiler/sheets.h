@@ -13,6 +13,9 @@
 const struct stp_model *stp_open_sheets(struct stp_context *, const struct stp_arguments *,
 					struct stp_sheet_options *);
 
+/* What --visit says. False after a report. */
+bool stp_read_visit(struct stp_context *, const char *said, struct stp_moment *);
+
 /* A sheet that is made and not yet written. */
 struct stp_made_sheet {
 	const struct stp_protocol *protocol;

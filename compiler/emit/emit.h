@@ -22,6 +22,16 @@ extern const char *const stp_sheet_kind_names[STP_SHEET_KINDS]; /* "handout" */
 
 enum stp_sheet_format { STP_MARKDOWN, STP_HTML };
 
+/* What a card said of which statements, in order, when somebody wants to know. */
+struct stp_sheet_record {
+	struct stp_context *context;
+	struct stp_sheet_said {
+		struct stp_span statement;
+		const char *sentence;
+	} * items;
+	size_t count, room;
+};
+
 struct stp_sheet_options {
 	enum stp_sheet_kind kind; /* of a handout */
 	enum stp_sheet_format format;
@@ -29,6 +39,7 @@ struct stp_sheet_options {
 	const struct stp_clinic *clinic; /* who hands it out; a card has none: NULL */
 	const struct stp_moment *visit;  /* on the clinic's wall clock; NULL: not known */
 	const char *fingerprint;         /* of the protocol's table rows; NULL: not printed */
+	struct stp_sheet_record *record; /* filled by a card; NULL: nobody wants to know */
 };
 
 /*

@@ -24,6 +24,53 @@ expect_text "holds no test" "$WORK/err" "a file without tests: said so"
 expect_exit 1 "names and units that are wrong" "$STIPPLE" test faulty.stip
 golden "$here/faulty.golden" "$WORK/err"
 
+expect_exit 0 "a protocol read back" "$STIPPLE" read small.stip
+golden "$here/small.read.golden" "$WORK/out"
+expect_exit 0 "a protocol read back for a visit" "$STIPPLE" read small.stip --visit 2026-12-01T10:00
+golden "$here/small.visit.golden" "$WORK/out"
+expect_exit 2 "a visit that is none" "$STIPPLE" read small.stip --visit tomorrow
+for file in $(grep -l '^protocol ' "$SRC"/protocols/*.stip); do
+	expect_exit 0 "read $(basename "$file")" "$STIPPLE" read "$file"
+done
+
+for format in md csv json; do
+	expect_exit 0 "a trace as $format" "$STIPPLE" trace small.stip --format $format -o "$WORK"
+done
+golden "$here/small.trace.md" "$WORK/small.trace.md"
+golden "$here/small.trace.json" "$WORK/small.trace.json"
+expect_exit 2 "a trace in another form" "$STIPPLE" trace small.stip --format html -o -
+rows=$(wc -l <"$WORK/small.trace.csv")
+if [ "$rows" = "$(($(grep -c '"line":' "$WORK/small.trace.json") + 1))" ]; then
+	ok "as many lines of CSV as statements"
+else
+	not_ok "as many lines of CSV as statements" "$rows lines"
+fi
+sed 's/  cites study }$/ }/' small.stip >"$WORK/unsourced.stip"
+expect_exit 0 "a trace without all sources" "$STIPPLE" trace "$WORK/unsourced.stip" -o "$WORK"
+expect_text "Numbers without a source: 3" "$WORK/small.trace.md" "numbers without a source are counted"
+
+# The rows of a trace are those of the tables: the C names the place of each row's first statement.
+# rows_agree PROTOCOL
+rows_agree() {
+	(cd "$SRC" && "$STIPPLE" tables "protocols/$1.stip" -o "$WORK/$1" &&
+		"$STIPPLE" trace "protocols/$1.stip" --format json -o "$WORK") >/dev/null 2>&1
+	awk '/---- [a-z]+: [0-9]+ rows/ { section = $3; sub(":", "", section) }
+		(section == "screenings" || section == "windows" || section == "courses") &&
+		$1 == "/*" && $3 ~ /:[0-9]+$/ { print section, $2, $3 }' "$WORK/$1.c" >"$WORK/$1.rows"
+	while read -r section row place; do
+		grep -F "\"line\":${place##*:}," "$WORK/$1.trace.json" |
+			grep -q -F "{\"section\":\"$section\",\"row\":$row}" ||
+			not_ok "row $row of $section in $1" "the trace does not lead to $place"
+	done <"$WORK/$1.rows"
+	if [ "$(wc -l <"$WORK/$1.rows")" -gt 100 ]; then
+		ok "the rows of $1 are those of its tables"
+	else
+		not_ok "the rows of $1 are those of its tables" "too few were compared"
+	fi
+}
+rows_agree acne_scars
+rows_agree surgical_scars
+
 # Wherever a limit moves, a test of the library fails: each of these edits is one that tests must see.
 # notices NAME PROTOCOL OLD NEW
 notices() {
