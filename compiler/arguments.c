@@ -61,7 +61,7 @@ static const char *missing(struct stp_context *context, const struct stp_command
 			   const struct stp_arguments *arguments)
 {
 	if (arguments->file_count == 0 && !command->needs_no_file)
-		return stp_format(context, "stipple %s needs a file", command->name);
+		return stp_format(context, "%s needs a file", command->name);
 	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
 		if ((command->required & 1u << i) != 0 && arguments->values[i] == NULL)
 			return stp_format(context, "stipple %s needs %s %s", command->name,

@@ -89,6 +89,7 @@ static int run_command(struct stp_context *context, const struct stp_command *co
 		stp_command_help(&text, command);
 		return print(&text);
 	}
+	context->hides_notes = (command->options & STP_OPTION_BIT(DIAGNOSTICS)) == 0;
 	status = command->run(context, &arguments);
 	return show_diagnostics(context, &arguments, status);
 }
@@ -108,14 +109,16 @@ static const char *nearest_command(struct stp_context *context, const char *word
 
 static int begin(struct stp_context *context, int argc, char **argv)
 {
-	const char *word = argc > 1 ? argv[1] : "--help";
+	const char *word = argc > 1 ? argv[1] : NULL;
 	const char *near;
 	struct stp_string text;
 
 	stp_string_init(&text, context);
-	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+	if (word == NULL)
+		return wrong_usage("say what to do", NULL);
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
 		add_usage(&text);
-		return print(&text) == STP_DONE && argc > 1 ? STP_DONE : STP_USAGE;
+		return print(&text);
 	}
 	if (strcmp(word, "--version") == 0) {
 		stp_add(&text, "stipple " STP_VERSION "\nlanguage edition 1\n");

@@ -426,12 +426,18 @@ static bool is_summed_up(const struct stp_diagnostic *diagnostic, const size_t *
 	return diagnostic->severity == STP_NOTE && notes[diagnostic->id] > NOTES_SHOWN;
 }
 
+static bool is_hidden(const struct stp_context *context, const struct stp_diagnostic *diagnostic)
+{
+	return context->hides_notes && diagnostic->severity == STP_NOTE &&
+	       context->switches[diagnostic->id] == 0;
+}
+
 static size_t *count_notes(struct stp_context *context)
 {
 	size_t *notes = stp_alloc_array(context, STP_DIAGNOSTIC_COUNT, sizeof *notes);
 
 	for (const struct stp_diagnostic *at = stp_diagnostics(context); at != NULL; at = at->next)
-		notes[at->id] += at->severity == STP_NOTE;
+		notes[at->id] += at->severity == STP_NOTE && !is_hidden(context, at);
 	return notes;
 }
 
@@ -459,7 +465,7 @@ void stp_diagnostics_text(struct stp_context *context, struct stp_string *out, b
 	const struct stp_diagnostic **sorted = stp_diagnostics_sorted(context, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (!is_summed_up(sorted[i], notes))
+		if (!is_hidden(context, sorted[i]) && !is_summed_up(sorted[i], notes))
 			show(&page, sorted[i]);
 	if (stp_error_count(context) == 0)
 		sum_up(&page, notes);

@@ -259,6 +259,7 @@ struct stp_context {
 	size_t reported[3];                           /* by severity, those not kept too */
 	unsigned char switches[STP_DIAGNOSTIC_COUNT]; /* enum stp_switch */
 	bool all_are_errors;                          /* -W error */
+	bool hides_notes; /* only `check` tells them, and -W NAME */
 	jmp_buf guard;
 	bool guarded;
 };

@@ -5,6 +5,8 @@
  */
 #include "syntax/parse.h"
 
+#include <string.h>
+
 static void refuse(struct stp_context *context, const struct stp_source *source, size_t at,
 		   size_t bytes, uint32_t point)
 {
@@ -40,11 +42,17 @@ static bool is_control(uint32_t point)
 	return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') || point == 0x7f;
 }
 
+static bool begins_with_mark(const struct stp_source *source)
+{
+	return source->length >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0;
+}
+
 bool stp_check_encoding(struct stp_context *context, const struct stp_source *source)
 {
 	size_t errors = stp_error_count(context);
 
-	for (size_t at = 0; at < source->length;) {
+	/* Some editors write a byte order mark; it hides nothing at the very begin. */
+	for (size_t at = begins_with_mark(source) ? 3 : 0; at < source->length;) {
 		uint32_t point = 0;
 		size_t bytes = stp_utf8_decode(source->text + at, source->length - at, &point);
 

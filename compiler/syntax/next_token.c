@@ -179,8 +179,13 @@ static int close_block(struct stp_parse *parse, struct stp_span span)
 		compare_indentation(parse, span);
 		return STP_T_CLOSE;
 	}
+	if (parse->stray != NULL) {
+		parse->stray->span.end = span.end; /* several in a row are one fault */
+		return STP_T_NEWLINE;
+	}
 	diagnostic = stp_report(parse->context, STP_D_syntax, span, "this } closes nothing");
 	stp_help(parse->context, diagnostic, "delete it, or open the block that it ends");
+	parse->stray = diagnostic;
 	return STP_T_NEWLINE;
 }
 
@@ -193,6 +198,8 @@ int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse 
 	if (begins && !parse->ended)
 		parse->faulty = false;
 	token = parse->ended ? 0 : next_word(parse, &node, span);
+	if (token != STP_T_CLOSE && token != STP_T_NEWLINE)
+		parse->stray = NULL;
 	if (token == STP_T_OPEN)
 		token = open_block(parse, *span);
 	else if (token == STP_T_CLOSE)
