@@ -25,7 +25,8 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 
 const struct stp_command stp_command_card = {
 	.name = "card",
-	.synopsis = "FILE... -o DIR [--protocol NAME] [-I DIR] [-MD [-MF FILE] [-MT NAME] [-MP]]",
+	.synopsis = "FILE... -o DIR [--protocol NAME] [--given FACTS]\n"
+		    "                   [-I DIR] [-MD [-MF FILE] [-MT NAME] [-MP]]",
 	.summary = "write the clinician's settings card",
 	.description = "Writes PROTOCOL.card.en.md for each protocol of the files: the settings of "
 		       "each zone,\n"
@@ -33,7 +34,7 @@ const struct stp_command stp_command_card = {
 		       "standard output.",
 	.examples = "  stipple card acne_scars.stip -o sheets\n",
 	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
-		   STP_DEPFILE_OPTIONS,
+		   STP_OPTION_BIT(GIVEN) | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

@@ -86,7 +86,8 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 const struct stp_command stp_command_handout = {
 	.name = "handout",
 	.synopsis = "FILE... --clinic FILE -o DIR [--protocol NAME] [--lang LANG] [--visit WHEN]\n"
-		    "                      [--format md|html] [-I DIR] [-MD [-MF FILE] [-MT NAME] "
+		    "                      [--given FACTS] [--format md|html]\n"
+		    "                      [-I DIR] [-MD [-MF FILE] [-MT NAME] "
 		    "[-MP]]",
 	.summary = "write what a client takes home",
 	.description = "Writes three sheets for each protocol of the files: "
@@ -100,7 +101,7 @@ const struct stp_command stp_command_handout = {
 		    "2026-12-01T10:00 -o -\n",
 	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
 		   STP_OPTION_BIT(CLINIC) | STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) |
-		   STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
+		   STP_OPTION_BIT(GIVEN) | STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(CLINIC),
 	.run = run,
 };

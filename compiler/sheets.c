@@ -60,6 +60,13 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 		return NULL;
 	options->language = find_language(context, model, *language);
 	options->fingerprint = fingerprint_text(context, model);
+	if (arguments->values[STP_O_GIVEN]) {
+		struct stp_client *client = stp_alloc(context, sizeof *client);
+
+		if (!stp_read_client(context, model, arguments->values[STP_O_GIVEN], client))
+			return NULL;
+		options->client = client;
+	}
 	return options->language && options->fingerprint ? model : NULL;
 }
 

@@ -122,6 +122,11 @@ static void add_head(struct stp_sheet *sheet)
 	if (protocol->status == STP_DRAFT)
 		stp_quote(&sheet->document, SAY(sheet, draft_notice, NULL));
 	stp_sheet_sentences(sheet, SAY(sheet, card_purpose, NULL), NULL);
+	if (stp_given(sheet))
+		stp_sheet_sentences(sheet,
+				    SAY(sheet, card_given, "client",
+					stp_client_words(sheet, stp_given(sheet)), NULL),
+				    NULL);
 	if (protocol->treats)
 		stp_sheet_fact(sheet, STP_PHRASE_card_treats,
 			       stp_term_words(sheet, protocol->treats));

@@ -38,6 +38,7 @@ struct stp_sheet_options {
 	const struct stp_language *language;
 	const struct stp_clinic *clinic; /* who hands it out; a card has none: NULL */
 	const struct stp_moment *visit;  /* on the clinic's wall clock; NULL: not known */
+	const struct stp_client *client; /* what is known of one client; NULL: a sheet for all */
 	const char *fingerprint;         /* of the protocol's table rows; NULL: not printed */
 	struct stp_sheet_record *record; /* filled by a card; NULL: nobody wants to know */
 };

@@ -27,6 +27,21 @@ const char *stp_sheet_title(const struct stp_sheet *sheet)
 	return SAY(sheet, title_draft, "title", title, NULL);
 }
 
+/* A sheet for one client says for whom it is: a bullet for each fact. */
+static void add_given(struct stp_sheet *sheet)
+{
+	const struct stp_condition *given = stp_given(sheet);
+	const char **facts;
+	size_t count;
+
+	if (!given)
+		return;
+	count = stp_condition_facts(sheet, given, &facts);
+	stp_sheet_sentences(sheet, SAY(sheet, given_intro, NULL), NULL);
+	for (size_t i = 0; i < count; i++)
+		stp_bullet(&sheet->document, stp_sentence(&sheet->words, facts[i]));
+}
+
 void stp_section_title(struct stp_sheet *sheet)
 {
 	stp_heading(&sheet->document, 1, stp_sheet_title(sheet));
@@ -34,6 +49,7 @@ void stp_section_title(struct stp_sheet *sheet)
 			   stp_sentence(&sheet->words, stp_prose(sheet, sheet->protocol->message)));
 	if (sheet->protocol->status == STP_DRAFT)
 		stp_quote(&sheet->document, SAY(sheet, draft_notice, NULL));
+	add_given(sheet);
 }
 
 /* ---- at a glance ---- */

@@ -53,7 +53,10 @@ bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 		     const struct stp_sheet_options *options)
 {
 	*sheet = (struct stp_sheet){
-		.context = context, .model = model, .protocol = protocol, .options = options
+		.context = context,
+		.model = model,
+		.protocol = stp_protocol_for(context, protocol, options->client),
+		.options = options,
 	};
 	sheet->explained =
 		stp_alloc_array(context, model->term_count + 1, sizeof *sheet->explained);

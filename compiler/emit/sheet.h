@@ -143,6 +143,9 @@ const char *stp_term_words(const struct stp_sheet *, const struct stp_term *);
 const char *stp_values_words(const struct stp_sheet *, const struct stp_condition_term *);
 /* "you have skin type V to VI": what stands behind "if" on a sheet for clients. */
 const char *stp_condition_words(const struct stp_sheet *, const struct stp_condition *);
+/* The same one by one; returns how many there are. */
+size_t stp_condition_facts(const struct stp_sheet *, const struct stp_condition *,
+			   const char ***facts);
 
 /* Part of a rule whose terms are spoken of in the same way and for the same reason. */
 struct stp_rule_part {
@@ -201,6 +204,14 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
  */
 const char *stp_explain_words(struct stp_sheet *, const struct stp_term *const *terms, size_t count,
 			      bool named);
+
+/* ---- sheet_client.c ---- */
+
+/* The protocol as it is for a client; the protocol itself where client is NULL. */
+const struct stp_protocol *stp_protocol_for(struct stp_context *, const struct stp_protocol *,
+					    const struct stp_client *);
+/* All that is given of the client; NULL when the sheet is for everyone. */
+const struct stp_condition *stp_given(const struct stp_sheet *);
 
 /* ---- sheet_prose.c ---- */
 

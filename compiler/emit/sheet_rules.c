@@ -95,6 +95,8 @@ static const char *session_words(const struct stp_sheet *sheet, uint16_t low, ui
 
 static const char *age_words(const struct stp_sheet *sheet, uint16_t low, uint16_t high)
 {
+	if (low == high)
+		return SAY(sheet, condition_age, "n", stp_whole(&sheet->words, low), NULL);
 	if (low == 0)
 		return SAY(sheet, condition_age_below, "n",
 			   stp_whole(&sheet->words, (uint64_t)high + 1), NULL);
@@ -125,21 +127,36 @@ static const char *both(const struct stp_sheet *sheet, const char *first, const 
 	return SAY(sheet, list_and, "list", first, "item", second, NULL);
 }
 
+size_t stp_condition_facts(const struct stp_sheet *sheet, const struct stp_condition *condition,
+			   const char ***facts)
+{
+	const char **said =
+		stp_alloc_array(sheet->context, condition->term_count + 3, sizeof *said);
+	size_t count = 0;
+
+	for (size_t i = 0; i < condition->term_count; i++)
+		said[count++] = factor_words(sheet, &condition->terms[i]);
+	if (condition->session_low > 1 || condition->session_high != STP_ANY_HIGH)
+		said[count++] =
+			session_words(sheet, condition->session_low, condition->session_high);
+	if (condition->age_low > 0 || condition->age_high != STP_ANY_HIGH)
+		said[count++] = age_words(sheet, condition->age_low, condition->age_high);
+	if (condition->depth_low_um > 0 || condition->depth_high_um != STP_ANY_DEPTH)
+		said[count++] =
+			depth_words(sheet, condition->depth_low_um, condition->depth_high_um);
+	*facts = said;
+	return count;
+}
+
 const char *stp_condition_words(const struct stp_sheet *sheet,
 				const struct stp_condition *condition)
 {
+	const char **facts;
 	const char *said = NULL;
+	size_t count = stp_condition_facts(sheet, condition, &facts);
 
-	for (size_t i = 0; i < condition->term_count; i++)
-		said = both(sheet, said, factor_words(sheet, &condition->terms[i]));
-	if (condition->session_low > 1 || condition->session_high != STP_ANY_HIGH)
-		said = both(sheet, said,
-			    session_words(sheet, condition->session_low, condition->session_high));
-	if (condition->age_low > 0 || condition->age_high != STP_ANY_HIGH)
-		said = both(sheet, said, age_words(sheet, condition->age_low, condition->age_high));
-	if (condition->depth_low_um > 0 || condition->depth_high_um != STP_ANY_DEPTH)
-		said = both(sheet, said,
-			    depth_words(sheet, condition->depth_low_um, condition->depth_high_um));
+	for (size_t i = 0; i < count; i++)
+		said = both(sheet, said, facts[i]);
 	return said;
 }
 

@@ -24,7 +24,7 @@ _stipple() {
 		before=
 	fi
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'check why test tables pack handout card explain --help --version' -- "$current"))
+		COMPREPLY=($(compgen -W 'check why test read trace tables pack handout card explain --help --version' -- "$current"))
 		return
 	fi
 	case $before in
@@ -43,6 +43,7 @@ _stipple() {
 	--visit) COMPREPLY=(); return ;;
 	--given) COMPREPLY=(); return ;;
 	--format) COMPREPLY=($(compgen -W 'md html' -- "$current")); return ;;
+	--format) COMPREPLY=($(compgen -W 'md csv json' -- "$current")); return ;;
 	-MF) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	-MT) COMPREPLY=(); return ;;
 	esac
@@ -50,10 +51,12 @@ _stipple() {
 	check) options='--help -I --policy -W --diagnostics --fix' ;;
 	why) options='--help -I --policy -W --protocol --given' ;;
 	test) options='--help -I --policy -W --protocol --coverage' ;;
+	read) options='--help -I --policy -W --protocol --visit' ;;
+	trace) options='--help -I --policy -W -o --protocol --format -MD -MF -MT -MP' ;;
 	tables) options='--help -I --policy -W -o -MD -MF -MT -MP' ;;
 	pack) options='--help -I --policy -W -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
-	handout) options='--help -I --policy -W -o --protocol --clinic --lang --visit --format -MD -MF -MT -MP' ;;
-	card) options='--help -I --policy -W -o --protocol -MD -MF -MT -MP' ;;
+	handout) options='--help -I --policy -W -o --protocol --clinic --lang --visit --given --format -MD -MF -MT -MP' ;;
+	card) options='--help -I --policy -W -o --protocol --given -MD -MF -MT -MP' ;;
 	explain) options='--help --all' ;;
 	esac
 	case ${COMP_WORDS[1]}:$current in

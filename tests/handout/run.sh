@@ -58,6 +58,23 @@ else
 	ok "the HTML asks nothing of a network"
 fi
 
+# One client: the card has the depth that `why` has, and the sheet says for whom it is.
+given=skin_type=V,session=1,age=30
+expect_exit 0 "card for one client" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" --given $given -o -
+expect_text 'Depth: 0.25 to 0.75 mm, start at 0.25 mm, limit 0.75 mm.' out "its depth"
+expect_exit 0 "why for one client" "$STIPPLE" why "$SRC/protocols/acne_scars.stip" cheeks depth --given $given
+expect_text 'recommended  0.25 mm to 0.75 mm, starting at 0.25 mm' out "the same depth"
+expect_exit 0 "handout for one client" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--given $given -o -
+expect_text '  - You have skin type V.' out "it says for whom"
+if grep -q 'younger than 22' out; then
+	not_ok "what is not so of the client is left out"
+else
+	ok "what is not so of the client is left out"
+fi
+expect_exit 1 "a fact that is none" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--given skin_type=X -o -
+
 # What cannot be made says so in one line, and leaves nothing behind.
 mkdir none
 refuses() {

@@ -368,6 +368,39 @@ static void conditions_are_short_lines(void **state)
 	assert_true(stands_under(&blocks, "In the area that we treat", "A skin infection."));
 }
 
+/* ---- for one client ---- */
+
+static void a_sheet_for_one_client_has_what_holds_for_them(void **state)
+{
+	const char *always = "Do not have laser treatment until the end of day 14.";
+	const char *perhaps = "If you have skin type V to VI, do not have laser treatment";
+	const struct stp_factor *factors[] = { &f->skin_type };
+	uint16_t values[1];
+	struct stp_client client = { .model = &f->model,
+				     .values = values,
+				     .session_low = 1,
+				     .session_high = STP_ANY_HIGH,
+				     .age_high = STP_ANY_HIGH };
+	struct sheet_blocks blocks;
+
+	(void)state;
+	f->model.factors = factors;
+	f->model.factor_count = 1;
+	f->options.client = &client;
+	values[0] = 0x3F; /* nothing is known */
+	blocks = handout();
+	assert_true(says(&blocks, perhaps));
+	values[0] = 0x10; /* V */
+	blocks = handout();
+	assert_true(says(&blocks, always));
+	assert_false(says(&blocks, perhaps));
+	assert_true(says(&blocks, "You have skin type V."));
+	values[0] = 0x01; /* I */
+	blocks = handout();
+	assert_false(says(&blocks, always));
+	assert_false(says(&blocks, perhaps));
+}
+
 /* ---- day by day ---- */
 
 static void a_day_says_what_holds_on_it(void **state)
@@ -477,6 +510,7 @@ int main(void)
 		TEST(long_lists_are_headed_by_how_long_they_hold),
 		TEST(rules_share_a_bullet),
 		TEST(conditions_are_short_lines),
+		TEST(a_sheet_for_one_client_has_what_holds_for_them),
 		TEST(a_day_says_what_holds_on_it),
 		TEST(nobody_goes_back_too_soon),
 		TEST(a_day_has_its_date_when_the_visit_is_known),
