@@ -132,7 +132,7 @@ static void add_plan(struct stp_draft *draft, const struct stp_zone *zone,
 	struct stp_plan_draft *plan = take_draft(draft);
 
 	plan->plan.zone = zone;
-	plan->plan.origin = *block->origin;
+	plan->plan.origin = block->never ? *block->never_origin : *block->origin;
 	draft->resolver->zone_work[zone->index].plan = plan;
 	stp_contribute_device(draft, plan);
 }
