@@ -10,6 +10,7 @@ const struct stp_command *const stp_commands[] = {
 	&stp_command_trace,
 	&stp_command_tables,
 	&stp_command_pack,
+	&stp_command_decompile,
 	&stp_command_handout,
 	&stp_command_card,
 	&stp_command_explain,

@@ -217,28 +217,38 @@ static void build_factors(struct stp_table *table, const bool *used)
 		stp_report_overflow(table, "more than 32768 factors");
 }
 
+static struct stipple_device_row device_row(struct stp_table *table,
+					    const struct stp_device *device)
+{
+	struct stipple_device_row row = {
+		.key = stp_table_key("device", device->name),
+		.name = stp_table_text(table, device->name),
+		.label = stp_table_label(table, device->name, device->label),
+		.depth_least = stp_narrow_value(table, device->depth_low_um, "this depth"),
+		.depth_most = stp_narrow_value(table, device->depth_high_um, "this depth"),
+		.depth_step = stp_narrow_value(table, device->depth_step_um, "this depth"),
+		.depth_tolerance =
+			stp_narrow_value(table, device->depth_tolerance_um, "this depth"),
+		.rate_least = stp_narrow_value(table, device->rate_low_rpm, "this rate"),
+		.rate_most = stp_narrow_value(table, device->rate_high_rpm, "this rate"),
+		.rate_step = stp_narrow_value(table, device->rate_step_rpm, "this rate"),
+		.rate_tolerance = stp_narrow_value(table, device->rate_tolerance_rpm, "this rate"),
+	};
+
+	return row;
+}
+
 static void build_devices(struct stp_table *table, const bool *used)
 {
 	table->device_rows = row_numbers(table, table->model->device_count);
 	number_used(table, table->device_rows, used, table->model->device_count);
 	for (size_t i = 0; i < table->model->device_count; i++) {
 		const struct stp_device *device = table->model->devices[i];
-		struct stipple_device_row row = {
-			.key = stp_table_key("device", device->name),
-			.name = stp_table_text(table, device->name),
-			.label = stp_table_label(table, device->name, device->label),
-			.depth_least = stp_narrow_value(table, device->depth_low_um, "this depth"),
-			.depth_most = stp_narrow_value(table, device->depth_high_um, "this depth"),
-			.depth_step = stp_narrow_value(table, device->depth_step_um, "this depth"),
-			.depth_tolerance =
-				stp_narrow_value(table, device->depth_tolerance_um, "this depth"),
-			.rate_least = stp_narrow_value(table, device->rate_low_rpm, "this rate"),
-			.rate_most = stp_narrow_value(table, device->rate_high_rpm, "this rate"),
-			.rate_step = stp_narrow_value(table, device->rate_step_rpm, "this rate"),
-		};
+		struct stipple_device_row row;
 
 		if (!used[i])
 			continue;
+		row = device_row(table, device);
 		table->header.device_key = table->rows[STP_SECTION_DEVICE].count == 0 ? row.key : 0;
 		stp_note_row(table, device, STP_SECTION_DEVICE, table->device_rows[i]);
 		stp_append_rows(table, STP_SECTION_DEVICE, &row, 1, stp_place(table, device->span));

@@ -24,7 +24,7 @@ _stipple() {
 		before=
 	fi
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'check why test read trace tables pack handout card explain --help --version' -- "$current"))
+		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card explain --help --version' -- "$current"))
 		return
 	fi
 	case $before in
@@ -55,6 +55,7 @@ _stipple() {
 	trace) options='--help -I --policy -W -o --protocol --format -MD -MF -MT -MP' ;;
 	tables) options='--help -I --policy -W -o -MD -MF -MT -MP' ;;
 	pack) options='--help -I --policy -W -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
+	decompile) options='--help -o' ;;
 	handout) options='--help -I --policy -W -o --protocol --clinic --lang --visit --given --format -MD -MF -MT -MP' ;;
 	card) options='--help -I --policy -W -o --protocol --given -MD -MF -MT -MP' ;;
 	explain) options='--help --all' ;;

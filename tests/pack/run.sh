@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # stipple pack: the file is the bytes of the compiled C table, its signature is one that openssl
-# verifies, and the example that opens a signed pack takes the right ones and no other.
+# verifies, and the example that opens a signed pack takes the right ones and no other. stipple
+# decompile: what it writes makes the same pack again, and nothing is written where it cannot.
 . "$SRC/tests/lib.sh"
 begin pack
 cd "$WORK" || exit 1
@@ -19,6 +20,64 @@ for protocol in "$SRC"/protocols/*.stip; do
 	expect_exit 0 "$name: compiled C and pack are the same bytes" cmp "$name.img" "$name.stpk"
 done
 acne=$SRC/protocols/acne_scars.stip
+
+# ---- back to a source ----
+
+# $1 name: NAME.stpk, decompiled and packed again, is the same file.
+comes_back() {
+	expect_exit 0 "$1 is decompiled" "$STIPPLE" decompile "$1.stpk" -o "$1.again.stip" || return
+	"$STIPPLE" pack "$1.again.stip" -o "$1.again.stpk" >packed 2>&1
+	expect_exit 0 "$1 comes back as the same bytes" cmp "$1.stpk" "$1.again.stpk"
+}
+all=
+for protocol in "$SRC"/protocols/*.stip; do
+	grep -q '^protocol ' "$protocol" || continue
+	all="$all $protocol"
+	comes_back "$(basename "$protocol" .stip)"
+done
+"$STIPPLE" pack $all -o all.stpk $quiet
+comes_back all
+"$STIPPLE" pack "$SRC/protocols/acne_scars.stip" -o turned.stpk --byte-order big $quiet
+"$STIPPLE" decompile turned.stpk -o turned.stip
+expect_exit 0 "the source of a big-endian pack is the same" cmp turned.stip acne_scars.again.stip
+"$STIPPLE" decompile acne_scars.stpk -o - >stdout.stip
+expect_exit 0 "the source to standard output" cmp stdout.stip acne_scars.again.stip
+
+$CC -std=c11 $SUITE_CFLAGS -I"$SRC/compiler" -I"$SRC/tests/unit" -o write_random \
+	"$SRC/tests/pack/write_random.c" "$SRC/tests/unit/random_protocol.c" "$BUILD/libstipple.a"
+seed=0
+packs=0
+lost=
+while [ $packs -lt ${RANDOM_PACKS-100} ] && [ $seed -lt 5000 ]; do
+	seed=$((seed + 1))
+	./write_random $seed >random.stip
+	"$STIPPLE" pack random.stip -o random.stpk >packed 2>&1 || continue # somebody is left nothing
+	packs=$((packs + 1))
+	"$STIPPLE" decompile random.stpk -o random.again.stip 2>>lost.txt &&
+		"$STIPPLE" pack random.again.stip -o random.again.stpk >packed 2>&1 &&
+		cmp -s random.stpk random.again.stpk || lost="$lost $seed"
+done
+if [ -z "$lost" ]; then
+	ok "$packs random protocols come back"
+else
+	not_ok "random protocols come back" "of $packs not those of the seeds$lost: $(cat lost.txt)"
+fi
+
+printf 'Z' | dd of=acne_scars.again.stpk bs=1 seek=700 conv=notrunc 2>/dev/null
+: >empty.stpk
+for pack in acne_scars.again.stpk acne_scars.c empty.stpk; do
+	expect_exit 1 "not a pack: $pack" "$STIPPLE" decompile $pack -o lost.stip
+	expect_text bad_pack err "and says so"
+done
+expect_exit 3 "a pack that is not there" "$STIPPLE" decompile nowhere.stpk -o lost.stip
+expect_exit 2 "two packs" "$STIPPLE" decompile all.stpk all.stpk -o lost.stip
+$CC -std=c11 $SUITE_CFLAGS -I"$SRC/compiler" -I"$SRC/runtime/include" -I"$SRC/tests/unit" \
+	-o write_fixture "$SRC/tests/runtime/write_fixture.c" "$SRC/tests/unit/fixture_model.c" \
+	"$BUILD/libstipple.a"
+./write_fixture .
+expect_exit 1 "a pack with the words of a language" "$STIPPLE" decompile fixture.img -o lost.stip
+expect_text "the words of a language" err "says what cannot be written"
+[ ! -e lost.stip ] && ok "and nothing was written" || not_ok "and nothing was written"
 
 # ---- options ----
 

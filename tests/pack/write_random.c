@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* write_random SEED: prints the random protocol of that seed; see tests/unit/random_protocol.h. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "random_protocol.h"
+
+int main(int count, char **arguments)
+{
+	struct random_protocol protocol;
+	struct stp_context context;
+	struct stp_string text;
+
+	if (count != 2)
+		return 2;
+	stp_context_init(&context, NULL);
+	stp_string_init(&text, &context);
+	random_protocol(&protocol, strtoull(arguments[1], NULL, 10));
+	random_protocol_text(&protocol, &text);
+	fputs(text.text, stdout);
+	stp_context_free(&context);
+	return 0;
+}
