@@ -102,16 +102,26 @@ static void read_head(struct stp_sheet *sheet, struct stp_readings *readings)
 		 protocol->status == STP_APPROVED ? "approved" : "a draft",
 		 protocol->treats == NULL ? "nothing" : stp_term_words(sheet, protocol->treats),
 		 stp_label_words(&sheet->words, protocol->device->name, protocol->device->label));
-	if (protocol->operator_factor != NULL)
-		stp_addf(&said, "; the device refuses everybody but: %s", operators_words(sheet));
 	reading = read(sheet, readings, at_place(sheet, protocol->span), NULL, false, said.text);
 	if (protocol->message != NULL)
 		reading->sentence = stp_join(
 			&sheet->words, reading->sentence,
 			stp_format(sheet->context, "Its main message: \"%s\"", protocol->message));
 	stp_reading_element(sheet, reading, protocol, "protocols");
-	if (protocol->operator_factor != NULL)
-		stp_reading_element(sheet, reading, &protocol->operator_values, "screenings");
+}
+
+static void read_operator(struct stp_sheet *sheet, struct stp_readings *readings)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	if (protocol->operator_factor == NULL)
+		return;
+	stp_reading_element(
+		sheet,
+		read(sheet, readings, &protocol->operator_origin, NULL, false,
+		     stp_format(sheet->context, "who treats: %s; the device refuses everybody else",
+				operators_words(sheet))),
+		&protocol->operator_values, "screenings");
 }
 
 static void read_statements(struct stp_sheet *sheet, struct stp_readings *readings,
@@ -158,6 +168,29 @@ static void read_course(struct stp_sheet *sheet, struct stp_readings *readings)
 		stp_addf(&said, "; then every %s", stp_time_words(words, course->then_every));
 	stp_reading_element(sheet, read(sheet, readings, &course->origin, NULL, true, said.text),
 			    course, "courses");
+}
+
+static void read_course_rules(struct stp_sheet *sheet, struct stp_readings *readings)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		const struct stp_course_rule *rule = &protocol->course_rules[i];
+		struct stp_string said;
+
+		stp_string_init(&said, sheet->context);
+		stp_add(&said, "the course");
+		if (rule->apart_low.count > 0)
+			stp_addf(&said, ": at least %s apart",
+				 stp_time_words(&sheet->words, rule->apart_low));
+		if (rule->sessions_limit > 0)
+			stp_addf(&said, ": at most %lu sessions",
+				 (unsigned long)rule->sessions_limit);
+		stp_reading_element(sheet,
+				    read(sheet, readings, rule->origin, rule->when, true,
+					 stp_reading_when(sheet, rule->when, said.text)),
+				    rule, "courses");
+	}
 }
 
 static void read_visit(struct stp_sheet *sheet, struct stp_readings *readings)
@@ -374,6 +407,8 @@ void stp_read_protocol(struct stp_sheet *sheet, struct stp_readings *readings)
 	read_statements(sheet, readings, protocol->unknowns, protocol->unknown_count,
 			"nobody knows", "");
 	read_course(sheet, readings);
+	read_operator(sheet, readings);
+	read_course_rules(sheet, readings);
 	read_visit(sheet, readings);
 	read_anaesthetic(sheet, readings);
 	stp_read_zones(sheet, readings);

@@ -149,6 +149,9 @@ static const char *setter_words(struct stp_sheet *sheet, const struct saying *sa
 		return stp_format(sheet->context, "%s, by the policy %s",
 				  zones_words(sheet, saying->zones, saying->zone_count),
 				  by->from_name);
+	case STP_FROM_OVERRIDE:
+		return stp_format(sheet->context, "%s, by an override",
+				  zones_words(sheet, saying->zones, saying->zone_count));
 	default: return zones_words(sheet, saying->zones, saying->zone_count);
 	}
 }

@@ -2,6 +2,8 @@
 /* What tests touch is kept as a set of addresses in the model, and reported in its order. */
 #include "trial/coverage.h"
 
+#include "model/policies.h"
+
 void stp_coverage_begin(struct stp_coverage *coverage, const struct stp_bench *bench)
 {
 	*coverage = (struct stp_coverage){ .context = bench->context, .bench = bench };
@@ -139,6 +141,50 @@ static bool can_be_given(const struct stp_condition *when)
 	return when->depth_low_um == 0 && when->depth_high_um == STP_ANY_DEPTH;
 }
 
+/* A limit that a policy sets in a zone of the protocol, by its first word on it; NULL: none. */
+static const struct stp_contribution *house_limit(const struct stp_house_rule *rule,
+						  const struct stp_zone_plan *plan)
+{
+	for (size_t i = 0; i < plan->contribution_count; i++)
+		if (plan->contributions[i].from == STP_FROM_POLICY &&
+		    plan->contributions[i].origin->span.source == rule->origin.span.source &&
+		    plan->contributions[i].origin->span.begin == rule->origin.span.begin)
+			return &plan->contributions[i];
+	return NULL;
+}
+
+/* It is covered by a question about a zone where it holds, for a client for whom it holds. */
+static void count_house_rule(struct tally *tally, const struct stp_protocol *protocol,
+			     const struct stp_house_rule *rule)
+{
+	const void *found = NULL;
+
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		const struct stp_contribution *by = house_limit(rule, &protocol->zones[i]);
+
+		if (by == NULL)
+			continue;
+		if (found == NULL)
+			found = by;
+		if (is_touched(tally->coverage, &protocol->zones[i]) &&
+		    (by->when == NULL || is_touched(tally->coverage, by->when)))
+			found = &protocol->zones[i];
+	}
+	if (found != NULL)
+		count(tally, found, rule->origin.span, "");
+}
+
+static void count_policies(struct tally *tally, const struct stp_protocol *protocol)
+{
+	for (size_t i = 0; i < protocol->policy_count; i++) {
+		const struct stp_policy *policy = protocol->policies[i].policy;
+
+		for (size_t j = 0; protocol->policies[i].except == NULL && j < policy->rule_count;
+		     j++)
+			count_house_rule(tally, protocol, &policy->rules[j]);
+	}
+}
+
 static const char *rule_words(const struct stp_screen_rule *rule)
 {
 	static const char *const words[] = { [STP_EXCLUDE] = "exclude ",
@@ -153,7 +199,7 @@ void stp_coverage_report(const struct stp_coverage *coverage, const struct stp_p
 			 struct stp_string *out)
 {
 	struct tally whens = tally_of(coverage), rules = tally_of(coverage);
-	struct tally zones = tally_of(coverage);
+	struct tally zones = tally_of(coverage), house = tally_of(coverage);
 
 	for (size_t i = 0; i < protocol->when_count; i++)
 		if (can_be_given(protocol->whens[i]))
@@ -164,12 +210,17 @@ void stp_coverage_report(const struct stp_coverage *coverage, const struct stp_p
 	for (size_t i = 0; i < protocol->zone_count; i++)
 		count(&zones, &protocol->zones[i], (struct stp_span){ 0, 0, 0 },
 		      stp_format(coverage->context, "zone %s", protocol->zones[i].zone->name));
+	count_policies(&house, protocol);
 	stp_addf(out,
 		 "%s: the tests cover %zu of %zu `when`, %zu of %zu screening rules, %zu of %zu "
-		 "zones\n",
+		 "zones",
 		 protocol->name, whens.covered, whens.all, rules.covered, rules.all, zones.covered,
 		 zones.all);
+	if (house.all > 0)
+		stp_addf(out, ", %zu of %zu limits of policies", house.covered, house.all);
+	stp_add(out, "\n");
 	stp_add(out, whens.lines.text);
 	stp_add(out, rules.lines.text);
 	stp_add(out, zones.lines.text);
+	stp_add(out, house.lines.text);
 }

@@ -36,10 +36,23 @@ static void add_number(struct numbers *numbers, uint32_t number)
 static void add_ends(struct numbers *sessions, struct numbers *ages,
 		     const struct stp_condition *when)
 {
+	if (when == NULL)
+		return;
 	add_number(sessions, when->session_low);
 	add_number(sessions, (uint32_t)when->session_high + 1);
 	add_number(ages, when->age_low);
 	add_number(ages, (uint32_t)when->age_high + 1);
+}
+
+static void add_ends_of_plan(struct numbers *sessions, struct numbers *ages,
+			     const struct stp_zone_plan *plan)
+{
+	for (size_t i = 0; i < plan->contribution_count; i++)
+		add_ends(sessions, ages, plan->contributions[i].when);
+	for (size_t i = 0; i < plan->set_count; i++)
+		add_ends(sessions, ages, plan->sets[i].when);
+	for (size_t i = 0; i < plan->never_when_count; i++)
+		add_ends(sessions, ages, plan->never_when[i]);
 }
 
 static void find_parts(const struct stp_protocol *protocol, struct numbers *sessions,
@@ -47,12 +60,17 @@ static void find_parts(const struct stp_protocol *protocol, struct numbers *sess
 {
 	add_number(sessions, sessions->low);
 	add_number(ages, ages->low);
-	for (size_t i = 0; i < protocol->when_count; i++)
-		add_ends(sessions, ages, protocol->whens[i]);
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		add_ends_of_plan(sessions, ages, &protocol->zones[i]);
 	for (size_t i = 0; i < protocol->asked_count; i++)
 		add_number(sessions, protocol->asked[i]->from_session);
 	add_number(sessions, (uint32_t)protocol->course.sessions_limit + 1);
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		add_ends(sessions, ages, protocol->course_rules[i].when);
+		add_number(sessions, (uint32_t)protocol->course_rules[i].sessions_limit + 1);
+	}
 	for (size_t i = 0; i < protocol->screen_count; i++) {
+		add_ends(sessions, ages, protocol->screens[i].when);
 		add_number(ages, protocol->screens[i].age_below);
 		add_number(ages, (uint32_t)protocol->screens[i].age_over + 1);
 	}

@@ -18,6 +18,10 @@ else
 	ok "every test of failing.stip fails"
 fi
 
+expect_exit 0 "policies, and a protocol that extends another" \
+	"$STIPPLE" test house.stip --policy policy.stip --coverage
+golden "$here/house.golden" "$WORK/out"
+expect_exit 1 "a test that rests on a policy which is not in force" "$STIPPLE" test house.stip
 expect_exit 0 "one protocol's tests" "$STIPPLE" test passing.stip --protocol small
 expect_exit 1 "a file without tests" "$STIPPLE" test small.stip
 expect_text "holds no test" "$WORK/err" "a file without tests: said so"
@@ -39,6 +43,10 @@ done
 golden "$here/small.trace.md" "$WORK/small.trace.md"
 golden "$here/small.trace.json" "$WORK/small.trace.json"
 expect_exit 2 "a trace in another form" "$STIPPLE" trace small.stip --format html -o -
+expect_exit 0 "a trace with a policy" "$STIPPLE" trace house.stip --policy policy.stip \
+	--protocol smaller -o "$WORK"
+expect_text "Cheeks, by the policy house: depth at most 0.75 mm" "$WORK/smaller.trace.md" \
+	"a trace leads to the policy"
 rows=$(wc -l <"$WORK/small.trace.csv")
 if [ "$rows" = "$(($(grep -c '"line":' "$WORK/small.trace.json") + 1))" ]; then
 	ok "as many lines of CSV as statements"
