@@ -181,7 +181,8 @@ static uint32_t build_operator(struct stp_table *table, const struct stp_protoco
 					     .role = STIPPLE_NONE,
 					     .because = STIPPLE_NONE };
 
-	return add_screening(table, &row, pairs, 1, stp_place(table, protocol->span));
+	return add_screening(table, &row, pairs, 1,
+			     stp_place(table, protocol->operator_origin.span));
 }
 
 static void build_preparation(struct stp_table *table, const struct stp_care_rule *care,
