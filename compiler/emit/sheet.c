@@ -48,6 +48,33 @@ static bool check_size(struct stp_context *context, const struct stp_protocol *p
 	return true;
 }
 
+/* The clinic's clock, and whether it ever shows the visit. */
+static bool set_zone(struct stp_sheet *sheet)
+{
+	const struct stp_clinic *clinic = sheet->options->clinic;
+	const struct stp_moment *visit = sheet->options->visit;
+
+	if (!clinic || !clinic->time_zone)
+		return true;
+	sheet->zone = stp_find_time_zone(clinic->time_zone);
+	if (!sheet->zone) {
+		const char *near = stp_nearest_time_zone(sheet->context, clinic->time_zone);
+		struct stp_diagnostic *report =
+			stp_report(sheet->context, STP_D_unknown_time_zone, clinic->span,
+				   "there is no time zone `%s`", clinic->time_zone);
+
+		stp_help(sheet->context, report, "%s %s", near ? "did you mean" : "write as in",
+			 near ? near : "Europe/London");
+		return false;
+	}
+	if (!visit || stp_moment_exists(sheet->zone, *visit))
+		return true;
+	stp_report(sheet->context, STP_D_bad_visit, clinic->span,
+		   "clocks in %s never show the time of the visit: they are set forward then",
+		   clinic->time_zone);
+	return false;
+}
+
 bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 		     const struct stp_model *model, const struct stp_protocol *protocol,
 		     const struct stp_sheet_options *options)
@@ -61,7 +88,7 @@ bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 	sheet->explained =
 		stp_alloc_array(context, model->term_count + 1, sizeof *sheet->explained);
 	stp_document_begin(&sheet->document, context);
-	return check_size(context, protocol) &&
+	return set_zone(sheet) && check_size(context, protocol) &&
 	       stp_words_open(&sheet->words, context, options->language);
 }
 

@@ -8,6 +8,7 @@
 
 #include "emit/document.h"
 #include "emit/emit.h"
+#include "emit/time_zones.h"
 #include "emit/words.h"
 
 struct stp_sheet {
@@ -17,6 +18,7 @@ struct stp_sheet {
 	const struct stp_sheet_options *options;
 	struct stp_words words;
 	struct stp_document document;
+	const struct stp_time_zone *zone; /* the clinic's; NULL: clocks that are never changed */
 	bool *explained; /* by term index: its note was printed */
 	bool by_day;     /* a section of its own says which rules are for the day of the visit */
 };

@@ -42,13 +42,23 @@ static int64_t day_of_second(int64_t second)
 			   : -((-second + STP_DAY_SECONDS - 1) / STP_DAY_SECONDS);
 }
 
+/* The seconds from the begin of the visit's day to an exact edge, on the wall clock. */
+static int64_t wall_second(const struct stp_sheet *sheet, int64_t seconds)
+{
+	const struct stp_moment visit = *sheet->options->visit;
+	struct stp_moment moment = { visit.seconds + seconds };
+
+	if (sheet->zone)
+		moment = stp_moment_after(sheet->zone, visit, seconds);
+	return moment.seconds - stp_moment_day(visit) * STP_DAY_SECONDS;
+}
+
 int64_t stp_edge_first_day(const struct stp_sheet *sheet, struct stp_edge edge)
 {
-	const struct stp_moment *visit = sheet->options->visit;
-
 	if (edge.whole_day)
 		return edge.day;
-	return day_of_second(edge.seconds + (visit ? stp_moment_second_of_day(*visit) : 0));
+	return day_of_second(sheet->options->visit ? wall_second(sheet, edge.seconds)
+						   : edge.seconds);
 }
 
 /*
@@ -58,12 +68,10 @@ int64_t stp_edge_first_day(const struct stp_sheet *sheet, struct stp_edge edge)
  */
 int64_t stp_edge_last_day(const struct stp_sheet *sheet, struct stp_edge edge)
 {
-	const struct stp_moment *visit = sheet->options->visit;
-
 	if (edge.whole_day)
 		return edge.day;
-	if (visit)
-		return day_of_second(edge.seconds + stp_moment_second_of_day(*visit) - 1);
+	if (sheet->options->visit)
+		return day_of_second(wall_second(sheet, edge.seconds) - 1);
 	if (edge.seconds <= STP_DAY_SECONDS / 2)
 		return 0;
 	return day_of_second(edge.seconds + STP_DAY_SECONDS - 60 - 1);
@@ -89,7 +97,7 @@ const char *stp_visit_date_words(const struct stp_sheet *sheet, int64_t day)
 /* "Wednesday 2 December, 10 am"; at midnight the day that begins. */
 static const char *moment_words(const struct stp_sheet *sheet, int64_t seconds)
 {
-	int64_t second = seconds + stp_moment_second_of_day(*sheet->options->visit);
+	int64_t second = wall_second(sheet, seconds);
 	int64_t day = day_of_second(second);
 	const char *date = stp_visit_date_words(sheet, day);
 
@@ -101,7 +109,7 @@ static const char *moment_words(const struct stp_sheet *sheet, int64_t seconds)
 
 static bool is_midnight(const struct stp_sheet *sheet, struct stp_edge edge)
 {
-	int64_t second = edge.seconds + stp_moment_second_of_day(*sheet->options->visit);
+	int64_t second = wall_second(sheet, edge.seconds);
 
 	return second % STP_DAY_SECONDS == 0;
 }

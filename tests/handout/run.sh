@@ -75,6 +75,11 @@ fi
 expect_exit 1 "a fact that is none" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--given skin_type=X -o -
 
+# Clocks are set forward in the night after the visit: 24 hours end an hour later on the clock.
+expect_exit 0 "over a change of clocks" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--visit 2027-03-27T10:00 -o -
+expect_text 'Do: until Sunday 28 March, 11 am' out "a day of 23 hours"
+
 # What cannot be made says so in one line, and leaves nothing behind.
 mkdir none
 refuses() {
@@ -96,6 +101,7 @@ printf 'edition 1\nimport "std/zones"\n' >no_clinic.stip
 refuses "a file without a clinic" 1 "declares no clinic" --clinic no_clinic.stip
 refuses "a visit that is no date" 2 "2026-12-01T10:00" --clinic "$clinic" --visit tomorrow
 refuses "a day that does not exist" 2 "is not a visit" --clinic "$clinic" --visit 2026-02-29T10:00
+refuses "a time that clocks leap over" 1 "set forward" --clinic "$clinic" --visit 2027-03-28T01:30
 refuses "a format that is not there" 2 "md|html" --clinic "$clinic" --format pdf
 refuses "a language that is not there" 1 "no language xx" --clinic "$clinic" --lang xx
 
