@@ -100,7 +100,7 @@ static uint16_t lowest(uint16_t values)
 }
 
 /* The least value of a factor; of a scale the greatest, which is who may do most. */
-static uint16_t likely_value(const struct stp_condition *box, const struct stp_factor *factor)
+uint16_t stp_likely_value(const struct stp_condition *box, const struct stp_factor *factor)
 {
 	uint16_t values = stp_values_in(box, factor);
 	uint16_t value = lowest(values);
@@ -117,7 +117,7 @@ static uint16_t likely_value(const struct stp_condition *box, const struct stp_f
 static bool contains_likely(const struct stp_condition *box, const struct stp_condition *likely)
 {
 	for (size_t i = 0; i < box->term_count; i++)
-		if ((box->terms[i].values & likely_value(likely, box->terms[i].factor)) == 0)
+		if ((box->terms[i].values & stp_likely_value(likely, box->terms[i].factor)) == 0)
 			return false;
 	return box->session_low <= likely->session_low &&
 	       box->session_high >= likely->session_low && box->age_low <= likely->age_low &&
@@ -131,7 +131,7 @@ static void narrow_to_likely(struct stp_cover *cover, struct stp_condition *box)
 
 	for (size_t i = 0; i < box->term_count; i++) {
 		terms[i].factor = box->terms[i].factor;
-		terms[i].values = likely_value(box, box->terms[i].factor);
+		terms[i].values = stp_likely_value(box, box->terms[i].factor);
 	}
 	box->terms = terms;
 	box->age_high = box->age_low;

@@ -32,6 +32,8 @@ void stp_cover_also(struct stp_cover *, const struct stp_condition *);
  */
 bool stp_find_uncovered(struct stp_cover *, const struct stp_condition *box,
 			struct stp_condition *uncovered);
+/* Of the values that the box leaves a factor, that of the client who is tried first. */
+uint16_t stp_likely_value(const struct stp_condition *box, const struct stp_factor *);
 /* "a client with skin_type V in session 1": one of the part, by what the box speaks of. */
 const char *stp_describe_client(struct stp_context *, const struct stp_condition *uncovered,
 				const struct stp_condition *box);

@@ -14,6 +14,7 @@
 struct policy_check {
 	struct stp_checker *checker;
 	const struct stp_house_rule *rule;
+	const char *part; /* which of the terms of its statement is looked at; NULL: it has one */
 };
 
 /* ---- what is said ---- */
@@ -25,11 +26,41 @@ static void finish_report(const struct policy_check *check, struct stp_diagnosti
 	struct stp_context *context = check->checker->context;
 	const struct stp_house_rule *rule = check->rule;
 
-	stp_label(context, diagnostic, rule->origin.span, "%s here by `%s`%s%s", verb,
-		  rule->policy->name, rule->origin.because != NULL ? ", because " : "",
+	stp_label(context, diagnostic, rule->origin.span, "%s here by `%s`%s%s%s%s", verb,
+		  rule->policy->name, check->part != NULL ? ": " : "",
+		  check->part != NULL ? check->part : "",
+		  rule->origin.because != NULL ? ", because " : "",
 		  rule->origin.because != NULL ? rule->origin.because : "");
 	if (diagnostic->help == NULL)
 		stp_help(context, diagnostic, "%s", rule->message != NULL ? rule->message : help);
+}
+
+static void add_factors(struct stp_checker *checker, const struct stp_condition *from,
+			struct stp_condition *client, struct stp_condition *of)
+{
+	for (size_t i = 0; i < from->term_count; i++) {
+		const struct stp_factor *factor = from->terms[i].factor;
+		struct stp_condition_term term = { factor, stp_likely_value(client, factor) };
+		struct stp_condition one = stp_everyone(), narrower;
+
+		one.terms = &term;
+		one.term_count = 1;
+		stp_box_meet(checker->context, client, &one, &narrower);
+		*client = narrower;
+		stp_box_meet(checker->context, of, &one, &narrower);
+		*of = narrower;
+	}
+}
+
+/* By what the requirement speaks of, and by what the rules that meet it for others depend on. */
+static const char *describe(struct stp_checker *checker, const struct stp_condition *client,
+			    const struct stp_condition *of)
+{
+	struct stp_condition named = *client, by = *of;
+
+	for (size_t i = checker->cover.screening; i < checker->cover.count; i++)
+		add_factors(checker, checker->cover.boxes[i], &named, &by);
+	return stp_describe_client(checker->context, &named, &by);
 }
 
 /* `at`: the protocol's own rule that comes nearest, or its name. */
@@ -37,7 +68,7 @@ static void report_unmet(const struct policy_check *check, struct stp_span at,
 			 const struct stp_condition *client, const struct stp_condition *of)
 {
 	struct stp_checker *checker = check->checker;
-	const char *who = stp_describe_client(checker->context, client, of);
+	const char *who = describe(checker, client, of);
 	bool some = strcmp(who, "any client") != 0;
 
 	finish_report(check,
@@ -189,16 +220,19 @@ static void check_operator(const struct policy_check *check)
 /* ---- care ---- */
 
 /* Each of its terms; false after a report. */
-static bool check_required_care(const struct policy_check *check)
+static bool check_required_care(struct policy_check *check)
 {
 	struct stp_checker *checker = check->checker;
 	const struct stp_protocol *protocol = checker->protocol;
 	const struct stp_care_rule *required = check->rule->care;
 	struct stp_condition box = box_of(check->rule->scope->when), client;
+	bool met = true;
 
 	for (size_t term = 0; term < required->term_count; term++) {
 		struct stp_span at = protocol->name_span;
 
+		if (required->term_count > 1)
+			check->part = required->terms[term]->name;
 		begin_cover(check);
 		for (size_t i = 0; i < protocol->care_count; i++) {
 			const struct stp_care_rule *rule = &protocol->care[i];
@@ -212,10 +246,11 @@ static bool check_required_care(const struct policy_check *check)
 		}
 		if (find_client(check, &box, &client)) {
 			report_unmet(check, at, &client, &box);
-			return false;
+			met = false;
 		}
 	}
-	return true;
+	check->part = NULL;
+	return met;
 }
 
 /* Not before that time: no part of the term may be taken up again sooner. */
@@ -293,7 +328,7 @@ static void check_forbidden_treating(const struct policy_check *check)
 
 static void check_rule(struct stp_checker *checker, const struct stp_house_rule *rule)
 {
-	struct policy_check check = { checker, rule };
+	struct policy_check check = { checker, rule, NULL };
 
 	if (rule->kind < STP_REQUIRE_SCREENING ||
 	    stp_house_exception(rule->scope, checker->protocol) != NULL ||
@@ -301,8 +336,11 @@ static void check_rule(struct stp_checker *checker, const struct stp_house_rule 
 		return;
 	switch (rule->kind) {
 	case STP_REQUIRE_SCREENING:
-		for (size_t i = 0; i < rule->screen_count; i++)
+		for (size_t i = 0; i < rule->screen_count; i++) {
+			if (rule->screen_count > 1 && rule->screens[i].term != NULL)
+				check.part = rule->screens[i].term->name;
 			check_screened(&check, &rule->screens[i]);
+		}
 		break;
 	case STP_REQUIRE_CARE:
 		if (check_required_care(&check) && rule->care->verb == STP_RESUME)

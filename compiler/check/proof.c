@@ -41,12 +41,13 @@ static const char *show(struct stp_checker *checker, const struct stp_contributi
 	return stp_show_setting(checker->context, by->setting, by->said_value);
 }
 
-/* A message stands at the statement that is most the author's own: a `when`, then the protocol. */
+/* A message stands at the statement that is most the author's own: a `when`, then what else was
+   written for treatments, then the device and the ceilings. */
 static int closeness(const struct stp_contribution *by)
 {
 	if (by->from == STP_FROM_WHEN)
 		return 2;
-	return by->from == STP_FROM_PROTOCOL ? 1 : 0;
+	return by->from == STP_FROM_DEVICE || by->from == STP_FROM_CEILING ? 0 : 1;
 }
 
 static bool low_is_closer(const struct stp_contribution *low, const struct stp_contribution *high)

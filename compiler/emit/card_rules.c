@@ -86,6 +86,33 @@ void stp_card_screening(struct stp_sheet *sheet)
 	}
 }
 
+/* ---- what a policy decides ---- */
+
+/* "set by the policy house", with what that cites. */
+static const char *set_by(const struct stp_sheet *sheet, const char *value,
+			  const struct stp_house_rule *rule)
+{
+	return stp_with_sources(sheet,
+				SAY(sheet, setting_set_by, "value", value, "setter",
+				    SAY(sheet, set_by_policy, "name", rule->policy->name, NULL),
+				    NULL),
+				&rule->origin);
+}
+
+/* A fact of the protocol's own, or one that a policy decides. */
+static void add_fact(struct stp_sheet *sheet, enum stp_phrase_id label, const char *value,
+		     const struct stp_house_rule *rule)
+{
+	if (!rule)
+		stp_sheet_fact(sheet, label, value);
+	else
+		stp_bullet(&sheet->document,
+			   set_by(sheet,
+				  SAY(sheet, label_value, "label",
+				      stp_say(&sheet->words, label, NULL), "value", value, NULL),
+				  rule));
+}
+
 /* ---- the anaesthetic ---- */
 
 void stp_card_anaesthetic(struct stp_sheet *sheet)
@@ -99,18 +126,19 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 	stp_bullet(&sheet->document,
 		   stp_with_sources(sheet, stp_term_words(sheet, anaesthetic->medicine),
 				    &anaesthetic->origin));
-	stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_time,
-		       stp_time_range(words, anaesthetic->least, anaesthetic->longest));
+	add_fact(sheet, STP_PHRASE_anaesthetic_time,
+		 stp_time_range(words, anaesthetic->least, anaesthetic->longest),
+		 anaesthetic->time_by);
 	if (anaesthetic->amount_limit_mg > 0)
-		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_amount,
-			       SAY(sheet, unit_g, "n",
-				   stp_decimal(words, anaesthetic->amount_limit_mg, MG_DECIMALS),
-				   NULL));
+		add_fact(sheet, STP_PHRASE_anaesthetic_amount,
+			 SAY(sheet, unit_g, "n",
+			     stp_decimal(words, anaesthetic->amount_limit_mg, MG_DECIMALS), NULL),
+			 anaesthetic->amount_by);
 	if (anaesthetic->area_limit_mm2 > 0)
-		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_area,
-			       SAY(sheet, unit_cm2, "n",
-				   stp_decimal(words, anaesthetic->area_limit_mm2, MM2_DECIMALS),
-				   NULL));
+		add_fact(sheet, STP_PHRASE_anaesthetic_area,
+			 SAY(sheet, unit_cm2, "n",
+			     stp_decimal(words, anaesthetic->area_limit_mm2, MM2_DECIMALS), NULL),
+			 anaesthetic->area_by);
 	if (anaesthetic->occlusion_said)
 		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_cover,
 			       anaesthetic->occlusion ? SAY(sheet, answer_yes, NULL)
@@ -119,33 +147,6 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 
 /* ---- the course ---- */
 
-/* "set by the policy house", with what that cites. */
-static const char *set_by(const struct stp_sheet *sheet, const char *value,
-			  const struct stp_house_rule *rule)
-{
-	return stp_with_sources(sheet,
-				SAY(sheet, setting_set_by, "value", value, "setter",
-				    SAY(sheet, set_by_policy, "name", rule->policy->name, NULL),
-				    NULL),
-				&rule->origin);
-}
-
-static void add_course_limit(struct stp_sheet *sheet)
-{
-	const struct stp_course *course = &sheet->protocol->course;
-	const char *visits =
-		stp_say_count(&sheet->words, STP_COUNTED_visits, course->sessions_limit);
-
-	if (course->limit_by)
-		stp_bullet(&sheet->document,
-			   set_by(sheet,
-				  SAY(sheet, label_value, "label", SAY(sheet, course_limit, NULL),
-				      "value", visits, NULL),
-				  course->limit_by));
-	else if (course->sessions_limit > 0)
-		stp_sheet_fact(sheet, STP_PHRASE_course_limit, visits);
-}
-
 static const char *course_rule_words(const struct stp_sheet *sheet,
 				     const struct stp_course_rule *rule)
 {
@@ -153,11 +154,10 @@ static const char *course_rule_words(const struct stp_sheet *sheet,
 	const char *said = NULL, *limit = NULL;
 
 	if (rule->apart_low.count > 0)
-		said = stp_say(words,
-			       rule->house ? STP_PHRASE_course_apart_floor
-					   : STP_PHRASE_course_apart_some,
-			       "apart", stp_time_range(words, rule->apart_low, rule->apart_high),
-			       NULL);
+		said = stp_say(
+			words,
+			rule->house ? STP_PHRASE_course_apart_floor : STP_PHRASE_course_apart_some,
+			"apart", stp_time_range(words, rule->apart_low, rule->apart_high), NULL);
 	if (rule->sessions_limit > 0)
 		limit = SAY(sheet, label_value, "label", SAY(sheet, course_limit, NULL), "value",
 			    stp_say_count(words, STP_COUNTED_visits, rule->sessions_limit), NULL);
@@ -200,7 +200,10 @@ void stp_card_course(struct stp_sheet *sheet)
 				  SAY(sheet, course_apart_floor, "apart",
 				      stp_time_words(words, course->apart_low), NULL),
 				  course->apart_by));
-	add_course_limit(sheet);
+	if (course->sessions_limit > 0)
+		add_fact(sheet, STP_PHRASE_course_limit,
+			 stp_say_count(words, STP_COUNTED_visits, course->sessions_limit),
+			 course->limit_by);
 	add_course_rules(sheet);
 	if (course->then_every.count > 0)
 		stp_sheet_fact(sheet, STP_PHRASE_course_then,

@@ -155,7 +155,7 @@ static void read_asked(struct stp_draft *draft, const struct stp_node *node,
 			      verbs[STP_ASK_PRESCRIBER].purpose);
 	rule->only_for = stp_find_term(draft->resolver, about->next, STP_SCREENED_KINDS,
 				       "`in` takes the condition it is about");
-	if (rule->only_for != NULL)
+	if (rule->only_for != NULL && draft->protocol != NULL)
 		stp_check_asked(draft, about->next, rule->only_for);
 	rule->terms = term;
 	rule->term_spans = &about->span;

@@ -73,6 +73,16 @@ static void check_question(struct stp_resolver *resolver, const struct stp_term 
 			stp_format(resolver->context, "if \"you have %s\"", term->label));
 }
 
+/* A protocol asks; a policy that requires a rule leaves that to the protocol. */
+static void ask_about(struct stp_draft *draft, struct stp_screen_rule *rule)
+{
+	if (draft->protocol == NULL)
+		return;
+	check_question(draft->resolver, rule->term);
+	rule->question = stp_question(draft->resolver, rule->term, rule->scope);
+	*STP_PUSH(draft->resolver->context, &draft->asked) = rule->question;
+}
+
 static void add_rule(struct screen *screen, const struct stp_node *screened)
 {
 	struct stp_screen_rule rule = screen->rule;
@@ -85,9 +95,7 @@ static void add_rule(struct screen *screen, const struct stp_node *screened)
 		if (rule.term == NULL)
 			return;
 		rule.scope = scope_of(screened);
-		check_question(screen->draft->resolver, rule.term);
-		rule.question = stp_question(screen->draft->resolver, rule.term, rule.scope);
-		*STP_PUSH(screen->draft->resolver->context, &screen->draft->asked) = rule.question;
+		ask_about(screen->draft, &rule);
 	} else if (!read_age(screen, about, &rule)) {
 		return;
 	}
