@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# make install DESTDIR= PREFIX=: the program, what a firmware team links, the shipped library, and
-# manual pages and completions as far as they exist.
+# make install DESTDIR= PREFIX=: the program, what a firmware team links, the ways in for its build
+# (pkg-config, CMake, make, Zephyr, PlatformIO), the shipped library, manual pages and completions.
 
 INSTALL ?= install
 INSTALL_ROOT = $(DESTDIR)$(PREFIX)
@@ -20,12 +20,16 @@ define install_files
 
 endef
 
-install: program $(OUT)/stipple-runtime.pc
+install: program $(OUT)/stipple-runtime.pc $(OUT)/stipple-config-version.cmake
 	$(INSTALL) -d '$(INSTALL_ROOT)/bin'
 	$(INSTALL) -m 755 $(OUT)/stipple '$(INSTALL_ROOT)/bin/stipple'
 	$(call install_files,$(wildcard runtime/include/stipple/*.h),include/stipple)
 	$(call install_files,$(OUT)/libstipple-runtime.a,lib)
 	$(call install_files,$(OUT)/stipple-runtime.pc,lib/pkgconfig)
+	$(call install_files,tools/cmake/stipple-config.cmake $(OUT)/stipple-config-version.cmake,lib/cmake/stipple)
+	$(call install_files,tools/stipple.mk,share/stipple)
+	$(call install_files,runtime/library.json,share/stipple/runtime)
+	$(call install_files,$(wildcard runtime/zephyr/*),share/stipple/runtime/zephyr)
 	$(call install_files,$(wildcard runtime/src/*.[ch]),share/stipple/runtime/src)
 	$(call install_files,$(wildcard runtime/include/stipple/*.h),share/stipple/runtime/include/stipple)
 	$(foreach folder,$(sort $(dir $(LIBRARY_FILES))),$(call \
@@ -37,4 +41,6 @@ install: program $(OUT)/stipple-runtime.pc
 
 $(OUT)/stipple-runtime.pc: tools/stipple-runtime.pc.in $(OUT)/prefix.stamp $(BUILD_FILES)
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< >$@
+$(OUT)/stipple-config-version.cmake: tools/cmake/stipple-config-version.cmake.in $(BUILD_FILES)
+	sed -e 's|@VERSION@|$(VERSION)|' -e 's|@SERIES@|$(basename $(VERSION))|' $< >$@
 $(OUT)/prefix.stamp: RECORD = $(PREFIX)

@@ -11,6 +11,10 @@ expect_exit 0 "make install" make -s -C "$SRC" install BUILD="$TOP_BUILD" SANITI
 	CC="$CC" DESTDIR="$stage" PREFIX=/opt/stipple
 
 for file in bin/stipple lib/libstipple-runtime.a lib/pkgconfig/stipple-runtime.pc \
+	lib/cmake/stipple/stipple-config.cmake lib/cmake/stipple/stipple-config-version.cmake \
+	share/stipple/stipple.mk share/stipple/runtime/library.json \
+	share/stipple/runtime/zephyr/module.yml share/stipple/runtime/zephyr/Kconfig \
+	share/stipple/runtime/zephyr/CMakeLists.txt \
 	$(cd "$SRC/runtime/include" && find stipple -name '*.h' | sed 's,^,include/,') \
 	$(cd "$SRC" && find runtime/src -name '*.[ch]' | sed 's,^,share/stipple/,') \
 	$(cd "$SRC" && find protocols -name '*.stip' | sed 's,^,share/stipple/,'); do
