@@ -9,8 +9,8 @@
  *   #> file NAME             what follows is that file, which the command needs too
  *   #> tested WHERE          in place of the others: the example would be too large to show
  *
- * Without a command it is `check example.stip`, and what follows is example.stip. The tests run every
- * example, so that what is shown is what happens.
+ * Without a command it is `check example.stip`, and what follows is example.stip. The tests run
+ * every example, so that what is shown is what happens.
  */
 #include <string.h>
 

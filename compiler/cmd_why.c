@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* stipple why: the range of a setting for a client, and the statements that made it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "emit/why.h"
@@ -40,10 +39,12 @@ static const struct stp_zone_plan *find_plan(struct stp_context *context,
 static bool give_number(struct stp_context *context, const char *name, const char *value,
 			uint16_t *low, uint16_t *high)
 {
-	char *end;
-	unsigned long number = strtoul(value, &end, 10);
+	unsigned number = 0;
+	const char *at = value;
 
-	if (*value < '0' || *value > '9' || *end != '\0' || number >= STP_ANY_HIGH)
+	while (*at >= '0' && *at <= '9' && number < STP_ANY_HIGH)
+		number = number * 10 + (unsigned)(*at++ - '0');
+	if (at == value || *at != '\0' || number >= STP_ANY_HIGH)
 		return unknown(context, name, value, NULL, 0);
 	*low = *high = (uint16_t)number;
 	return true;

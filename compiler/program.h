@@ -62,9 +62,9 @@ struct stp_command {
 	int (*run)(struct stp_context *, const struct stp_arguments *);
 };
 
-extern const struct stp_command stp_command_check, stp_command_tables, stp_command_pack, stp_command_decompile,
-	stp_command_handout, stp_command_card, stp_command_explain, stp_command_why,
-	stp_command_test, stp_command_read, stp_command_trace;
+extern const struct stp_command stp_command_check, stp_command_tables, stp_command_pack,
+	stp_command_decompile, stp_command_handout, stp_command_card, stp_command_explain,
+	stp_command_why, stp_command_test, stp_command_read, stp_command_trace;
 
 /* ---- commands.c ---- */
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What policies require and forbid, held against a protocol. A requirement is met when each client
- * whom it speaks of, and whom screening lets through, is under some rule that is at least as strong:
- * several rules may share the clients, but one rule must be strong enough for each. Language
- * reference, "Policies".
+ * whom it speaks of, and whom screening lets through, is under some rule that is at least as
+ * strong: several rules may share the clients, but one rule must be strong enough for each.
+ * Language reference, "Policies".
  */
 #include "check/policies.h"
 

@@ -51,7 +51,9 @@ struct stp_sheet_options {
 bool stp_emit_handout(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
 		      const struct stp_sheet_options *, struct stp_string *out);
 
-/* The same for the clinician's settings card; kind, clinic and visit of the options are not used. */
+/*
+ * The same for the clinician's settings card; kind, clinic and visit of the options are not used.
+ */
 bool stp_emit_card(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
 		   const struct stp_sheet_options *, struct stp_string *out);
 

@@ -30,8 +30,8 @@ struct stp_readings {
 };
 
 /*
- * All statements of the sheet's protocol, in order of their places, its own first; then those of its
- * device and of the zones that bound its settings. Dates where the sheet's visit is known.
+ * All statements of the sheet's protocol, in order of their places, its own first; then those of
+ * its device and of the zones that bound its settings. Dates where the sheet's visit is known.
  */
 void stp_read_protocol(struct stp_sheet *, struct stp_readings *);
 

@@ -13,8 +13,8 @@
 #include "support/support.h"
 
 struct stp_tree;
-struct stp_test;       /* model/tests.h */
-struct stp_policy;     /* these two: model/policies.h */
+struct stp_test;   /* model/tests.h */
+struct stp_policy; /* these two: model/policies.h */
 struct stp_house_rule;
 
 /* ---- where a statement came from, and why ---- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What `test` blocks mean: a client, as far as the author describes one, and what the device is
- * expected to say of them. `stipple test` holds it against the runtime. Language reference, "Tests".
+ * expected to say of them. `stipple test` holds it against the runtime. Language reference,
+ * "Tests".
  */
 #ifndef STP_TESTS_H
 #define STP_TESTS_H

@@ -58,7 +58,9 @@ static bool same_letters(const char *a, const char *b)
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count)
 {
 	size_t length = strlen(name);
-	/* Skin type v is V, and VII is not III: of short names none but the same letters are near. */
+	/*
+	 * Skin type v is V, and VII is not III: of short names none but the same letters are near.
+	 */
 	size_t best_distance = length <= 3 ? 0 : length / 3 + 1;
 	const char *best = NULL;
 
@@ -78,7 +80,9 @@ const char *stp_nearest(const char *name, const char *const *candidates, size_t 
 	return best;
 }
 
-/* sunscreen_spf50 is not a misspelt sunscreen_spf30: what differs in its numbers is another thing. */
+/*
+ * sunscreen_spf50 is not a misspelt sunscreen_spf30: what differs in its numbers is another thing.
+ */
 static bool same_digits(const char *a, const char *b)
 {
 	static const char digits[] = "0123456789";

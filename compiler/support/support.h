@@ -240,8 +240,8 @@ void stp_diagnostics_sarif(struct stp_context *, struct stp_string *);
 /* "did you mean": the nearest of the candidates by edit distance, or NULL when none is near. */
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count);
 /*
- * The candidate that is one slip away while every other is three or more: near enough for a fix that
- * is applied without asking. NULL when there is none.
+ * The candidate that is one slip away while every other is three or more: near enough for a fix
+ * that is applied without asking. NULL when there is none.
  */
 const char *stp_surely_meant(const char *name, const char *const *candidates, size_t count);
 
@@ -259,7 +259,7 @@ struct stp_context {
 	size_t reported[3];                           /* by severity, those not kept too */
 	unsigned char switches[STP_DIAGNOSTIC_COUNT]; /* enum stp_switch */
 	bool all_are_errors;                          /* -W error */
-	bool hides_notes; /* only `check` tells them, and -W NAME */
+	bool hides_notes;                             /* only `check` tells them, and -W NAME */
 	jmp_buf guard;
 	bool guarded;
 };

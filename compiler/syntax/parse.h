@@ -24,7 +24,7 @@ struct stp_parse {
 	bool expects[STP_NESTING_MAX];         /* of each: it is the block of an `expect` */
 	struct stp_span suspect; /* the first { whose } stands at another indentation */
 	int depth;
-	struct stp_diagnostic *stray; /* the report of the } too many that were just read */
+	struct stp_diagnostic *stray;    /* the report of the } too many that were just read */
 	bool ended;                      /* the text is at its end: only closing tokens follow */
 	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */

@@ -50,7 +50,9 @@ struct stp_tree {
 	struct stp_node *root; /* STP_N_FILE; never NULL */
 	struct stp_token *tokens;
 	size_t token_count, token_room;
-	/* What the loader found: the files that it imports, and whether its policies hold for all. */
+	/*
+	 * What the loader found: the files that it imports, and whether its policies hold for all.
+	 */
 	const struct stp_tree **imports;
 	size_t import_count;
 	bool binds_all;

@@ -252,8 +252,8 @@ int stp_scan_prose(struct stp_parse *parse, struct stp_node **node, struct stp_s
 #define TEXT_LINES_MAX 3
 
 /*
- * Whether a text that its line does not close goes on in the lines below: the first of them that has a
- * quote has an odd number of them. Otherwise the closing quote was forgotten.
+ * Whether a text that its line does not close goes on in the lines below: the first of them that
+ * has a quote has an odd number of them. Otherwise the closing quote was forgotten.
  */
 bool stp_text_runs_over(const struct stp_source *source, uint32_t at)
 {

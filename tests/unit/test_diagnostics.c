@@ -382,9 +382,8 @@ static void test_notes(void **state)
 
 static void test_surely_meant(void **state)
 {
-	static const char *const names[] = {
-		"depth", "device", "passes", "pattern", "chin", "shin", "spf_30"
-	};
+	static const char *const names[] = { "depth", "device", "passes", "pattern",
+					     "chin",  "shin",   "spf_30" };
 	static const struct {
 		const char *written, *meant;
 	} table[] = {
