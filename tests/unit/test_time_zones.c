@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Wall clocks over changes of summer time: known changes, and every zone against the system's data. */
+/*
+ * Wall clocks over changes of summer time: known changes, and every zone against the system's data.
+ */
 #define _DEFAULT_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
