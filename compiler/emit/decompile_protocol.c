@@ -71,7 +71,7 @@ static void add_operator(struct stp_decompiler *decompiler, const struct stipple
 	decompiler->named_factors[screening.conditions[0].subject] = true;
 	factor = stp_factors_at(decompiler, screening.conditions[0].subject);
 	for (uint32_t i = 0; i < factor.value_count; i++) {
-		if ((screening.conditions[0].values_or_least >> i & 1u) != 0)
+		if (((unsigned)screening.conditions[0].values_or_least >> i & 1u) != 0)
 			continue;
 		stp_addf(decompiler->out, "%s%s", between,
 			 stp_name_at(decompiler,
