@@ -8,24 +8,6 @@
 
 #include "sheets.h"
 
-#define NOWHERE ((struct stp_span){ 0, 0, 0 })
-
-/* The clinic that the file declares: the first. */
-static const struct stp_clinic *find_clinic(struct stp_context *context,
-					    const struct stp_model *model, const char *path)
-{
-	for (size_t i = 0; i < model->clinic_count; i++) {
-		const struct stp_clinic *clinic = model->clinics[i];
-
-		if (strcmp(stp_source_by_id(context, clinic->span.source)->name, path) == 0)
-			return clinic;
-	}
-	struct stp_diagnostic *report =
-		stp_report(context, STP_D_unknown_choice, NOWHERE, "%s declares no clinic", path);
-	stp_help(context, report, "write clinic NAME \"Its name\" { telephone \"…\" } there");
-	return NULL;
-}
-
 /* Makes the sheets of a protocol; returns their number, 0 after reporting. */
 static size_t make_sheets(struct stp_context *context, const struct stp_model *model,
 			  const struct stp_protocol *protocol, struct stp_sheet_options *options,
@@ -77,7 +59,7 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 	options.visit = said ? &visit : NULL;
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
 	if (model)
-		options.clinic = find_clinic(context, model, arguments->values[STP_O_CLINIC]);
+		options.clinic = stp_find_clinic(context, model, arguments->values[STP_O_CLINIC]);
 	if (options.clinic)
 		make_and_write(context, arguments, model, &options);
 	return stp_status_of(context);

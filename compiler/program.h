@@ -63,8 +63,8 @@ struct stp_command {
 };
 
 extern const struct stp_command stp_command_check, stp_command_tables, stp_command_pack,
-	stp_command_decompile, stp_command_handout, stp_command_card, stp_command_explain,
-	stp_command_why, stp_command_test, stp_command_read, stp_command_trace;
+	stp_command_decompile, stp_command_handout, stp_command_card, stp_command_score,
+	stp_command_explain, stp_command_why, stp_command_test, stp_command_read, stp_command_trace;
 
 /* ---- commands.c ---- */
 

@@ -70,6 +70,21 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 	return options->language && options->fingerprint ? model : NULL;
 }
 
+const struct stp_clinic *stp_find_clinic(struct stp_context *context, const struct stp_model *model,
+					 const char *path)
+{
+	for (size_t i = 0; i < model->clinic_count; i++) {
+		const struct stp_clinic *clinic = model->clinics[i];
+
+		if (strcmp(stp_source_by_id(context, clinic->span.source)->name, path) == 0)
+			return clinic;
+	}
+	struct stp_diagnostic *report =
+		stp_report(context, STP_D_unknown_choice, NOWHERE, "%s declares no clinic", path);
+	stp_help(context, report, "write clinic NAME \"Its name\" { telephone \"…\" } there");
+	return NULL;
+}
+
 static const char *path_of(struct stp_context *context, const struct stp_arguments *arguments,
 			   const struct stp_sheet_options *options,
 			   const struct stp_made_sheet *sheet)

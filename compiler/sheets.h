@@ -16,6 +16,10 @@ const struct stp_model *stp_open_sheets(struct stp_context *, const struct stp_a
 /* What --visit says. False after a report. */
 bool stp_read_visit(struct stp_context *, const char *said, struct stp_moment *);
 
+/* The clinic that the file declares: the first. NULL after reporting that there is none. */
+const struct stp_clinic *stp_find_clinic(struct stp_context *, const struct stp_model *,
+					 const char *path);
+
 /* A sheet that is made and not yet written. */
 struct stp_made_sheet {
 	const struct stp_protocol *protocol;

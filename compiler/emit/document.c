@@ -330,6 +330,13 @@ void stp_bullet(struct stp_document *document, const char *text)
 	add_text(document, stp_cmark_node(document, CMARK_NODE_PARAGRAPH, item), text);
 }
 
+void stp_figure(struct stp_document *document, const char *html)
+{
+	cmark_node *figure = stp_cmark_node(document, CMARK_NODE_CUSTOM_BLOCK, document->root);
+
+	cmark_node_set_on_enter(figure, html);
+}
+
 void stp_document_markdown(struct stp_document *document, struct stp_string *out)
 {
 	stp_cmark_memory(document->context);

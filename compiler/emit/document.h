@@ -47,6 +47,21 @@ bool stp_address_allowed(const char *address);
  */
 void stp_fragment(struct stp_document *, const char *commonmark, struct stp_span);
 
+/* A picture: HTML of our own making, for documents that are rendered as HTML alone. */
+void stp_figure(struct stp_document *, const char *html);
+
+/* What the document holds, block after block; bullets one by one, texts without markup. */
+enum stp_block_kind { STP_BLOCK_HEADING, STP_BLOCK_PARAGRAPH, STP_BLOCK_BULLET, STP_BLOCK_FIGURE };
+
+struct stp_block {
+	enum stp_block_kind kind;
+	int level; /* of a heading */
+	bool bold; /* it begins with bold */
+	const char *text;
+};
+
+size_t stp_document_blocks(struct stp_document *, const struct stp_block **);
+
 /* Adds the whole document to out. */
 void stp_document_markdown(struct stp_document *, struct stp_string *out);
 void stp_document_html(struct stp_document *, struct stp_string *out); /* the body's content */

@@ -71,20 +71,31 @@ static bool check_message(struct stp_context *context, const struct stp_protocol
 	return false;
 }
 
+bool stp_build_handout(struct stp_sheet *sheet, struct stp_context *context,
+		       const struct stp_model *model, const struct stp_protocol *protocol,
+		       const struct stp_sheet_options *options)
+{
+	size_t errors = stp_error_count(context);
+	bool complete = check_help(context, protocol);
+
+	complete = check_message(context, protocol) && complete;
+	if (!stp_sheet_begin(sheet, context, model, protocol, options) || !complete)
+		return false;
+	sheet->by_day = true;
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+		if (sections[i].kinds >> options->kind & 1)
+			sections[i].write(sheet);
+	return stp_error_count(context) == errors;
+}
+
 bool stp_emit_handout(struct stp_context *context, const struct stp_model *model,
 		      const struct stp_protocol *protocol, const struct stp_sheet_options *options,
 		      struct stp_string *out)
 {
 	struct stp_sheet sheet;
 	size_t errors = stp_error_count(context);
-	bool complete = check_help(context, protocol);
 
-	complete = check_message(context, protocol) && complete;
-	if (!stp_sheet_begin(&sheet, context, model, protocol, options) || !complete)
+	if (!stp_build_handout(&sheet, context, model, protocol, options))
 		return false;
-	sheet.by_day = true;
-	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-		if (sections[i].kinds >> options->kind & 1)
-			sections[i].write(&sheet);
 	return stp_sheet_end(&sheet, stp_sheet_title(&sheet), errors, out);
 }

@@ -452,6 +452,7 @@ void stp_section_days(struct stp_sheet *sheet)
 	find_end(&line);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_days);
 	stp_sheet_sentences(sheet, SAY(sheet, days_intro, NULL), SAY(sheet, days_explain, NULL));
+	stp_add_timeline(sheet);
 	for (int64_t first = 0; first < line.end; first = next_first(first)) {
 		int64_t next = next_first(first);
 		struct stretch days = { first, (next < line.end ? next : line.end) - 1 };

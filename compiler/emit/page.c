@@ -14,6 +14,7 @@ static const char style[] =
 	"h1{font-size:1.7em;line-height:1.25}"
 	"h2{font-size:1.3em;margin-top:1.6em;border-bottom:2px solid #555}"
 	"h3{font-size:1.1em;margin-bottom:.3em}"
+	"h4{margin:.8em 0 .3em}"
 	"h1,h2,h3,h4{break-after:avoid}"
 	"li,p,blockquote{break-inside:avoid}"
 	"ul{margin-top:.3em;padding-inline-start:1.4em}"
@@ -22,10 +23,12 @@ static const char style[] =
 	"a{color:#004a99}"
 	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
 	"blockquote p{margin:0}"
+	"figure{margin:1em 0;break-inside:avoid}"
+	"svg{width:100%;height:auto;font:16px sans-serif}"
+	"figcaption{margin-top:.3em}"
 	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
 
-/* Text as the content of an element or of a quoted attribute. */
-static void add_escaped(struct stp_string *out, const char *text)
+void stp_add_escaped(struct stp_string *out, const char *text)
 {
 	for (; *text; text++) {
 		switch (*text) {
@@ -51,14 +54,14 @@ void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp
 	const struct stp_language *language = sheet->options->language;
 
 	stp_add(out, "<!DOCTYPE html>\n<html lang=\"");
-	add_escaped(out, language->name);
+	stp_add_escaped(out, language->name);
 	stp_addf(out, "\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
 		 language->right_to_left ? "rtl" : "ltr");
 	stp_add(out, "<meta http-equiv=\"Content-Security-Policy\" "
 		     "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
 		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		     "<title>");
-	add_escaped(out, title);
+	stp_add_escaped(out, title);
 	stp_addf(out, "</title>\n<style>@page{size:%s;margin:18mm}%s</style>\n", paper(sheet),
 		 style);
 	stp_add(out, "</head>\n<body>\n<main>\n");

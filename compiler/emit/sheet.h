@@ -19,8 +19,8 @@ struct stp_sheet {
 	struct stp_words words;
 	struct stp_document document;
 	const struct stp_time_zone *zone; /* the clinic's; NULL: clocks that are never changed */
-	bool *explained; /* by term index: its note was printed */
-	bool by_day;     /* a section of its own says which rules are for the day of the visit */
+	bool *explained;                  /* by term index: its note was printed */
+	bool by_day; /* a section of its own says which rules are for the day of the visit */
 };
 
 /* stp_say without the words: SAY(sheet, until_day, "n", "5"). */
@@ -43,10 +43,23 @@ const char *stp_telephone(const struct stp_sheet *, const char *number);
 /* Version, status, fingerprint, dates, language and owner, as bullets. */
 void stp_sheet_facts(struct stp_sheet *);
 
+/* ---- handout.c ---- */
+
+/* A sheet with all its sections, not rendered yet. */
+bool stp_build_handout(struct stp_sheet *, struct stp_context *, const struct stp_model *,
+		       const struct stp_protocol *, const struct stp_sheet_options *);
+
+/* ---- handout_picture.c ---- */
+
+/* How long each rule after the visit holds, as bars; in HTML alone. */
+void stp_add_timeline(struct stp_sheet *);
+
 /* ---- page.c: the HTML around a document ---- */
 
 void stp_page_begin(const struct stp_sheet *, const char *title, struct stp_string *out);
 void stp_page_end(struct stp_string *out);
+/* Text as the content of an element or of a quoted attribute. */
+void stp_add_escaped(struct stp_string *out, const char *text);
 
 /* ---- sheet_bullets.c: lists of at most seven ---- */
 
@@ -165,6 +178,8 @@ struct stp_rule_part {
 /* Orders that stand on their own, or labels that many rules can share one sentence with. */
 enum stp_style { STP_AT_LENGTH, STP_IN_BRIEF };
 
+/* Why the rule holds for a term: its own reason, else that of the vocabulary; or NULL. */
+const char *stp_reason_for(const struct stp_care_rule *, const struct stp_term *);
 /* Splits a rule into its parts; returns their number. */
 size_t stp_rule_parts(const struct stp_sheet *, const struct stp_care_rule *, enum stp_style,
 		      struct stp_rule_part **parts);

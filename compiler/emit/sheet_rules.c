@@ -243,7 +243,7 @@ enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *rule)
 
 /* ---- parts of a rule ---- */
 
-static const char *reason_for(const struct stp_care_rule *rule, const struct stp_term *term)
+const char *stp_reason_for(const struct stp_care_rule *rule, const struct stp_term *term)
 {
 	if (rule->origin.because || rule->verb == STP_RESUME)
 		return rule->origin.because; /* a term's reason is not one to begin again */
@@ -286,7 +286,7 @@ size_t stp_rule_parts(const struct stp_sheet *sheet, const struct stp_care_rule 
 			.rule = rule,
 			.phrase = phrase_for(rule->verb, term, style),
 			.group = stp_term_group(term),
-			.because = reason_for(rule, term),
+			.because = stp_reason_for(rule, term),
 			.by_instruction = speaks_by_instruction(rule->verb, term, style),
 		};
 		struct stp_rule_part *part = find_part(sheet, *parts, &count, &like);

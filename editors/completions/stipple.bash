@@ -24,7 +24,7 @@ _stipple() {
 		before=
 	fi
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card explain --help --version' -- "$current"))
+		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card score explain --help --version' -- "$current"))
 		return
 	fi
 	case $before in
@@ -58,6 +58,7 @@ _stipple() {
 	decompile) options='--help -o' ;;
 	handout) options='--help -I --policy -W -o --protocol --clinic --lang --visit --given --format -MD -MF -MT -MP' ;;
 	card) options='--help -I --policy -W -o --protocol --given -MD -MF -MT -MP' ;;
+	score) options='--help -I --policy -W --protocol --clinic --lang --visit' ;;
 	explain) options='--help --all' ;;
 	esac
 	case ${COMP_WORDS[1]}:$current in

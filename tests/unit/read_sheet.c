@@ -63,6 +63,20 @@ struct sheet_blocks read_sheet(struct stp_context *context, const char *markdown
 	return blocks;
 }
 
+const char *without_figures(struct stp_context *context, const char *html)
+{
+	struct stp_string text;
+	const char *figure;
+
+	stp_string_init(&text, context);
+	while ((figure = strstr(html, "<figure>")) != NULL) {
+		stp_add_bytes(&text, html, (size_t)(figure - html));
+		html = strstr(figure, "</figure>\n") + strlen("</figure>\n");
+	}
+	stp_add(&text, html);
+	return text.text;
+}
+
 size_t find_block(const struct sheet_blocks *blocks, size_t from, const char *text)
 {
 	while (from < blocks->count && strcmp(blocks->items[from].text, text) != 0)

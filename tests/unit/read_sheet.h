@@ -18,6 +18,9 @@ struct sheet_blocks {
 
 struct sheet_blocks read_sheet(struct stp_context *, const char *markdown);
 
+/* The HTML without its pictures, which the Markdown does not have. */
+const char *without_figures(struct stp_context *, const char *html);
+
 /* The first block with this text, from `from` on; the count when there is none. */
 size_t find_block(const struct sheet_blocks *, size_t from, const char *text);
 /* Whether a block under the heading has exactly this text. */

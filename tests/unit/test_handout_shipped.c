@@ -127,7 +127,7 @@ static void every_sheet_reads_back_as_meant(void **state)
 		options.format = STP_HTML;
 		html = sheet(model->protocols[i]);
 		read = cmark_markdown_to_html(markdown, strlen(markdown), CMARK_OPT_DEFAULT);
-		assert_non_null(strstr(html, read));
+		assert_non_null(strstr(without_figures(&context, html), read));
 		free(read);
 	}
 }
