@@ -279,7 +279,7 @@ static void add_over(struct content *content, const struct timeline *line, const
 	const struct stp_care_rule *rule = stay->rule;
 
 	if (rule->verb != STP_AVOID || rule->when || stay->ends_at_hour ||
-	    rule->window.until_effect || stay->last + 1 != days.first ||
+	    rule->window.until_effect || stay->last != days.first - 1 ||
 	    is_still_forbidden(line, stay, days))
 		return;
 	name_rule(content, rule, STP_PHRASE_day_again, NULL);
