@@ -3,6 +3,7 @@
  * The image as constant C that a person can review: one row for each fact, and before every value
  * its member's name and unit. The text is C99 that is also C++: no designated initialisers.
  */
+#include "emit/pack.h"
 #include "emit/tables_image.h"
 
 #include <string.h>
@@ -374,10 +375,31 @@ static void print_file_header(struct stp_table *table, struct stp_string *c)
 	stp_add(c, "\t},\n");
 }
 
+static void print_crc(struct stp_string *c, const uint8_t *image, size_t bytes)
+{
+	const uint8_t *crc = image + bytes - 4;
+
+	stp_addf(c, "\t{ 0x%02X, 0x%02X, 0x%02X, 0x%02X }\n", crc[0], crc[1], crc[2], crc[3]);
+}
+
+/* The CRC goes over bytes, so it is another one where the numbers have the other byte order. */
+static void print_crcs(const struct stp_table *table, struct stp_string *c)
+{
+	uint8_t *other = stp_alloc(table->context, table->image_bytes);
+	bool big_endian = table->image[0] == (STIPPLE_MAGIC >> 24 & 0xFFu);
+
+	memcpy(other, table->image, table->image_bytes);
+	stp_turn_image(other, table->image_bytes, true);
+	stp_add(c, "\n\t/* crc, least significant byte first */\n#if STIPPLE_BIG_ENDIAN\n");
+	print_crc(c, big_endian ? table->image : other, table->image_bytes);
+	stp_add(c, "#else\n");
+	print_crc(c, big_endian ? other : table->image, table->image_bytes);
+	stp_add(c, "#endif\n");
+}
+
 void stp_print_table(struct stp_table *table, struct stp_string *c)
 {
 	const char *name = table->options->name;
-	const uint8_t *crc = table->image + table->image_bytes - 4;
 
 	stp_addf(c,
 		 "/*\n * Treatment limits for a device, made by the Stipple compiler. Do not edit:"
@@ -388,8 +410,6 @@ void stp_print_table(struct stp_table *table, struct stp_string *c)
 	print_file_header(table, c);
 	for (enum stp_table_section s = 0; s < STP_SECTIONS; s++)
 		print_section(table, c, s);
-	stp_addf(c,
-		 "\n\t/* crc, least significant byte first */ { 0x%02X, 0x%02X, 0x%02X, 0x%02X }\n"
-		 "};\n",
-		 crc[0], crc[1], crc[2], crc[3]);
+	print_crcs(table, c);
+	stp_add(c, "};\n");
 }

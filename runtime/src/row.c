@@ -36,10 +36,10 @@ static uint32_t in_interval(uint32_t value, uint32_t least, uint32_t most)
 	return value >= least && value <= most ? STIPPLE_HOLDS : STIPPLE_HOLDS_NOT;
 }
 
-/* A value's number counted from 1, or 0 when open, in a set. */
+/* A value's number counted from 1, or 0 when open, in a set. One that no factor has is open too. */
 static uint32_t in_set(uint32_t value, uint32_t set)
 {
-	if (value == 0)
+	if (value == 0 || value > STIPPLE_VALUES_MOST)
 		return STIPPLE_OPEN;
 	return ((set << 1) >> value & 1u) != 0 ? STIPPLE_HOLDS : STIPPLE_HOLDS_NOT;
 }

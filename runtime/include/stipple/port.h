@@ -11,6 +11,8 @@
  *                                  lies in program memory or in an external flash.
  *   STIPPLE_TABLE_ATTRIBUTES       stands behind the name of a generated table: its section,
  *                                  its alignment.
+ *   STIPPLE_BIG_ENDIAN             1 where the most significant byte comes first, else 0. A
+ *                                  wrong answer makes every linked table a damaged one.
  *   STIPPLE_NOINLINE               keeps the two judges two functions.
  */
 #ifndef STIPPLE_PORT_H
@@ -62,6 +64,16 @@
 #define STIPPLE_TABLE_ATTRIBUTES __attribute__((aligned(4)))
 #else
 #define STIPPLE_TABLE_ATTRIBUTES
+#endif
+#endif
+
+#ifndef STIPPLE_BIG_ENDIAN
+#if defined(__BYTE_ORDER__) && defined(__ORDER_BIG_ENDIAN__)
+#define STIPPLE_BIG_ENDIAN (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+#elif defined(__LITTLE_ENDIAN__) /* IAR: 0 or 1 */
+#define STIPPLE_BIG_ENDIAN (__LITTLE_ENDIAN__ + 0 == 0)
+#else
+#define STIPPLE_BIG_ENDIAN 0
 #endif
 #endif
 
