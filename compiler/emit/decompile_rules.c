@@ -131,6 +131,21 @@ static const char *cleared_by(struct stp_decompiler *decompiler,
 			  stp_name_at(decompiler, stp_roles_at(decompiler, row->role).name));
 }
 
+/*
+ * Screening of everybody is resolved before that of some, wherever it stands. What an extended
+ * protocol screens comes later all the same; said for every session it keeps its place.
+ */
+static const char *screened_when(struct stp_decompiler *decompiler,
+				 const struct stp_conditions *conditions)
+{
+	const char *when = stp_conditions_text(decompiler, conditions);
+
+	if (when == NULL && decompiler->open_block == blocks[SCREEN] &&
+	    decompiler->open_when != NULL)
+		return "session from 1";
+	return when;
+}
+
 static void add_screening(struct stp_decompiler *decompiler, uint16_t number)
 {
 	struct stipple_screening_row row = stp_screenings_at(decompiler, number);
@@ -148,7 +163,7 @@ static void add_screening(struct stp_decompiler *decompiler, uint16_t number)
 	else
 		add_screened(decompiler, row.question);
 	decompiler->out = out;
-	open_block(decompiler, stp_conditions_text(decompiler, &conditions), blocks[SCREEN]);
+	open_block(decompiler, screened_when(decompiler, &conditions), blocks[SCREEN]);
 	if (text.length > 0)
 		stp_addf(out, "%.*s%s\n", (int)(text.length - 1), text.text,
 			 cleared_by(decompiler, &row));

@@ -3,9 +3,9 @@
  * libFuzzer target: any bytes as a pack, on a device and in the program.
  *
  * Bytes that were altered fail at the CRC, so each input is tried twice: as it is, and with its
- * lengths, check words and CRC made right, so that only its contents can be wrong. What opens is then
- * asked everything. What must hold: no read leaves the pack (it lies in memory of exactly its size),
- * and nothing is allowed beyond the limits that are answered.
+ * lengths, check words and CRC made right, so that only its contents can be wrong. What opens is
+ * then asked everything. What must hold: no read leaves the pack (it lies in memory of exactly its
+ * size), and nothing is allowed beyond the limits that are answered.
  */
 #include <stdlib.h>
 #include <string.h>
