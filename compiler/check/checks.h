@@ -12,6 +12,7 @@ struct stp_checker {
 	const struct stp_model *model;
 	const struct stp_protocol *protocol;
 	struct stp_cover cover; /* its screening */
+	size_t house_work;      /* that policies have made, of all protocols */
 };
 
 /* ---- proof.c ---- */

@@ -359,7 +359,10 @@ void stp_check_policies(struct stp_checker *checker)
 	for (size_t i = 0; i < protocol->policy_count; i++) {
 		const struct stp_policy *policy = protocol->policies[i].policy;
 
-		for (size_t j = 0; j < policy->rule_count; j++)
+		for (size_t j = 0;
+		     j < policy->rule_count && checker->house_work < STP_HOUSE_WORK_MOST; j++) {
+			checker->house_work += stp_house_work(policy->rules[j].scope);
 			check_rule(checker, &policy->rules[j]);
+		}
 	}
 }

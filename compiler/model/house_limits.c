@@ -67,6 +67,30 @@ bool stp_house_speaks_of(const struct stp_house_scope *scope, const struct stp_p
 	return false;
 }
 
+/* ---- bounded work ---- */
+
+size_t stp_house_work(const struct stp_house_scope *scope)
+{
+	size_t work = 1;
+
+	for (; scope != NULL; scope = scope->outer)
+		work += scope->exception_count;
+	return work;
+}
+
+static bool spend(struct stp_resolver *resolver, size_t work, struct stp_span span)
+{
+	if (resolver->house_work < STP_HOUSE_WORK_MOST) {
+		resolver->house_work += work;
+		return true;
+	}
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_too_large, span,
+			    "these are more house rules over more protocols than can be held"),
+		 "check fewer protocols at a time, or use fewer rules");
+	return false;
+}
+
 /* ---- which policies are in force ---- */
 
 /* Marks the tree's file and all that it imports, however deep. */
@@ -117,23 +141,23 @@ static bool is_in_force(struct stp_resolver *resolver, const struct stp_policy *
 static void find_policies(struct stp_draft *draft)
 {
 	struct stp_resolver *resolver = draft->resolver;
-	struct stp_policy_use *uses =
-		stp_alloc_array(resolver->context, resolver->policies.count + 1, sizeof *uses);
-	size_t count = 0;
+	STP_LIST(struct stp_policy_use) uses = { NULL, 0, 0 };
 
 	for (size_t i = 0; i < resolver->policies.count; i++) {
 		const struct stp_policy *policy = resolver->policies.items[i];
 		const struct stp_house_exception *exception;
 
+		if (!spend(resolver, stp_house_work(policy->scope), policy->span))
+			break;
 		if (!is_in_force(resolver, policy, draft->protocol))
 			continue;
 		exception = stp_house_exception(policy->scope, draft->protocol);
-		uses[count++] =
+		*STP_PUSH(resolver->context, &uses) =
 			(struct stp_policy_use){ policy,
 						 exception == NULL ? NULL : &exception->origin };
 	}
-	draft->protocol->policies = uses;
-	draft->protocol->policy_count = count;
+	draft->protocol->policies = uses.items;
+	draft->protocol->policy_count = uses.count;
 }
 
 /* ---- settings ---- */
@@ -162,7 +186,8 @@ static void limit_setting(struct stp_draft *draft, const struct stp_house_rule *
 	for (size_t i = 0; i < draft->plans.count; i++) {
 		struct stp_plan_draft *plan = draft->plans.items[i];
 
-		if (!stp_house_speaks_of_zone(rule->scope, &plan->plan))
+		if (!stp_house_speaks_of_zone(rule->scope, &plan->plan) ||
+		    !spend(draft->resolver, 1, rule->policy->span))
 			continue;
 		if (rule->has_high)
 			add_bound(draft, plan, rule, STP_LIMIT_HIGH, rule->high);
@@ -223,7 +248,9 @@ void stp_apply_house_limits(struct stp_draft *draft)
 			const struct stp_policy *policy = draft->protocol->policies[i].policy;
 
 			for (size_t j = 0; j < policy->rule_count; j++)
-				apply_rule(draft, &policy->rules[j], second);
+				if (spend(draft->resolver, stp_house_work(policy->rules[j].scope),
+					  policy->span))
+					apply_rule(draft, &policy->rules[j], second);
 		}
 	}
 }
@@ -308,6 +335,7 @@ void stp_apply_house_courses(struct stp_resolver *resolver, struct stp_symbol *s
 		const struct stp_policy *policy = protocol->policies[i].policy;
 
 		for (size_t j = 0; j < policy->rule_count; j++)
-			limit_whole(resolver, protocol, &policy->rules[j]);
+			if (spend(resolver, stp_house_work(policy->rules[j].scope), policy->span))
+				limit_whole(resolver, protocol, &policy->rules[j]);
 	}
 }

@@ -237,6 +237,23 @@ static const char *text_of(struct stp_context *context, const struct stp_node *n
 	return text;
 }
 
+/* How deep is too deep cannot depend on how deep: the limit would undo its own condition. */
+static bool check_depth(struct reader *reader, const struct stp_node *node,
+			const struct stp_house_rule *rule)
+{
+	const struct stp_house_scope *scope = rule->scope;
+
+	while (scope != NULL && !scope->has_depth)
+		scope = scope->outer;
+	if (scope == NULL || rule->kind != STP_HOUSE_SETTING || rule->setting != STP_DEPTH)
+		return true;
+	stp_help(reader->resolver->context,
+		 stp_report(reader->resolver->context, STP_D_misplaced_statement, node->span,
+			    "a limit of the depth cannot stand under `depth over`"),
+		 "say the limit for every depth");
+	return false;
+}
+
 static void read_rule(struct reader *reader, const struct stp_node *node,
 		      const struct stp_scene *scene, const struct stp_house_scope *scope)
 {
@@ -256,7 +273,7 @@ static void read_rule(struct reader *reader, const struct stp_node *node,
 		good = read_forbidden(reader, node, scene, &rule);
 	} else {
 		rule.origin = stp_provenance_of_numbers(reader->resolver, node, scene);
-		good = read_limit(reader, node, &rule);
+		good = read_limit(reader, node, &rule) && check_depth(reader, node, &rule);
 	}
 	if (good)
 		*STP_PUSH(reader->resolver->context, &reader->rules) = rule;

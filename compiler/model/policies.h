@@ -76,6 +76,12 @@ struct stp_policy {
 /* The exception by which a rule of the scope does not hold for the protocol, or NULL. */
 const struct stp_house_exception *stp_house_exception(const struct stp_house_scope *,
 						      const struct stp_protocol *);
+/*
+ * How much work it is to hold one rule of the scope against one protocol. All of a compilation's
+ * together is bounded, so that many rules over many protocols are an error and not a day's work.
+ */
+#define STP_HOUSE_WORK_MOST 250000u
+size_t stp_house_work(const struct stp_house_scope *);
 /* Whether the windows of two rules on one side of the visit touch. */
 bool stp_windows_touch(const struct stp_care_rule *, const struct stp_care_rule *);
 /*

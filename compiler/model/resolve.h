@@ -124,6 +124,7 @@ struct stp_resolver {
 	const struct stp_tree *const *trees;
 	bool *imported;       /* [source id]: what one file imports, directly or not */
 	uint32_t imported_by; /* that file; 0: none yet */
+	size_t house_work;    /* done so far */
 	STP_LIST(const struct stp_node *) test_nodes;
 	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *

@@ -52,6 +52,16 @@ while read -r line; do
 	expect_text "$line" "$WORK/card" "the card says: $line"
 done <parts/limits.card
 
+# Many rules over many protocols are a fault of their own, and no day's work.
+awk 'BEGIN {
+	print "edition 1\nimport \"library\"\npolicy house {"
+	for (i = 0; i < 20000; i++) print "require exclude pregnancy"
+	print "}"
+	for (i = 0; i < 10000; i++) printf "protocol p%d { device pen_25; zone nose { depth 0.5 mm } }\n", i
+}' >"$WORK/many.stip"
+expect_exit 1 "many house rules" "$STIPPLE" check "$WORK/many.stip" -I parts
+expect_text "these are more house rules over more protocols than can be held" "$WORK/err" "and it is said"
+
 # What --policy cannot read.
 expect_exit 3 "a policy that is not there" "$STIPPLE" check parts/bare.stip --policy parts/nothing.stip
 expect_exit 2 "a policy without its file" "$STIPPLE" check parts/bare.stip --policy
