@@ -18,4 +18,9 @@ docs: program $(OUT)/gen/pages
 		$(OUT)/gen/pages man $$command >docs/man/stipple-$$command.1; done
 .PHONY: docs
 
+# Needs the cross compilers of `make setup-full`.
+sizes:
+	tools/sizes.sh '$(call absolute,$(OUT)/sizes)' >docs/sizes.md
+.PHONY: sizes
+
 -include $(OUT)/gen/pages.d
