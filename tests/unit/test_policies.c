@@ -408,9 +408,9 @@ static unsigned resolved_limit(const struct stp_model *model, const struct stp_z
 	unsigned met = UINT32_MAX;
 
 	for (size_t i = 0; i < model->factor_count; i++)
-		values[i] = strcmp(model->factors[i]->name, "skin") == 0
-				    ? (uint16_t)(1u << client->skin)
-				    : 1;
+		values[i] =
+			(uint16_t)(strcmp(model->factors[i]->name, "skin") == 0 ? 1u << client->skin
+										: 1u);
 	for (size_t i = 0; i < plan->contribution_count; i++)
 		if (plan->contributions[i].setting == setting &&
 		    plan->contributions[i].side == STP_LIMIT_HIGH &&
