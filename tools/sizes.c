@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* For tools/sizes.sh: an object whose symbols are as large as what a caller of the runtime provides. */
+/* For tools/sizes.sh: symbols that are as large as what a caller of the runtime provides. */
 #include "stipple/pack.h"
 #include "stipple/session.h"
 

@@ -110,7 +110,7 @@ call_graph() {
 
 echo "# What the runtime costs"
 echo
-echo "Made by \`tools/sizes.sh\` with $(arm-none-eabi-gcc --version | head -n 1), "
+echo "Made by \`tools/sizes.sh\` with $(arm-none-eabi-gcc --version | head -n 1),"
 echo "$(riscv64-unknown-elf-gcc --version | head -n 1) and $(avr-gcc --version | head -n 1), \`-Os\`. All in bytes."
 echo
 echo "## Code and constants"

@@ -43,6 +43,10 @@ static void add_protocol_anaesthetic(struct stp_decompiler *decompiler, uint16_t
 	if (number == STIPPLE_NONE)
 		return;
 	row = stp_anaesthetics_at(decompiler, number);
+	if (row.item == STIPPLE_NONE) {
+		stp_refuse(decompiler, "an anaesthetic without a name");
+		return;
+	}
 	stp_addf(decompiler->out, "  anaesthetic %s ",
 		 stp_name_at(decompiler, stp_items_at(decompiler, row.item).name));
 	stp_add_anaesthetic(decompiler, &row);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "emit/decompile.h"
 #include "emit/pack.h"
 #include "emit/tables_image.h"
 #include "stipple/pack.h"
@@ -218,6 +219,31 @@ static void test_either_byte_order_is_read_back(void **state)
 	}
 }
 
+/* A loader takes rows that no compiler writes; decompile reads them or says what they are. */
+static void test_decompile_of_a_nameless_anaesthetic(void **state)
+{
+	struct table_bench *bench = *state;
+	struct stipple_header header;
+	struct stipple_anaesthetic_row row;
+	struct stp_string source;
+	uint32_t reason;
+
+	memcpy(&header, bench->image, sizeof header);
+	assert_int_not_equal(header.anaesthetics.count, 0);
+	stp_string_init(&source, &bench->context);
+	assert_null(stp_decompile(&bench->context, bench->image, &source));
+	memcpy(&row, bench->image + header.anaesthetics.offset, sizeof row);
+	row.check[1] ^= row.item ^ STIPPLE_NONE;
+	row.item = STIPPLE_NONE;
+	memcpy(bench->image + header.anaesthetics.offset, &row, sizeof row);
+	table_bench_seal(bench);
+	assert_int_equal(
+		stipple_open(&bench->table, bench->image, bench->bytes, &bench->expected, &reason),
+		STIPPLE_ANSWERED);
+	assert_string_equal(stp_decompile(&bench->context, bench->image, &source),
+			    "an anaesthetic without a name");
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, table_bench_setup, table_bench_teardown)
@@ -229,6 +255,7 @@ int main(void)
 		CASE(test_signature_covers_all),
 		CASE(test_every_other_length_is_refused),
 		CASE(test_either_byte_order_is_read_back),
+		CASE(test_decompile_of_a_nameless_anaesthetic),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
