@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Policies against trying every client, on random small protocols: what a requirement asks of whom,
- * how far limits reach, and that neither a policy nor a child ever allows anybody more. What must be
- * so is worked out here from plain data and the language reference, not from the compiler.
+ * Policies against trying every client, on random small protocols: what a requirement asks of
+ * whom, how far limits reach, and that neither a policy nor a child ever allows anybody more. What
+ * must be so is worked out here from plain data and the language reference, not from the compiler.
  * STP_POLICY_MODELS says how many (3000 unless said).
  */
 #include <setjmp.h>
