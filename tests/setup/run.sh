@@ -7,7 +7,7 @@
 . "$SRC/tests/lib.sh"
 begin setup
 
-basic_programs="gcc make flex bison pkg-config"
+basic_programs="gcc make flex bison pkg-config openssl"
 
 # $1 file name, then its lines: a stand-in program in $system/bin.
 stand_in() {
@@ -54,7 +54,7 @@ run_setup() {
 	PATH=$system/bin "$(command -v sh)" "$SRC/tools/setup" "$@"
 }
 
-all_packages="gcc libc6-dev make flex bison pkg-config libcmark-dev libcmocka-dev libsodium-dev"
+all_packages="gcc libc6-dev make flex bison pkg-config libcmark-dev libcmocka-dev libsodium-dev openssl"
 
 new_system complete 0
 add_compilers
