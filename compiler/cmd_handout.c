@@ -8,6 +8,8 @@
 
 #include "sheets.h"
 
+#define NOWHERE ((struct stp_span){ 0, 0, 0 })
+
 /* Makes the sheets of a protocol; returns their number, 0 after reporting. */
 static size_t make_sheets(struct stp_context *context, const struct stp_model *model,
 			  const struct stp_protocol *protocol, struct stp_sheet_options *options,
@@ -26,6 +28,17 @@ static size_t make_sheets(struct stp_context *context, const struct stp_model *m
 	return (size_t)kinds;
 }
 
+/* The calendar of a protocol, which is one document; 0 after reporting. */
+static size_t make_calendar(struct stp_context *context, const struct stp_model *model,
+			    const struct stp_protocol *protocol, struct stp_sheet_options *options,
+			    struct stp_made_sheet *sheet)
+{
+	sheet->protocol = protocol;
+	sheet->document = "calendar";
+	stp_string_init(&sheet->text, context);
+	return stp_emit_calendar(context, model, protocol, options, &sheet->text) ? 1 : 0;
+}
+
 /* All are made before the first is written. Standard output takes one document: the handout. */
 static void make_and_write(struct stp_context *context, const struct stp_arguments *arguments,
 			   const struct stp_model *model, struct stp_sheet_options *options)
@@ -39,13 +52,23 @@ static void make_and_write(struct stp_context *context, const struct stp_argumen
 
 	for (size_t i = 0; i < protocols; i++) {
 		size_t made =
-			make_sheets(context, model, chosen[i], options, kinds, sheets + count);
+			options->format == STP_CALENDAR
+				? make_calendar(context, model, chosen[i], options, sheets + count)
+				: make_sheets(context, model, chosen[i], options, kinds,
+					      sheets + count);
 
 		if (made == 0)
 			return;
 		count += made;
 	}
 	stp_write_sheets(context, arguments, options, sheets, count);
+}
+
+static bool is_calendar(const struct stp_arguments *arguments)
+{
+	const char *format = arguments->values[STP_O_FORMAT];
+
+	return format && strcmp(format, "ics") == 0;
 }
 
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
@@ -56,6 +79,10 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 
 	if (said && !stp_read_visit(context, said, &visit))
 		return STP_USAGE;
+	if (!said && is_calendar(arguments)) {
+		stp_report(context, STP_D_bad_visit, NOWHERE, "a calendar needs a visit");
+		return STP_USAGE;
+	}
 	options.visit = said ? &visit : NULL;
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
 	if (model)
@@ -68,7 +95,7 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 const struct stp_command stp_command_handout = {
 	.name = "handout",
 	.synopsis = "FILE... --clinic FILE -o DIR [--protocol NAME] [--lang LANG] [--visit WHEN]\n"
-		    "                      [--given FACTS] [--format md|html]\n"
+		    "                      [--given FACTS] [--format md|html|fragment|ics]\n"
 		    "                      [-I DIR] [-MD [-MF FILE] [-MT NAME] "
 		    "[-MP]]",
 	.summary = "write what a client takes home",

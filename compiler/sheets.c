@@ -43,6 +43,26 @@ static const char *fingerprint_text(struct stp_context *context, const struct st
 	return text.text;
 }
 
+static const struct {
+	const char *word, *ending;
+} formats[STP_SHEET_FORMATS] = {
+	[STP_MARKDOWN] = { "md", "md" },
+	[STP_HTML] = { "html", "html" },
+	[STP_FRAGMENT] = { "fragment", "fragment.html" },
+	[STP_CALENDAR] = { "ics", "ics" },
+};
+
+/* What it can be was checked as it was read. */
+static enum stp_sheet_format format_of(const struct stp_arguments *arguments)
+{
+	const char *said = arguments->values[STP_O_FORMAT];
+	enum stp_sheet_format format = STP_MARKDOWN;
+
+	while (said && strcmp(said, formats[format].word) != 0)
+		format++;
+	return format;
+}
+
 const struct stp_model *stp_open_sheets(struct stp_context *context,
 					const struct stp_arguments *arguments,
 					struct stp_sheet_options *options)
@@ -52,9 +72,8 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 
 	if (!*language)
 		*language = "en";
-	const char *format = arguments->values[STP_O_FORMAT];
 
-	options->format = format && strcmp(format, "html") == 0 ? STP_HTML : STP_MARKDOWN;
+	options->format = format_of(arguments);
 	const struct stp_model *model = stp_open_model(context, &with_language);
 	if (!model)
 		return NULL;
@@ -92,7 +111,7 @@ static const char *path_of(struct stp_context *context, const struct stp_argumen
 	return stp_output_path(context, arguments->values[STP_O_OUTPUT],
 			       stp_format(context, "%s.%s.%s", sheet->protocol->name,
 					  sheet->document, options->language->name),
-			       options->format == STP_HTML ? "html" : "md");
+			       formats[options->format].ending);
 }
 
 void stp_write_sheets(struct stp_context *context, const struct stp_arguments *arguments,

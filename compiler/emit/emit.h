@@ -20,7 +20,8 @@ enum stp_sheet_kind {
 
 extern const char *const stp_sheet_kind_names[STP_SHEET_KINDS]; /* "handout" */
 
-enum stp_sheet_format { STP_MARKDOWN, STP_HTML };
+/* A fragment is the HTML without the page around it; a calendar is iCalendar. */
+enum stp_sheet_format { STP_MARKDOWN, STP_HTML, STP_FRAGMENT, STP_CALENDAR, STP_SHEET_FORMATS };
 
 /* What a card said of which statements, in order, when somebody wants to know. */
 struct stp_sheet_record {
@@ -50,6 +51,10 @@ struct stp_sheet_options {
  */
 bool stp_emit_handout(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
 		      const struct stp_sheet_options *, struct stp_string *out);
+
+/* Adds a calendar file with reminders, for a visit, which must be known. False as above. */
+bool stp_emit_calendar(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
+		       const struct stp_sheet_options *, struct stp_string *out);
 
 /*
  * The same for the clinician's settings card; kind, clinic and visit of the options are not used.

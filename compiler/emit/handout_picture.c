@@ -179,7 +179,7 @@ void stp_add_timeline(struct stp_sheet *sheet)
 {
 	struct bars bars = { .sheet = sheet };
 
-	if (sheet->options->format != STP_HTML)
+	if (sheet->options->format != STP_HTML && sheet->options->format != STP_FRAGMENT)
 		return;
 	collect(&bars);
 	if (bars.count > 0 && bars.last_day <= DAYS_DRAWN)

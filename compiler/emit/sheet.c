@@ -101,6 +101,8 @@ bool stp_sheet_end(struct stp_sheet *sheet, const char *title, size_t errors_bef
 		stp_page_begin(sheet, title, out);
 		stp_document_html(&sheet->document, out);
 		stp_page_end(out);
+	} else if (sheet->options->format == STP_FRAGMENT) {
+		stp_document_html(&sheet->document, out);
 	} else {
 		stp_document_markdown(&sheet->document, out);
 	}

@@ -42,7 +42,7 @@ _stipple() {
 	--lang) COMPREPLY=(); return ;;
 	--visit) COMPREPLY=(); return ;;
 	--given) COMPREPLY=(); return ;;
-	--format) COMPREPLY=($(compgen -W 'md html' -- "$current")); return ;;
+	--format) COMPREPLY=($(compgen -W 'md html fragment ics' -- "$current")); return ;;
 	--format) COMPREPLY=($(compgen -W 'md csv json' -- "$current")); return ;;
 	-MF) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	-MT) COMPREPLY=(); return ;;

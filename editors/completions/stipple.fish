@@ -95,7 +95,7 @@ complete -c stipple -n '__fish_seen_subcommand_from handout' -l clinic -r -d 'th
 complete -c stipple -n '__fish_seen_subcommand_from handout' -l lang -x -d 'language of the sheet: en unless said'
 complete -c stipple -n '__fish_seen_subcommand_from handout' -l visit -x -d 'the visit, so that limits become dates: 2026-12-01T10:00'
 complete -c stipple -n '__fish_seen_subcommand_from handout' -l given -x -d 'what is known of the client: skin_type=VI,session=1'
-complete -c stipple -n '__fish_seen_subcommand_from handout' -l format -x -a 'md html' -d 'md unless said'
+complete -c stipple -n '__fish_seen_subcommand_from handout' -l format -x -a 'md html fragment ics' -d 'md unless said; fragment is HTML to paste, ics a calendar for a visit'
 complete -c stipple -n '__fish_seen_subcommand_from handout' -o MD -d 'write a depfile for make or ninja beside the output'
 complete -c stipple -n '__fish_seen_subcommand_from handout' -o MF -r -d 'where the depfile goes'
 complete -c stipple -n '__fish_seen_subcommand_from handout' -o MT -x -d 'the target that the depfile names'

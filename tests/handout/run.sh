@@ -58,6 +58,37 @@ else
 	ok "the HTML asks nothing of a network"
 fi
 
+# A calendar: whole days, no line over 75 octets or cut inside a character, at most eight reminders.
+mkdir calendar
+handout acne_scars calendar --format ics --visit 2026-12-01T10:00
+ics=calendar/acne_scars.calendar.en.ics
+if awk '!/\r$/ || length($0) > 76 { exit 1 }' "$ics"; then ok "lines of a calendar"; else not_ok "lines of a calendar"; fi
+tr -d '\r' <"$ics" | awk '/^ / { line = line substr($0, 2); next } { if (NR > 1) print line; line = $0 } END { print line }' >unfolded
+events=$(grep -c '^BEGIN:VEVENT$' unfolded)
+if [ "$events" -ge 4 ] && [ "$events" -le 8 ]; then ok "reminders"; else not_ok "reminders" "$events"; fi
+if [ "$(sed -n 's/^UID://p' unfolded | sort -u | wc -l)" = "$events" ] && ! grep -q '^UID:.* ' unfolded; then
+	ok "each reminder has a UID"
+else
+	not_ok "each reminder has a UID" "$(grep '^UID:' unfolded)"
+fi
+# The last day of retinoids is the 25th; they come back on the 9th, behind 7 whole days.
+grep -A 4 '^UID:acne_scars.before.stop.retinoids' unfolded >stop
+expect_text 'DTSTART;VALUE=DATE:20261125' stop "what is stopped is told the day before"
+expect_text 'DTEND;VALUE=DATE:20261126' stop "an event ends before the next day"
+grep -B 4 'Start to use retinoids' unfolded >resume
+expect_text 'DTSTART;VALUE=DATE:20261209' resume "what comes back is told on its day"
+expect_text 'SUMMARY:Skin care: get ready for your visit' unfolded "titles are neutral"
+expect_text 'you\, call us on 020 7946 0123.' unfolded "commas are escaped"
+expect_exit 2 "a calendar needs a visit" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" \
+	--clinic "$clinic" --format ics -o -
+
+# A fragment is the page without its frame.
+mkdir fragment
+handout acne_scars fragment --format fragment
+head -n 1 fragment/acne_scars.prep.en.fragment.html >first
+expect_text '<h1>Acne scars on the face: before your microneedling visit (draft)</h1>' first "a fragment begins"
+if grep -q -E '<html|<body|<style|<main' fragment/*.html; then not_ok "no frame"; else ok "no frame"; fi
+
 # One client: the card has the depth that `why` has, and the sheet says for whom it is.
 given=skin_type=V,session=1,age=30
 expect_exit 0 "card for one client" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" --given $given -o -
@@ -102,7 +133,7 @@ refuses "a file without a clinic" 1 "declares no clinic" --clinic no_clinic.stip
 refuses "a visit that is no date" 2 "2026-12-01T10:00" --clinic "$clinic" --visit tomorrow
 refuses "a day that does not exist" 2 "is not a visit" --clinic "$clinic" --visit 2026-02-29T10:00
 refuses "a time that clocks leap over" 1 "set forward" --clinic "$clinic" --visit 2027-03-28T01:30
-refuses "a format that is not there" 2 "md|html" --clinic "$clinic" --format pdf
+refuses "a format that is not there" 2 "md|html|fragment|ics" --clinic "$clinic" --format pdf
 refuses "a language that is not there" 1 "no language xx" --clinic "$clinic" --lang xx
 
 # A language of the clinic's own: what it lacks is named, and nothing is taken from English.
