@@ -5,6 +5,7 @@
 #define _DEFAULT_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -92,7 +93,43 @@ static void names_are_known_or_near(void **state)
 	stp_context_free(&context);
 }
 
-/* Every six hours of three years, as the C library has it from the system's tz database. */
+/* The edition of the system's tz database, as its first line has it; empty where that is not known. */
+static void system_edition(char edition[16])
+{
+	FILE *file = fopen("/usr/share/zoneinfo/tzdata.zi", "r");
+
+	edition[0] = '\0';
+	if (!file)
+		return;
+	if (fscanf(file, "# version %15s", edition) != 1)
+		edition[0] = '\0';
+	fclose(file);
+}
+
+/* Every six hours of three years. Returns whether both have the same time throughout. */
+static bool as_the_system_has_it(const char *name)
+{
+	int64_t begin = moment("2027-01-01T00:00").seconds;
+	char path[128];
+
+	snprintf(path, sizeof path, ":%s", name);
+	setenv("TZ", path, 1);
+	tzset();
+	for (int64_t at = begin; at < begin + 3 * 366 * INT64_C(86400); at += 6 * 3600) {
+		time_t second = (time_t)at;
+		struct tm local;
+
+		localtime_r(&second, &local);
+		if (stp_zone_offset(stp_find_time_zone(name), at) != local.tm_gmtoff)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Governments change their clocks every year, so a system with another edition of the database may
+ * rightly differ in a few zones, which are printed.
+ */
 static void all_zones_are_as_the_system_has_them(void **state)
 {
 	static const char *const names[] = {
@@ -100,34 +137,23 @@ static void all_zones_are_as_the_system_has_them(void **state)
 #include "emit/time_zones.def"
 #undef STP_TIME_ZONE
 	};
-	int64_t begin = moment("2027-01-01T00:00").seconds;
-	size_t compared = 0;
+	char edition[16];
+	size_t different = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char path[128];
-		FILE *file;
-
-		snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", names[i]);
-		file = fopen(path, "r");
-		if (!file)
-			continue;
-		fclose(file);
-		snprintf(path, sizeof path, ":%s", names[i]);
-		setenv("TZ", path, 1);
-		tzset();
-		for (int64_t at = begin; at < begin + 3 * 366 * INT64_C(86400); at += 6 * 3600) {
-			time_t second = (time_t)at;
-			struct tm local;
-
-			localtime_r(&second, &local);
-			assert_true(stp_zone_offset(stp_find_time_zone(names[i]), at) ==
-				    local.tm_gmtoff);
-		}
-		compared++;
-	}
-	if (compared == 0)
+	system_edition(edition);
+	if (edition[0] == '\0')
 		skip();
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (as_the_system_has_it(names[i]))
+			continue;
+		print_message("%s: %s here, another rule in the system's %s\n", names[i],
+			      STP_TIME_ZONES_EDITION, edition);
+		different++;
+	}
+	if (different > 0 && different < 20 && strcmp(edition, STP_TIME_ZONES_EDITION) != 0)
+		skip();
+	assert_int_equal(different, 0);
 }
 
 int main(void)
