@@ -143,7 +143,10 @@ expect_text "no Ed25519 private key" err "says why"
 
 "$STIPPLE" pack "$acne" -o other.stpk $quiet --sign other.pem --counter 7
 "$STIPPLE" pack "$acne" -o older.stpk $quiet --sign maker.pem --counter 6
-sed 's/a/b/' signed-little.stpk >altered.stpk
+cp signed-little.stpk altered.stpk
+byte=$(od -An -tu1 -j 1000 -N 1 altered.stpk)
+printf "\\$(printf %03o $((byte ^ 1)))" | dd of=altered.stpk bs=1 seek=1000 conv=notrunc 2>/dev/null
+expect_exit 1 "one byte is altered" cmp altered.stpk signed-little.stpk
 expect_exit 0 "the example builds" make -s -C "$SRC/examples/signed" STIPPLE="$STIPPLE" CC="$CC" \
 	CFLAGS="$SUITE_CFLAGS" BUILD="$WORK/example" PUBLIC_KEY="$WORK/public.pem" program
 opens() {
