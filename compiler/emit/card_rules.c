@@ -272,11 +272,15 @@ static void add_uncovered(struct stp_sheet *sheet)
 			items[count++] =
 				stp_label_words(&sheet->words, plan->zone->name, plan->zone->label);
 	}
-	stp_sheet_sentences(sheet,
-			    count == 0 ? SAY(sheet, label_all, NULL)
-				       : SAY(sheet, label_not, "terms",
-					     stp_list_and(&sheet->words, items, count), NULL),
-			    NULL);
+	if (protocol->device->label_count == 0)
+		stp_sheet_sentences(sheet, SAY(sheet, label_none, NULL), NULL);
+	else
+		stp_sheet_sentences(sheet,
+				    count == 0
+					    ? SAY(sheet, label_all, NULL)
+					    : SAY(sheet, label_not, "terms",
+						  stp_list_and(&sheet->words, items, count), NULL),
+				    NULL);
 }
 
 void stp_card_label(struct stp_sheet *sheet)
@@ -316,7 +320,6 @@ void stp_card_care(struct stp_sheet *sheet)
 {
 	if (sheet->protocol->care_count == 0)
 		return;
-	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_told);
 	add_phase(sheet, false, STP_PHRASE_heading_before);
 	add_phase(sheet, true, STP_PHRASE_heading_after);
 }

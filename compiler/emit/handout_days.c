@@ -2,11 +2,12 @@
 /*
  * Day by day, in stretches that grow with the distance from the visit: its day, the day after,
  * days 2 to 3, the rest of the first week, the second week, and so on to the last end of a rule.
- * They follow each other without a gap and without an overlap.
+ * They follow each other without a gap and without an overlap; one on which nothing changes belongs
+ * to the one before it.
  *
- * A stretch says in full what begins in it, for how long and why; then what one can go back to, and
- * names the rest in a line: "Still avoid saunas, swimming or waxing." What ends inside a stretch
- * has its end in words. So every rule is said once in full, on the day from which it holds.
+ * A stretch says what changes in it: in full what begins, for how long and why, and what one can go
+ * back to, from when. Of all else it says that it stays as before. So every rule is said once in
+ * full, on the day from which it holds, and once more where it ends.
  */
 #include "emit/sheet.h"
 
@@ -19,7 +20,7 @@ struct stay {
 	const struct stp_care_rule *rule; /* or: */
 	const struct stp_expectation *expected;
 	int64_t first, last;
-	bool begins_at_hour, ends_at_hour; /* inside the first, inside the last day */
+	int64_t again; /* the day from which what was avoided may be done again */
 };
 
 struct timeline {
@@ -31,11 +32,6 @@ struct timeline {
 
 /* ---- when things hold ---- */
 
-static bool at_hour(struct stp_duration time)
-{
-	return time.count > 0 && time.unit < STP_DAY;
-}
-
 /* The day of the last end that a rule waits for; NO_END where it has none. */
 static int64_t last_day(const struct stp_sheet *sheet, const struct stp_window *window)
 {
@@ -46,21 +42,31 @@ static int64_t last_day(const struct stp_sheet *sheet, const struct stp_window *
 	return end.count > 0 ? stp_edge_last_day(sheet, stp_edge_after(end)) : NO_END;
 }
 
+/* An end inside a day is told on that day, the end of a day on the next one. */
+static int64_t again_day(const struct stp_sheet *sheet, struct stp_duration end)
+{
+	struct stp_edge edge = stp_edge_after(end);
+
+	if (edge.whole_day)
+		return edge.day + 1;
+	return sheet->options->visit ? stp_edge_first_day(sheet, edge)
+				     : stp_edge_last_day(sheet, edge);
+}
+
 static struct stay rule_stay(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	const struct stp_window *window = &rule->window;
-	struct stay stay = { .rule = rule, .last = last_day(sheet, window) };
+	struct stay stay = { .rule = rule, .last = last_day(sheet, window), .again = NO_END };
 
 	if (window->from.count > 0)
 		stay.first = stp_edge_first_day(sheet, stp_edge_after(window->from));
-	stay.begins_at_hour = at_hour(window->from);
-	stay.ends_at_hour = at_hour(stp_window_end(window));
 	if (rule->verb == STP_RESUME) {
 		/* Said once, on the day from which it is allowed again. */
 		stay.first += window->from.unit >= STP_DAY && window->from.count > 0;
 		stay.last = stay.first;
-		stay.ends_at_hour = false;
 	}
+	if (rule->verb == STP_AVOID && window->to.count > 0 && !window->until_effect)
+		stay.again = again_day(sheet, window->to);
 	return stay;
 }
 
@@ -139,7 +145,7 @@ static void add_heading(struct stp_sheet *sheet, struct stretch days)
 				      ? SAY(sheet, day_heading, "n", whole(sheet, days.first), NULL)
 				      : SAY(sheet, days_heading, "low", whole(sheet, days.first),
 					    "high", whole(sheet, days.last), NULL);
-	const char *when = days.first == 0 ? SAY(sheet, day_zero, NULL) : NULL;
+	const char *when = days.last == 0 ? SAY(sheet, day_zero, NULL) : NULL;
 
 	if (sheet->options->visit)
 		when = dates_words(sheet, days);
@@ -150,75 +156,69 @@ static void add_heading(struct stp_sheet *sheet, struct stretch days)
 
 /* ---- what a stretch says ---- */
 
-static bool goes_on(const struct stay *stay, struct stretch days)
-{
-	return stay->first < days.first && days.first <= stay->last;
-}
-
 static bool begins(const struct stay *stay, struct stretch days)
 {
 	return days.first <= stay->first && stay->first <= days.last;
 }
 
-/* Whether the end must be said: inside the stretch, inside its last day, or told by no day. */
-static bool ends_inside(const struct stay *stay, struct stretch days)
+/* What may be noticed from here on; "What to expect" has what begins with the visit. */
+static bool is_newly_expected(const struct stay *stay, struct stretch days)
 {
-	return stay->last < days.last ||
-	       (stay->last == days.last && (stay->ends_at_hour || stay->rule->window.until_effect));
+	return stay->expected && !stay->expected->when && days.first > 0 && begins(stay, days);
 }
 
-/* What may be noticed from here on; "What to expect" has what begins with the visit. */
 static void add_expected(struct timeline *line, struct stretch days)
 {
 	struct stp_sheet *sheet = line->sheet;
 	const char **items = stp_alloc_array(sheet->context, line->stay_count + 1, sizeof *items);
 	size_t count = 0;
 
-	for (size_t i = 0; i < line->stay_count; i++) {
-		const struct stp_expectation *expected = line->stays[i].expected;
-
-		if (expected && !expected->when && days.first > 0 && begins(&line->stays[i], days))
-			items[count++] = stp_term_words(sheet, expected->effect);
-	}
+	for (size_t i = 0; i < line->stay_count; i++)
+		if (is_newly_expected(&line->stays[i], days))
+			items[count++] = stp_term_words(sheet, line->stays[i].expected->effect);
 	if (count > 0)
 		stp_paragraph(&sheet->document,
 			      stp_list_sentences(sheet, STP_PHRASE_day_expect,
 						 STP_PHRASE_day_expect, items, count));
 }
 
-/* Things of which the same is said, named in one line. */
-struct named {
-	enum stp_phrase_id phrase;
-	const char *when, *condition; /* or NULL */
+/* Things that one can go back to from the same moment on, under the same condition. */
+struct again {
+	struct stp_duration over;     /* the time that must be */
+	const char *when, *condition; /* condition may be NULL */
 	const char **items;
 	size_t count, room;
 };
 
-/* What a stretch says: rules that begin, and lines about those that do not. */
+/* What a stretch says: rules that begin, and what one can go back to. */
 struct content {
 	struct stp_sheet *sheet;
 	const struct stp_care_rule **begun;
 	size_t begun_count;
-	struct named *named;
-	size_t named_count, named_room;
+	struct again *again;
+	size_t again_count, again_room;
+	bool goes_on; /* something from before still holds */
 };
 
-static struct named *find_named(struct content *content, const struct named *like)
+static struct again *find_again(struct content *content, struct again like)
 {
-	for (size_t i = 0; i < content->named_count; i++) {
-		struct named *each = &content->named[i];
+	size_t place = content->again_count;
 
-		if (each->phrase == like->phrase && stp_same_text(each->when, like->when) &&
-		    stp_same_text(each->condition, like->condition))
-			return each;
-	}
-	content->named = stp_grow(content->sheet->context, content->named, content->named_count,
-				  &content->named_room, sizeof *content->named);
-	content->named[content->named_count] = *like;
-	return &content->named[content->named_count++];
+	for (size_t i = 0; i < content->again_count; i++)
+		if (stp_same_text(content->again[i].when, like.when) &&
+		    stp_same_text(content->again[i].condition, like.condition))
+			return &content->again[i];
+	content->again = stp_grow(content->sheet->context, content->again, content->again_count,
+				  &content->again_room, sizeof *content->again);
+	for (; place > 0 && stp_duration_compare(like.over, content->again[place - 1].over) < 0;
+	     place--)
+		content->again[place] = content->again[place - 1];
+	content->again[place] = like;
+	content->again_count++;
+	return &content->again[place];
 }
 
-static void name_term(struct stp_sheet *sheet, struct named *into, const char *item)
+static void name_term(struct stp_sheet *sheet, struct again *into, const char *item)
 {
 	for (size_t i = 0; i < into->count; i++)
 		if (strcmp(into->items[i], item) == 0)
@@ -228,61 +228,39 @@ static void name_term(struct stp_sheet *sheet, struct named *into, const char *i
 	into->items[into->count++] = item;
 }
 
-/* Adds the terms of a rule by their labels. */
-static void name_rule(struct content *content, const struct stp_care_rule *rule,
-		      enum stp_phrase_id phrase, const char *when)
-{
-	struct stp_sheet *sheet = content->sheet;
-	struct named like = {
-		.phrase = phrase,
-		.when = when,
-		.condition = rule->when ? stp_condition_words(sheet, rule->when) : NULL,
-	};
-	struct named *into = find_named(content, &like);
-
-	for (size_t i = 0; i < rule->term_count; i++)
-		name_term(sheet, into, stp_term_words(sheet, rule->terms[i]));
-}
-
-/* What goes on: named, with its end where that is not the end of the stretch. */
-static void add_going_on(struct content *content, const struct stay *stay, struct stretch days)
-{
-	const struct stp_care_rule *rule = stay->rule;
-
-	if (rule->verb != STP_MAY)
-		name_rule(content, rule,
-			  stp_forbids(rule->verb) ? STP_PHRASE_day_still_not : STP_PHRASE_day_go_on,
-			  ends_inside(stay, days) ? stp_end_words(content->sheet, rule) : NULL);
-}
-
-/* Whether another rule still forbids one of the things that this one no longer does. */
-static bool is_still_forbidden(const struct timeline *line, const struct stay *over,
-			       struct stretch days)
+/* Whether another rule forbids the thing for longer, or from then on asks for it. */
+static bool is_told_otherwise(const struct timeline *line, const struct stay *over,
+			      const struct stp_term *term)
 {
 	for (size_t i = 0; i < line->stay_count; i++) {
-		const struct stay *stay = &line->stays[i];
+		const struct stp_care_rule *rule = line->stays[i].rule;
 
-		if (!stay->rule || stay->rule->verb != STP_AVOID || stay->last < days.first)
-			continue;
-		for (size_t j = 0; j < over->rule->term_count; j++)
-			for (size_t k = 0; k < stay->rule->term_count; k++)
-				if (stp_term_within(over->rule->terms[j], stay->rule->terms[k]))
-					return true;
+		for (size_t k = 0; rule && k < rule->term_count; k++) {
+			if (rule->verb == STP_AVOID && stp_ends_before(over->rule, rule) &&
+			    stp_term_within(term, rule->terms[k]))
+				return true;
+			if (rule->verb == STP_USE && line->stays[i].first == over->again &&
+			    stp_term_within(rule->terms[k], term))
+				return true;
+		}
 	}
 	return false;
 }
 
-/* What was forbidden to the end of the day before, for everyone. */
-static void add_over(struct content *content, const struct timeline *line, const struct stay *stay,
-		     struct stretch days)
+static void add_again(struct content *content, const struct timeline *line, const struct stay *stay)
 {
+	struct stp_sheet *sheet = content->sheet;
 	const struct stp_care_rule *rule = stay->rule;
+	struct again like = {
+		.over = rule->window.to,
+		.when = stp_once_over_words(sheet, rule->window.to),
+		.condition = rule->when ? stp_condition_words(sheet, rule->when) : NULL,
+	};
 
-	if (rule->verb != STP_AVOID || rule->when || stay->ends_at_hour ||
-	    rule->window.until_effect || stay->last != days.first - 1 ||
-	    is_still_forbidden(line, stay, days))
-		return;
-	name_rule(content, rule, STP_PHRASE_day_again, NULL);
+	for (size_t i = 0; i < rule->term_count; i++)
+		if (!is_told_otherwise(line, stay, rule->terms[i]))
+			name_term(sheet, find_again(content, like),
+				  stp_term_words(sheet, rule->terms[i]));
 }
 
 /* Rules that begin, by when they end. */
@@ -302,16 +280,29 @@ static struct content find_content(const struct timeline *line, struct stretch d
 
 	content.begun =
 		stp_alloc_array(sheet->context, line->stay_count + 1, sizeof *content.begun);
-	for (size_t i = 0; i < line->stay_count; i++)
-		if (line->stays[i].rule && begins(&line->stays[i], days))
-			add_begun(&content, line->stays[i].rule);
-	for (size_t i = 0; i < line->stay_count; i++)
-		if (line->stays[i].rule)
-			add_over(&content, line, &line->stays[i], days);
-	for (size_t i = 0; i < line->stay_count; i++)
-		if (line->stays[i].rule && goes_on(&line->stays[i], days))
-			add_going_on(&content, &line->stays[i], days);
+	for (size_t i = 0; i < line->stay_count; i++) {
+		const struct stay *stay = &line->stays[i];
+
+		if (!stay->rule)
+			continue;
+		if (begins(stay, days))
+			add_begun(&content, stay->rule);
+		if (days.first > 0 && days.first <= stay->again && stay->again <= days.last)
+			add_again(&content, line, stay);
+		content.goes_on |= stay->first < days.first && days.first <= stay->last;
+	}
 	return content;
+}
+
+/* Whether anything is new in the stretch. */
+static bool changes(const struct timeline *line, struct stretch days)
+{
+	struct content content = find_content(line, days);
+
+	for (size_t i = 0; i < line->stay_count; i++)
+		if (is_newly_expected(&line->stays[i], days))
+			return true;
+	return content.begun_count + content.again_count > 0;
 }
 
 /* ---- writing ---- */
@@ -319,17 +310,16 @@ static struct content find_content(const struct timeline *line, struct stretch d
 static const char *make_sentence(const struct stp_sheet *sheet, const void *what, size_t first,
 				 size_t count)
 {
-	const struct named *each = what;
+	const struct again *each = what;
 	struct stp_saying saying = { .when = each->when, .condition = each->condition };
 
-	saying.rule = stp_part_words(sheet,
-				     each->phrase == STP_PHRASE_day_still_not ? STP_AVOID : STP_USE,
-				     each->phrase, each->items + first, count);
+	saying.rule =
+		stp_part_words(sheet, STP_USE, STP_PHRASE_day_again, each->items + first, count);
 	return stp_say_rule(sheet, &saying);
 }
 
-/* All sentences about the same stand in one bullet. */
-static void write_named(struct stp_bullet_list *list, const struct named *each)
+/* All sentences about the same moment stand in one bullet. */
+static void write_again(struct stp_bullet_list *list, const struct again *each)
 {
 	struct stp_sheet *sheet = list->sheet;
 	const char *line = NULL;
@@ -341,77 +331,43 @@ static void write_named(struct stp_bullet_list *list, const struct named *each)
 	stp_bullets_add(list, STP_GROUP_ACTIVITY, line);
 }
 
-static void add_lines(struct stp_bullet_list *list, const struct content *content, bool forbidden)
+static size_t count_bullets(const struct content *content)
 {
-	for (size_t i = 0; i < content->named_count; i++) {
-		const struct named *each = &content->named[i];
-
-		if ((each->phrase == STP_PHRASE_day_still_not) == forbidden)
-			write_named(list, each);
-	}
+	return content->again_count +
+	       stp_count_rules(content->sheet, content->begun, content->begun_count, false) +
+	       stp_count_rules(content->sheet, content->begun, content->begun_count, true);
 }
 
-static size_t count_bullets(const struct content *content, bool forbidden)
-{
-	struct stp_bullet_list lines;
-
-	stp_bullets_begin(&lines, content->sheet);
-	add_lines(&lines, content, forbidden);
-	return lines.count +
-	       stp_count_rules(content->sheet, content->begun, content->begun_count, forbidden);
-}
-
-/* One side of a day with too much to say for one list: what goes on, then what begins. */
-static void write_long_side(const struct content *content, bool forbidden, const char *heading)
+/* A day with too much to say for one list has one for each side, under its heading. */
+static void write_sides(const struct content *content)
 {
 	struct stp_sheet *sheet = content->sheet;
-	struct stp_bullet_list list;
 
-	stp_bullets_begin(&list, sheet);
-	add_lines(&list, content, forbidden);
-	list.heading =
-		forbidden ? SAY(sheet, heading_not_yet, NULL) : SAY(sheet, heading_go_on, NULL);
-	stp_bullets_end(&list, 4);
-	stp_list_rules(sheet, content->begun, content->begun_count, forbidden, heading, 4);
-}
-
-static void write_side(const struct content *content, bool forbidden)
-{
-	struct stp_sheet *sheet = content->sheet;
-	const char *heading =
-		forbidden ? SAY(sheet, heading_do_not, NULL) : SAY(sheet, heading_do, NULL);
-	struct stp_bullet_list list;
-
-	if (content->named_count == 0 || count_bullets(content, forbidden) > STP_BULLETS_MAX) {
-		write_long_side(content, forbidden, heading);
-		return;
-	}
-	stp_bullets_begin(&list, sheet);
-	list.heading = heading;
-	stp_add_rules(&list, content->begun, content->begun_count, forbidden);
-	add_lines(&list, content, forbidden);
-	stp_bullets_end(&list, 4);
+	stp_list_rules(sheet, content->begun, content->begun_count, false,
+		       SAY(sheet, heading_do, NULL), 4);
+	stp_list_rules(sheet, content->begun, content->begun_count, true,
+		       SAY(sheet, heading_do_not, NULL), 4);
 }
 
 static void write_content(const struct content *content)
 {
 	struct stp_sheet *sheet = content->sheet;
-	size_t count = count_bullets(content, false) + count_bullets(content, true);
+	size_t count = count_bullets(content);
+	bool in_one = count <= STP_BULLETS_MAX;
 	struct stp_bullet_list list;
 
-	if (count > STP_BULLETS_MAX) {
-		write_side(content, false);
-		write_side(content, true);
-		return;
-	}
-	if (count == 0)
+	if (count == 0 && !content->goes_on)
 		stp_sheet_sentences(sheet, SAY(sheet, day_nothing, NULL), NULL);
 	stp_bullets_begin(&list, sheet);
-	for (int forbidden = 0; forbidden < 2; forbidden++) {
+	for (int forbidden = 0; forbidden < 2 && in_one; forbidden++)
 		stp_add_rules(&list, content->begun, content->begun_count, forbidden != 0);
-		add_lines(&list, content, forbidden != 0);
-	}
+	for (size_t i = 0; i < content->again_count; i++)
+		write_again(&list, &content->again[i]);
 	stp_bullets_end(&list, 4);
+	if (!in_one)
+		write_sides(content);
+	if (content->goes_on)
+		stp_sheet_sentences(sheet, SAY(sheet, day_all_else, NULL), NULL);
 }
 
 static void add_stretch(struct timeline *line, struct stretch days)
@@ -444,6 +400,23 @@ static void add_rest(struct timeline *line, int64_t day)
 	write_content(&content);
 }
 
+static void add_stretches(struct timeline *line)
+{
+	struct stretch days = { 0, 0 };
+
+	for (int64_t first = 1; first < line->end; first = next_first(first)) {
+		int64_t next = next_first(first);
+		struct stretch more = { first, (next < line->end ? next : line->end) - 1 };
+
+		if (changes(line, more)) {
+			add_stretch(line, days);
+			days.first = first;
+		}
+		days.last = more.last;
+	}
+	add_stretch(line, days);
+}
+
 void stp_section_days(struct stp_sheet *sheet)
 {
 	struct timeline line = { .sheet = sheet };
@@ -451,13 +424,12 @@ void stp_section_days(struct stp_sheet *sheet)
 	collect_stays(&line);
 	find_end(&line);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_days);
-	stp_sheet_sentences(sheet, SAY(sheet, days_intro, NULL), SAY(sheet, days_explain, NULL));
+	stp_sheet_sentences(sheet,
+			    stp_join(&sheet->words,
+				     stp_sentence(&sheet->words, SAY(sheet, days_intro, NULL)),
+				     stp_sentence(&sheet->words, SAY(sheet, days_go_on, NULL))),
+			    SAY(sheet, days_explain, NULL));
 	stp_add_timeline(sheet);
-	for (int64_t first = 0; first < line.end; first = next_first(first)) {
-		int64_t next = next_first(first);
-		struct stretch days = { first, (next < line.end ? next : line.end) - 1 };
-
-		add_stretch(&line, days);
-	}
+	add_stretches(&line);
 	add_rest(&line, line.end);
 }

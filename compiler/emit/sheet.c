@@ -87,6 +87,7 @@ bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 	};
 	sheet->explained =
 		stp_alloc_array(context, model->term_count + 1, sizeof *sheet->explained);
+	sheet->reasoned = stp_alloc_array(context, model->term_count + 1, sizeof *sheet->reasoned);
 	stp_document_begin(&sheet->document, context);
 	return set_zone(sheet) && check_size(context, protocol) &&
 	       stp_words_open(&sheet->words, context, options->language);

@@ -20,6 +20,7 @@ struct stp_sheet {
 	struct stp_document document;
 	const struct stp_time_zone *zone; /* the clinic's; NULL: clocks that are never changed */
 	bool *explained;                  /* by term index: its note was printed */
+	const char **reasoned;            /* by term index: the reason that was printed last */
 	bool by_day; /* a section of its own says which rules are for the day of the visit */
 };
 
@@ -294,7 +295,7 @@ const char *stp_sheet_title(const struct stp_sheet *);
 void stp_mark_cited(const struct stp_sheet *, bool all, bool *cited);
 /*
  * As lists by grade. In full: all of them, with their addresses and their names in the sources;
- * else the titles of the first few of each grade.
+ * else the titles, or of a grade that has many of them their number.
  */
 void stp_section_sources(struct stp_sheet *, const bool *cited, bool in_full);
 

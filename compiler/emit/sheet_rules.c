@@ -411,6 +411,21 @@ const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *co
 	return said;
 }
 
+/* The reason of a part, unless the sheet has given it for all these terms before; or NULL. */
+static const char *new_reason(struct stp_sheet *sheet, const struct stp_rule_part *part,
+			      size_t first, size_t count)
+{
+	bool new = false;
+
+	for (size_t i = first; i < first + count; i++) {
+		const char **said = &sheet->reasoned[part->terms[i]->index];
+
+		new = new || !stp_same_text(*said, part->because);
+		*said = part->because;
+	}
+	return new ? part->because : NULL;
+}
+
 const char *stp_part_remarks(struct stp_sheet *sheet, const char *said,
 			     const struct stp_rule_part *part, size_t first, size_t count)
 {
@@ -424,10 +439,11 @@ const char *stp_part_remarks(struct stp_sheet *sheet, const char *said,
 		said = stp_join(words, said,
 				stp_sentence(words, SAY(sheet, manner, "how",
 							stp_prose(sheet, part->rule->how), NULL)));
-	if (part->because)
+	const char *because = new_reason(sheet, part, first, count);
+	if (because)
 		said = stp_join(words, said,
 				stp_sentence(words, SAY(sheet, reason, "reason",
-							stp_prose(sheet, part->because), NULL)));
+							stp_prose(sheet, because), NULL)));
 	return said;
 }
 

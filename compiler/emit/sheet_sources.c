@@ -79,30 +79,26 @@ static const char *source_words(const struct stp_sheet *sheet, const struct stp_
 	return SAY(sheet, label_value, "label", source->name, "value", label, NULL);
 }
 
-/* The sources of a grade in one list, at most so many of them; NULL when there are none. */
+/* The sources of a grade: all of them by name, or how many they are; NULL when there are none. */
 static const char *list_grade(const struct stp_sheet *sheet, const bool *cited, unsigned grade,
 			      bool in_full)
 {
 	const struct stp_model *model = sheet->model;
 	const char *all = NULL;
-	size_t count = 0;
+	uint32_t count = 0;
 
 	for (size_t i = 0; i < model->citation_count; i++) {
 		const struct stp_citation *source = model->citations[i];
 
 		if (!cited[source->index] || source->grade != grade)
 			continue;
-		if (++count > STP_SOURCES_NAMED && !in_full)
-			continue;
+		count++;
 		const char *said = source_words(sheet, source, in_full);
 		all = all ? SAY(sheet, list_sources, "list", all, "item", said, NULL) : said;
 	}
-	if (count > STP_SOURCES_NAMED && !in_full)
-		all = SAY(sheet, list_sources, "list", all, "item",
-			  SAY(sheet, sources_more, "n",
-			      stp_whole(&sheet->words, count - STP_SOURCES_NAMED), NULL),
-			  NULL);
-	return all;
+	if (in_full || count <= STP_SOURCES_NAMED)
+		return all;
+	return stp_say_count(&sheet->words, STP_COUNTED_sources, count);
 }
 
 void stp_section_sources(struct stp_sheet *sheet, const bool *cited, bool in_full)

@@ -199,7 +199,8 @@ static void the_card_says_what_the_label_covers(void **state)
 	(void)state;
 	blocks = card();
 	assert_true(stands_under(&blocks, "What the device's label covers",
-				 "No row of the label covers this treatment here: cheeks."));
+				 "The maker's label of this device is not known, "
+				 "so this use has not been evaluated."));
 	device.labels = &label;
 	device.label_count = 1;
 	f->protocol.device = &device;
@@ -207,7 +208,7 @@ static void the_card_says_what_the_label_covers(void **state)
 	assert_true(stands_under(&blocks, "What the device's label covers",
 				 "Skin type V to VI: acne scars, cheeks, depth to 1.5 mm."));
 	assert_true(stands_under(&blocks, "What the device's label covers",
-				 "No row of the label covers this treatment here: cheeks."));
+				 "The label does not cover this treatment of: cheeks."));
 	plan->settings[STP_DEPTH].limit_high.value = 1500;
 	blocks = card();
 	assert_true(stands_under(&blocks, "What the device's label covers",

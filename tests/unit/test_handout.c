@@ -337,8 +337,7 @@ static void long_lists_are_headed_by_how_long_they_hold(void **state)
 	}
 	blocks = handout();
 	check_style(&blocks);
-	assert_true(stands_under(&blocks, "Do not: until the end of day 9",
-				 "Do not use acids. Why: they can irritate the skin."));
+	assert_true(stands_under(&blocks, "Do not: until the end of day 9", "Do not use acids."));
 }
 
 /* Things that end together for the same reason share a bullet, whichever rules they stand in. */
@@ -421,13 +420,52 @@ static void a_day_says_what_holds_on_it(void **state)
 	assert_true(stands_under(&blocks, "Day 0: the day of your visit",
 				 "Do not use make-up for 24 hours. "
 				 "Why: it can get into the tiny wounds."));
-	assert_true(stands_under(&blocks, "Day 1", "Still avoid make-up for 24 hours."));
-	assert_true(
-		stands_under(&blocks, "Day 1", "Still avoid laser treatment or hard exercise."));
+	assert_true(stands_under(&blocks, "Day 1",
+				 "You can go back to make-up from 24 hours after your visit."));
+	assert_true(stands_under(&blocks, "Day 1", "All else stays as before."));
 	assert_true(stands_under(&blocks, "Days 2 to 3", "You may now notice flaking skin."));
-	assert_true(stands_under(&blocks, "Days 4 to 7", "You can go back to hard exercise."));
-	assert_true(stands_under(&blocks, "Days 4 to 7", "Start to use acids again from day 6."));
-	assert_true(stands_under(&blocks, "Days 8 to 14", "Still avoid laser treatment."));
+	assert_true(stands_under(&blocks, "Days 4 to 14",
+				 "You can go back to hard exercise from day 4."));
+	assert_true(stands_under(&blocks, "Days 4 to 14", "Start to use acids again from day 6."));
+	assert_true(find_block(&blocks, 0, "Days 8 to 14") == blocks.count);
+}
+
+/* A stretch on which nothing changes belongs to the one before it. */
+static void days_without_a_change_are_told_together(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	sheet_no_rules(f);
+	f->protocol.expect_count = 0;
+	sheet_rule(f, STP_AVOID, true, TERM_LASER)->window.to =
+		(struct stp_duration){ 28, STP_DAY };
+	sheet_rule(f, STP_AVOID, true, TERM_EXERCISE)->window.to =
+		(struct stp_duration){ 7, STP_DAY };
+	blocks = handout();
+	assert_true(find_block(&blocks, 0, "Days 0 to 7") < blocks.count);
+	assert_true(stands_under(&blocks, "Days 8 to 28",
+				 "You can go back to hard exercise from day 8."));
+}
+
+/* A reason is given at the first rule about a thing, and again only when it is another one. */
+static void a_reason_is_given_once(void **state)
+{
+	struct sheet_blocks blocks;
+
+	(void)state;
+	sheet_no_rules(f);
+	sheet_rule(f, STP_STOP, false, TERM_ACIDS)->window.from =
+		(struct stp_duration){ 5, STP_DAY };
+	struct stp_care_rule *after = sheet_rule(f, STP_AVOID, true, TERM_ACIDS);
+	after->window.to = (struct stp_duration){ 5, STP_DAY };
+	blocks = handout();
+	assert_true(says(&blocks, "Do not use acids until the end of day 5."));
+	assert_false(says(&blocks, "Do not use acids until the end of day 5. Why:"));
+	after->origin.because = "healing skin is tender";
+	blocks = handout();
+	assert_true(says(&blocks, "Do not use acids until the end of day 5. "
+				  "Why: healing skin is tender."));
 }
 
 /* What one rule no longer forbids, another one may. */
@@ -440,8 +478,9 @@ static void nobody_goes_back_too_soon(void **state)
 	sheet_rule(f, STP_AVOID, true, TERM_LASER)->window.to = (struct stp_duration){ 3, STP_DAY };
 	sheet_rule(f, STP_AVOID, true, TERM_LASER)->window.to = (struct stp_duration){ 9, STP_DAY };
 	blocks = handout();
-	assert_false(stands_under(&blocks, "Days 4 to 7", "You can go back to laser treatment."));
-	assert_true(stands_under(&blocks, "Days 4 to 7", "Still avoid laser treatment."));
+	assert_false(says(&blocks, "You can go back to laser treatment"));
+	assert_true(stands_under(&blocks, "When you can go back to things",
+				 "From day 10: laser treatment."));
 }
 
 static void a_day_has_its_date_when_the_visit_is_known(void **state)
@@ -452,9 +491,9 @@ static void a_day_has_its_date_when_the_visit_is_known(void **state)
 	set_visit("2026-12-28T10:00");
 	blocks = handout();
 	assert_true(stands_under(&blocks, "Day 1: Tuesday 29 December",
-				 "Still avoid make-up until Tuesday 29 December, 10 am."));
+				 "You can go back to make-up from Tuesday 29 December, 10 am."));
 	assert_true(find_block(&blocks, 0,
-			       "Days 8 to 14: Tuesday 5 January 2027 to Monday 11 January 2027") <
+			       "Days 4 to 14: Friday 1 January 2027 to Monday 11 January 2027") <
 		    blocks.count);
 }
 
@@ -512,6 +551,8 @@ int main(void)
 		TEST(conditions_are_short_lines),
 		TEST(a_sheet_for_one_client_has_what_holds_for_them),
 		TEST(a_day_says_what_holds_on_it),
+		TEST(days_without_a_change_are_told_together),
+		TEST(a_reason_is_given_once),
 		TEST(nobody_goes_back_too_soon),
 		TEST(a_day_has_its_date_when_the_visit_is_known),
 		TEST(random_rules_leave_no_gap),
