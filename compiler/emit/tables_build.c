@@ -327,7 +327,7 @@ size_t stp_build_conditions(struct stp_table *table, const struct stp_condition 
 							     : (uint16_t)when->depth_high_um);
 	for (size_t i = 0; i < when->term_count; i++)
 		add_pair(pairs, &count, table->subjects[when->terms[i].factor->index],
-			 when->terms[i].values, 0);
+			 when->terms[i].values, when->terms[i].factor->value_count);
 	if (count > 2 * STP_CONDITION_ROWS)
 		stp_report_overflow(table, "so many conditions of one rule");
 	return count <= 2 ? 1 : (count + 1) / 2;

@@ -174,7 +174,8 @@ static uint32_t build_operator(struct stp_table *table, const struct stp_protoco
 	const struct stp_factor *factor = protocol->operator_factor;
 	uint32_t all = (1u << factor->value_count) - 1u;
 	struct stipple_condition pairs[2] = { { table->subjects[factor->index],
-						(uint16_t)(all & ~protocol->operator_values), 0 },
+						(uint16_t)(all & ~protocol->operator_values),
+						factor->value_count },
 					      { STIPPLE_SUBJECT_ALWAYS, 0, 0 } };
 	struct stipple_screening_row row = { .action = STIPPLE_ACTION_OPERATOR,
 					     .question = STIPPLE_NONE,

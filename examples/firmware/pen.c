@@ -44,14 +44,8 @@ static void verify(struct pen *pen, struct stipple_verification *verification)
 uint32_t pen_begin(struct pen *pen, uint32_t number, uint32_t age, uint32_t last_session)
 {
 	struct stipple_verification verification;
-	struct stipple_visit visit = { &verification,
-				       TABLE_PROTOCOL,
-				       last_session,
-				       STIPPLE_CARTRIDGE_NEW,
-				       (uint16_t)number,
-				       (uint16_t)age,
-				       0,
-				       0 };
+	struct stipple_visit visit = { &verification,         TABLE_PROTOCOL,   last_session,
+				       STIPPLE_CARTRIDGE_NEW, (uint16_t)number, (uint16_t)age };
 
 	verify(pen, &verification);
 	(void)stipple_begin(&pen->treatment, &pen->now, &visit);

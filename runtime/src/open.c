@@ -207,6 +207,22 @@ static int subject_exists(const uint8_t *image, uint32_t subject)
 	return subject < STIPPLE_COUNT(image, factors);
 }
 
+/* A set has as many values as its subject, so that no answer beyond them is taken for one. */
+static int check_condition(const uint8_t *image, const uint8_t *condition)
+{
+	uint32_t subject = STIPPLE_GET16(condition, stipple_condition, subject);
+	uint32_t most = STIPPLE_GET16(condition, stipple_condition, most);
+
+	if (subject >= STIPPLE_SUBJECT_DEPTH_USED)
+		return 1;
+	if (!subject_exists(image, subject))
+		return 0;
+	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)
+		return most == 2u;
+	return most == STIPPLE_GET16(STIPPLE_ROW(image, factors, stipple_factor_row, subject),
+				     stipple_factor_row, value_count);
+}
+
 static int check_conditioned(const uint8_t *image, const uint8_t *row,
 			     const struct checked *checked, uint32_t is_last)
 {
@@ -217,9 +233,8 @@ static int check_conditioned(const uint8_t *image, const uint8_t *row,
 		return 0;
 	if (is_last != 0 && chain != STIPPLE_LAST)
 		return 0;
-	return subject_exists(image, STIPPLE_GET16(conditions, stipple_condition, subject)) &&
-	       subject_exists(image, STIPPLE_GET16(conditions + sizeof(struct stipple_condition),
-						   stipple_condition, subject));
+	return check_condition(image, conditions) &&
+	       check_condition(image, conditions + sizeof(struct stipple_condition));
 }
 
 static int check_rows(const uint8_t *image, const struct checked *checked)

@@ -36,10 +36,10 @@ static uint32_t in_interval(uint32_t value, uint32_t least, uint32_t most)
 	return value >= least && value <= most ? STIPPLE_HOLDS : STIPPLE_HOLDS_NOT;
 }
 
-/* A value's number counted from 1, or 0 when open, in a set. One that no factor has is open too. */
-static uint32_t in_set(uint32_t value, uint32_t set)
+/* A value's number counted from 1, or 0 when open, in a set; beyond `count` it is no answer. */
+static uint32_t in_set(uint32_t value, uint32_t set, uint32_t count)
 {
-	if (value == 0 || value > STIPPLE_VALUES_MOST)
+	if (value == 0 || value > count)
 		return STIPPLE_OPEN;
 	return ((set << 1) >> value & 1u) != 0 ? STIPPLE_HOLDS : STIPPLE_HOLDS_NOT;
 }
@@ -65,10 +65,11 @@ static uint32_t condition(const uint8_t *at, uint32_t subject, const struct stip
 	if (subject == STIPPLE_SUBJECT_DEPTH_USED)
 		return in_interval(client->depth_used, set, most);
 	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)
-		return in_set(question_value(client, subject ^ STIPPLE_SUBJECT_QUESTION), set);
+		return in_set(question_value(client, subject ^ STIPPLE_SUBJECT_QUESTION), set,
+			      most);
 	if (client->factors == NULL)
 		return STIPPLE_OPEN;
-	return in_set(client->factors[subject], set);
+	return in_set(client->factors[subject], set, most);
 }
 
 uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_client *client,

@@ -337,71 +337,11 @@ static void lay_out(struct stipple_treatment *treatment, const struct stipple_ti
 	session->began_wall = now->wall;
 	session->began_uptime = now->uptime;
 	session->wall = now->wall;
+	session->since_wall = visit->last_session;
 	session->protocol = (uint16_t)visit->protocol;
 	session->zone = (uint16_t)STIPPLE_NONE;
 	session->number = visit->number;
 	session->age = (uint8_t)(visit->age > 255u ? 255u : visit->age);
-}
-
-static const struct stipple_row_shape course_shape =
-	STIPPLE_SHAPE(stipple_course_row, STIPPLE_ROW_COURSE);
-
-/* One course row against the time since the last session. Zero when that refuses. */
-static int course_row_allows(struct stipple_call *call, const uint8_t *row, uint32_t number,
-			     const struct stipple_visit *visit)
-{
-	uint32_t least = STIPPLE_GET32(row, stipple_course_row, interval_least);
-	uint32_t since = call->now->wall - visit->last_session;
-
-	call->answer->row = number;
-	if (visit->number > STIPPLE_GET16(row, stipple_course_row, sessions_limit)) {
-		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_COURSE_DONE);
-		return 0;
-	}
-	if (visit->last_session == 0)
-		return 1;
-	if (visit->last_session > call->now->wall || since < least) {
-		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_TOO_SOON);
-		call->answer->until = visit->last_session + least;
-		return 0;
-	}
-	if (since > STIPPLE_GET32(row, stipple_course_row, interval_most))
-		call->answer->reason = STIPPLE_REASON_TOO_LATE;
-	return 1;
-}
-
-/* Rows that depend on what is not known yet count as if they held. */
-static void check_course(struct stipple_call *call, const struct stipple_visit *visit)
-{
-	const uint8_t *image = call->treatment->table->image;
-	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
-	struct stipple_client client;
-	const uint8_t *row;
-	uint32_t rows;
-	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
-	uint16_t subject = 0;
-
-	client.factors = NULL;
-	client.questions = NULL;
-	client.last_depth = 0;
-	client.session = visit->number;
-	client.age = visit->age;
-	client.depth_used = visit->depth_used;
-	while (chain == STIPPLE_MORE) {
-		uint32_t holds;
-
-		row = STIPPLE_ROW(image, courses, stipple_course_row, number);
-		holds = stipple_row_holds(row, &course_shape, number, &client, &subject, &rows);
-		if (holds == STIPPLE_DAMAGED) {
-			stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
-			return;
-		}
-		if (holds != STIPPLE_HOLDS_NOT && !course_row_allows(call, row, number, visit))
-			return;
-		number += rows;
-		row += (rows - 1u) * course_shape.bytes;
-		chain = STIPPLE_GET16(row, stipple_course_row, chain);
-	}
 }
 
 static int device_is_right(const struct stipple_call *call)
@@ -420,6 +360,7 @@ static void decide_begin(struct stipple_call *call, const struct stipple_visit *
 	const struct stipple_table *table = call->treatment->table;
 	struct stipple_answer *answer = call->answer;
 	struct stipple_verification copy;
+	uint32_t open;
 
 	copy.offset = visit->verified->offset;
 	copy.crc = visit->verified->crc;
@@ -437,7 +378,7 @@ static void decide_begin(struct stipple_call *call, const struct stipple_visit *
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_UNANSWERED);
 	else {
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-		check_course(call, visit);
+		(void)stipple_course_allows(call, &open);
 	}
 }
 

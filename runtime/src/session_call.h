@@ -62,7 +62,33 @@ void stipple_tail_of(struct stipple_call *call);
 void stipple_seal_bytes(struct stipple_session *session, uint32_t bytes);
 int stipple_is_whole(const struct stipple_session *session, uint32_t bytes);
 
-/* ---- screening (session_screening.c) ---- */
+/* ---- the course (session_course.c) ---- */
+
+/*
+ * Whether the course allows this session, as far as answers go: zero when it does not, and the
+ * answer says why. *open is what must be answered before that can be said, or STIPPLE_NONE.
+ */
+int stipple_course_allows(const struct stipple_call *call, uint32_t *open);
+
+/* ---- what screening finds (session_findings.c) ---- */
+
+/* One of STIPPLE_QUESTION_...; a question that this session does not ask yet counts as safe. */
+uint32_t stipple_answer_to(const struct stipple_call *call, uint32_t question);
+void stipple_set_answer(const struct stipple_call *call, uint32_t question, uint32_t answer);
+/* By the question, or by age for a row that asks none. */
+int stipple_is_cleared(const struct stipple_call *call, uint32_t question);
+/* Whether a person can settle what a row of this action found. */
+int stipple_is_clearable(uint32_t action);
+
+/* A list's entries from *at on, its check proven; *count is their number. Zero: damaged. */
+int stipple_open_list(const struct stipple_call *call, uint32_t first, const uint8_t **at,
+		      uint32_t *count);
+const uint8_t *stipple_screening_row(const struct stipple_call *call, uint32_t number);
+/* Whether a row's conditions hold; and whether it is in force, its question being answered so. */
+uint32_t stipple_screening_holds(const uint8_t *row, uint32_t number,
+				 const struct stipple_client *client, uint16_t *subject);
+uint32_t stipple_in_force(const struct stipple_call *call, const uint8_t *row, uint32_t number,
+			  const struct stipple_client *client, uint16_t *subject);
 
 /* What the screening rows say of the client now. Rows are STIPPLE_NONE where nothing was found. */
 struct stipple_findings {

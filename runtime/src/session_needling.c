@@ -5,10 +5,7 @@
  */
 #include "session_call.h"
 
-#define PENDING_DEPTH  0x20u
-#define PENDING_RATE   0x40u
-#define PENDING_PASSES 0x80u
-#define PENDING        (PENDING_DEPTH | PENDING_RATE | PENDING_PASSES)
+#define PENDING_SHIFT 5 /* of STIPPLE_MARK_PENDING */
 
 /* ---- judging ---- */
 
@@ -98,7 +95,7 @@ uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct st
 		session->last_depth = (uint16_t)last_depth;
 		session->depth = 0;
 		session->rate = 0;
-		session->marks &= STIPPLE_MARK_APPLIED | STIPPLE_MARK_REMOVED;
+		session->marks &= STIPPLE_MARK_APPLIED | STIPPLE_MARK_REMOVED | STIPPLE_MARK_AGE;
 	}
 	return stipple_seal(&call);
 }
@@ -140,27 +137,14 @@ static uint32_t make_token(const struct stipple_call *call, uint32_t setting, ui
 	return token == 0 ? 1u : token;
 }
 
-static uint32_t pending_of(uint32_t setting)
-{
-	if (setting == STIPPLE_DEPTH)
-		return PENDING_DEPTH;
-	return setting == STIPPLE_RATE ? PENDING_RATE : PENDING_PASSES;
-}
-
-static uint32_t setting_of(uint32_t pending)
-{
-	if (pending == PENDING_DEPTH)
-		return STIPPLE_DEPTH;
-	return pending == PENDING_RATE ? STIPPLE_RATE : STIPPLE_PASSES;
-}
-
 /* What needs a reason waits for it; the token is the only way to give one. */
 static void wait_for_reason(struct stipple_call *call, uint32_t setting, uint32_t value)
 {
 	struct stipple_session *session = call->session;
 
 	session->value = (uint16_t)value;
-	session->marks = (uint8_t)((session->marks & ~PENDING) | pending_of(setting));
+	session->marks =
+		(uint8_t)((session->marks & ~STIPPLE_MARK_PENDING) | setting << PENDING_SHIFT);
 	session->token = call->answer->token;
 }
 
@@ -219,7 +203,7 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 
 	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_CONFIRM, STIPPLE_STATE_ZONE))
 		return answer->verdict;
-	setting = setting_of(session->marks & PENDING);
+	setting = (session->marks & STIPPLE_MARK_PENDING) >> PENDING_SHIFT;
 	value = session->value;
 	call.setting = (uint16_t)setting;
 	call.given_reason = (uint16_t)reason;
@@ -233,7 +217,7 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 	}
 	if (stipple_decided(&call))
 		put_setting(session, setting, value, 1);
-	session->marks = (uint8_t)(session->marks & ~PENDING);
+	session->marks = (uint8_t)(session->marks & ~STIPPLE_MARK_PENDING);
 	return stipple_seal(&call);
 }
 

@@ -1,199 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Screening and preparation: answers, what they lead to, clearance by a role; and the anaesthetic,
- * which screening may bar.
- *
- * The rows are judged anew at every step from the answers alone, so that no earlier result has to
- * be remembered or can go stale.
+ * Screening and preparation as calls: answers, what they lead to, clearance by a role, and the end
+ * of each. What the rows say is found in session_findings.c.
  */
 #include "session_call.h"
 
-static const struct stipple_row_shape screening_shape =
-	STIPPLE_SHAPE(stipple_screening_row, STIPPLE_ROW_SCREENING);
-
-/* ---- answers ---- */
-
-/* A question that this session does not ask yet counts as safe. */
-static uint32_t answer_to(const struct stipple_call *call, uint32_t question)
-{
-	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, questions,
-					 stipple_question_row, question);
-
-	if (STIPPLE_GET16(row, stipple_question_row, from_session) > call->session->number)
-		return STIPPLE_QUESTION_SAFE;
-	return (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
-}
-
-static void set_answer(const struct stipple_call *call, uint32_t question, uint32_t answer)
-{
-	uint8_t *byte = &call->questions[question >> 2];
-	uint32_t shift = (question & 3u) << 1;
-
-	*byte = (uint8_t)((*byte & ~(3u << shift)) | answer << shift);
-}
-
-/* ---- the rows ---- */
-
-/* Whether a row is in force: conditions and question together. STIPPLE_OPEN sets *subject. */
-static uint32_t in_force(const struct stipple_call *call, const uint8_t *row, uint32_t number,
-			 const struct stipple_client *client, uint16_t *subject)
-{
-	uint32_t rows;
-	uint32_t holds = stipple_row_holds(row, &screening_shape, number, client, subject, &rows);
-	uint32_t question = STIPPLE_GET16(row, stipple_screening_row, question);
-	uint32_t answer;
-
-	if (holds == STIPPLE_DAMAGED || question == STIPPLE_NONE || holds == STIPPLE_HOLDS_NOT)
-		return holds;
-	answer = answer_to(call, question);
-	if (answer == STIPPLE_QUESTION_SAFE)
-		return STIPPLE_HOLDS_NOT;
-	if (answer == STIPPLE_QUESTION_UNANSWERED) {
-		*subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
-		return STIPPLE_OPEN;
-	}
-	return holds;
-}
-
-static void note(uint32_t *first, uint32_t row)
-{
-	if (*first == STIPPLE_NONE)
-		*first = row;
-}
-
-/* Whether a person can settle what a row of this action found. */
-static int is_clearable(uint32_t action)
-{
-	return action == STIPPLE_ACTION_CLEAR || action == STIPPLE_ACTION_CONFIRM_AVOIDED ||
-	       action == STIPPLE_ACTION_PREPARATION || action == STIPPLE_ACTION_WAIT;
-}
-
-/* A row that is in force does what its action says. */
-static void act(const struct stipple_call *call, const uint8_t *row, uint32_t number,
-		struct stipple_findings *found)
-{
-	uint32_t action = STIPPLE_GET16(row, stipple_screening_row, action);
-	uint32_t question = STIPPLE_GET16(row, stipple_screening_row, question);
-	int counts = found->about == STIPPLE_ABOUT_ALL || found->about == question;
-
-	if (action == STIPPLE_ACTION_WITHOUT_ANAESTHETIC) {
-		note(&found->no_anaesthetic, number);
-	} else if (action == STIPPLE_ACTION_CAUTION) {
-		if (counts)
-			note(&found->caution, number);
-	} else if (action == STIPPLE_ACTION_OPERATOR) {
-		note(&found->operators, number);
-	} else if (!is_clearable(action) || question == STIPPLE_NONE) {
-		note(&found->excluded, number);
-	} else if (answer_to(call, question) != STIPPLE_QUESTION_CLEARED && counts) {
-		note(&found->unclear, number);
-	}
-}
-
-static void look_at_row(const struct stipple_call *call, uint32_t number, int preparation,
-			const struct stipple_client *client, struct stipple_findings *found)
-{
-	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, screenings,
-					 stipple_screening_row, number);
-	uint16_t subject = (uint16_t)STIPPLE_NONE;
-	uint32_t force = in_force(call, row, number, client, &subject);
-
-	if (force == STIPPLE_DAMAGED)
-		found->damaged++;
-	else if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_PREPARATION &&
-		 !preparation)
-		return;
-	else if (force == STIPPLE_OPEN)
-		note(&found->open, subject);
-	else if (force != STIPPLE_HOLDS_NOT)
-		act(call, row, number, found);
-}
-
-/* Whether a subject that must be asked in this session has no answer. */
-static int is_unanswered(const struct stipple_call *call, uint32_t subject)
-{
-	const uint8_t *row;
-
-	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)
-		return answer_to(call, subject ^ STIPPLE_SUBJECT_QUESTION) ==
-		       STIPPLE_QUESTION_UNANSWERED;
-	row = STIPPLE_ROW(call->treatment->table->image, factors, stipple_factor_row, subject);
-	return STIPPLE_GET16(row, stipple_factor_row, from_session) <= call->session->number &&
-	       call->factors[subject] == 0;
-}
-
-/* A list's entries from *at on, its check proven; *count is their number. Zero: damaged. */
-static int open_list(const struct stipple_call *call, uint32_t first, const uint8_t **at,
-		     uint32_t *count)
-{
-	const uint8_t *image = call->treatment->table->image;
-	uint32_t room = STIPPLE_COUNT(image, lists) - first;
-	uint32_t sum = STIPPLE_LIST_CHECK;
-	uint32_t entry;
-
-	*at = STIPPLE_SECTION(image, lists) + first * 2u;
-	*count = STIPPLE_READ16(*at);
-	*at += 2;
-	sum ^= *count;
-	if (*count + 2u > room) /* the number itself is damaged */
-		return 0;
-	for (entry = 0; entry < *count; entry++)
-		sum ^= (uint32_t)STIPPLE_READ16(*at + entry * 2u);
-	return sum == STIPPLE_READ16(*at + *count * 2u);
-}
-
-static void look_at_asked(const struct stipple_call *call, struct stipple_findings *found)
-{
-	const uint8_t *at;
-	uint32_t count;
-
-	if (!open_list(call, STIPPLE_GET32(call->protocol, stipple_protocol_row, asked_list), &at,
-		       &count)) {
-		found->damaged++;
-		return;
-	}
-	for (; count != 0; count--, at += 2)
-		if (is_unanswered(call, (uint32_t)STIPPLE_READ16(at)))
-			note(&found->open, (uint32_t)STIPPLE_READ16(at));
-}
-
-void stipple_screen(const struct stipple_call *call, uint32_t about, int preparation,
-		    struct stipple_findings *found)
-{
-	struct stipple_client client;
-	const uint8_t *at;
-	uint32_t count;
-
-	found->damaged = 0;
-	found->excluded = STIPPLE_NONE;
-	found->operators = STIPPLE_NONE;
-	found->open = STIPPLE_NONE;
-	found->unclear = STIPPLE_NONE;
-	found->caution = STIPPLE_NONE;
-	found->no_anaesthetic = STIPPLE_NONE;
-	found->about = about;
-	stipple_client_of(call, &client);
-	if (!open_list(call, STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
-		       &at, &count)) {
-		found->damaged++;
-		return;
-	}
-	for (; count != 0; count--, at += 2)
-		look_at_row(call, (uint32_t)STIPPLE_READ16(at), preparation, &client, found);
-	look_at_asked(call, found);
-}
-
 /* ---- from findings to answers ---- */
 
-static const uint8_t *screening_row(const struct stipple_call *call, uint32_t number)
+/* What a row is about: its question, or the age where it asks none. */
+static uint16_t subject_of(uint32_t question)
 {
-	return STIPPLE_ROW(call->treatment->table->image, screenings, stipple_screening_row,
-			   number);
+	return (uint16_t)(question == STIPPLE_NONE ? STIPPLE_SUBJECT_AGE
+						   : question | STIPPLE_SUBJECT_QUESTION);
 }
 
 static void say_unclear(const struct stipple_call *call, uint32_t number)
 {
-	const uint8_t *row = screening_row(call, number);
+	const uint8_t *row = stipple_screening_row(call, number);
 	struct stipple_answer *answer = call->answer;
 	uint32_t action = STIPPLE_GET16(row, stipple_screening_row, action);
 
@@ -202,15 +25,14 @@ static void say_unclear(const struct stipple_call *call, uint32_t number)
 							 : STIPPLE_REASON_NOT_CLEARED);
 	answer->row = number;
 	answer->role = (uint16_t)STIPPLE_GET16(row, stipple_screening_row, role);
-	answer->subject = (uint16_t)(STIPPLE_GET16(row, stipple_screening_row, question) |
-				     STIPPLE_SUBJECT_QUESTION);
+	answer->subject = subject_of(STIPPLE_GET16(row, stipple_screening_row, question));
 }
 
 /* A refusal by a row, and what the row asks about. */
 static void say_row(const struct stipple_call *call, uint32_t reason, uint32_t number)
 {
 	uint32_t question =
-		STIPPLE_GET16(screening_row(call, number), stipple_screening_row, question);
+		STIPPLE_GET16(stipple_screening_row(call, number), stipple_screening_row, question);
 
 	stipple_say(call->answer, STIPPLE_REFUSED, reason);
 	call->answer->row = number;
@@ -233,15 +55,25 @@ static int say_barred(const struct stipple_call *call, const struct stipple_find
 	return 1;
 }
 
+/* Whether what the answer says ends the session: another operator may still come. */
+static int is_end(const struct stipple_answer *answer)
+{
+	return answer->reason == STIPPLE_REASON_EXCLUDED ||
+	       answer->reason == STIPPLE_REASON_TOO_SOON ||
+	       answer->reason == STIPPLE_REASON_COURSE_DONE;
+}
+
 /* What an answer just given leads to: its question's own rows, and whatever ends the session. */
 static uint32_t conclude_answer(struct stipple_call *call, uint32_t about)
 {
 	struct stipple_answer *answer = call->answer;
 	struct stipple_findings found;
+	uint32_t open;
 
 	stipple_screen(call, about, 1, &found);
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-	if (!say_barred(call, &found)) {
+	if (!say_barred(call, &found) && stipple_course_allows(call, &open)) {
+		answer->reason = STIPPLE_REASON_NONE; /* TOO_LATE was said as it began */
 		if (found.unclear != STIPPLE_NONE) {
 			say_unclear(call, found.unclear);
 		} else if (found.caution != STIPPLE_NONE) {
@@ -249,7 +81,7 @@ static uint32_t conclude_answer(struct stipple_call *call, uint32_t about)
 			answer->row = found.caution;
 		}
 	}
-	if (answer->reason == STIPPLE_REASON_EXCLUDED)
+	if (is_end(answer))
 		return stipple_end_session(call);
 	(void)stipple_decided(call);
 	return stipple_seal(call);
@@ -278,6 +110,37 @@ static uint32_t bad_call(struct stipple_call *call)
 	return stipple_seal(call);
 }
 
+/*
+ * An answer is changed: what was cleared had been judged with the answer before, and so had events
+ * whose wait depends on answers. Clearances become plain answers, and those events are asked anew.
+ */
+static void take_back(struct stipple_call *call)
+{
+	const uint8_t *at;
+	uint32_t count;
+	uint32_t question;
+
+	call->session->marks &= (uint8_t)~STIPPLE_MARK_AGE;
+	for (question = 0; question < STIPPLE_COUNT(call->treatment->table->image, questions);
+	     question++)
+		if (stipple_answer_to(call, question) == STIPPLE_QUESTION_CLEARED)
+			stipple_set_answer(call, question, STIPPLE_QUESTION_UNSAFE);
+	if (!stipple_open_list(call,
+			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
+			       &at, &count))
+		return; /* the rows are damaged: no session goes on with them */
+	for (; count != 0; count--, at += 2) {
+		const uint8_t *row = stipple_screening_row(call, (uint32_t)STIPPLE_READ16(at));
+
+		question = STIPPLE_GET16(row, stipple_screening_row, question);
+		if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_WAIT &&
+		    STIPPLE_GET16(row, stipple_screening_row, conditions[0].subject) !=
+			    STIPPLE_SUBJECT_ALWAYS &&
+		    question < STIPPLE_COUNT(call->treatment->table->image, questions))
+			stipple_set_answer(call, question, STIPPLE_QUESTION_UNANSWERED);
+	}
+}
+
 uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct stipple_time *now,
 			       uint32_t factor, uint32_t value)
 {
@@ -296,6 +159,8 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 	if (value == 0 || value > STIPPLE_GET16(row, stipple_factor_row, value_count))
 		return bad_call(&call);
 	before = call.factors[factor];
+	if (before != 0 && before != value)
+		take_back(&call);
 	call.factors[factor] = (uint8_t)value;
 	(void)conclude_answer(&call, STIPPLE_NONE);
 	if (answer->reason == STIPPLE_REASON_NOT_RECORDED) {
@@ -313,22 +178,21 @@ static uint32_t find_wait(const struct stipple_call *call, uint32_t question)
 	struct stipple_client client;
 	const uint8_t *at;
 	uint32_t count;
-	uint32_t rows;
 	uint16_t subject;
 
 	stipple_client_of(call, &client);
-	if (!open_list(call, STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
-		       &at, &count))
+	if (!stipple_open_list(call,
+			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
+			       &at, &count))
 		return STIPPLE_NONE;
 	for (; count != 0; count--, at += 2) {
 		uint32_t number = STIPPLE_READ16(at);
-		const uint8_t *row = screening_row(call, number);
+		const uint8_t *row = stipple_screening_row(call, number);
 		uint32_t wait = STIPPLE_GET32(row, stipple_screening_row, wait);
 
 		if (STIPPLE_GET16(row, stipple_screening_row, action) != STIPPLE_ACTION_WAIT ||
 		    STIPPLE_GET16(row, stipple_screening_row, question) != question ||
-		    stipple_row_holds(row, &screening_shape, number, &client, &subject, &rows) ==
-			    STIPPLE_HOLDS_NOT)
+		    stipple_screening_holds(row, number, &client, &subject) == STIPPLE_HOLDS_NOT)
 			continue;
 		if (wait >= longest) {
 			longest = wait;
@@ -343,10 +207,12 @@ static uint32_t store_answer(struct stipple_call *call, uint32_t question, uint3
 {
 	uint32_t before = (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
 
-	set_answer(call, question, stored);
+	if (before != STIPPLE_QUESTION_UNANSWERED && before != stored)
+		take_back(call);
+	stipple_set_answer(call, question, stored);
 	(void)conclude_answer(call, question);
 	if (call->answer->reason == STIPPLE_REASON_NOT_RECORDED) {
-		set_answer(call, question, before);
+		stipple_set_answer(call, question, before);
 		return stipple_seal(call);
 	}
 	return call->answer->verdict;
@@ -392,7 +258,7 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 	answer->row = find_wait(&call, question);
 	if (answer->row == STIPPLE_NONE)
 		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
-	row = screening_row(&call, answer->row);
+	row = stipple_screening_row(&call, answer->row);
 	wait = STIPPLE_GET32(row, stipple_screening_row, wait);
 	floor = STIPPLE_GET32(row, stipple_screening_row, floor);
 	if (now->wall - when >= wait)
@@ -418,7 +284,24 @@ static int row_clears(const uint8_t *row, uint32_t role, uint32_t *cleared)
 	if (action == STIPPLE_ACTION_CAUTION || action == STIPPLE_ACTION_WITHOUT_ANAESTHETIC)
 		return 1;
 	*cleared += 1u;
-	return is_clearable(action) && STIPPLE_GET16(row, stipple_screening_row, role) == role;
+	return stipple_is_clearable(action) &&
+	       STIPPLE_GET16(row, stipple_screening_row, role) == role;
+}
+
+/* By its question; of the rows that ask none only those by age can be cleared. */
+static int is_about(const uint8_t *row, uint32_t question)
+{
+	return STIPPLE_GET16(row, stipple_screening_row, question) == question &&
+	       (question != STIPPLE_NONE ||
+		STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_CLEAR);
+}
+
+static void set_cleared(const struct stipple_call *call, uint32_t question)
+{
+	if (question == STIPPLE_NONE)
+		call->session->marks |= STIPPLE_MARK_AGE;
+	else
+		stipple_set_answer(call, question, STIPPLE_QUESTION_CLEARED);
 }
 
 /* Every row in force that waits for the question to be cleared takes this role. */
@@ -431,16 +314,17 @@ static int role_clears(const struct stipple_call *call, uint32_t question, uint3
 	uint32_t count;
 
 	stipple_client_of(call, &client);
-	if (!open_list(call, STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
-		       &at, &count))
+	if (!stipple_open_list(call,
+			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
+			       &at, &count))
 		return 0;
 	for (; count != 0; count--, at += 2) {
 		uint32_t number = STIPPLE_READ16(at);
-		const uint8_t *row = screening_row(call, number);
-		uint32_t force = in_force(call, row, number, &client, &subject);
+		const uint8_t *row = stipple_screening_row(call, number);
+		uint32_t force = stipple_in_force(call, row, number, &client, &subject);
 
-		if (STIPPLE_GET16(row, stipple_screening_row, question) == question &&
-		    force != STIPPLE_HOLDS_NOT && !row_clears(row, role, &cleared))
+		if (is_about(row, question) && force != STIPPLE_HOLDS_NOT &&
+		    !row_clears(row, role, &cleared))
 			return 0;
 	}
 	return cleared != 0;
@@ -456,15 +340,18 @@ uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple
 		return answer->verdict;
 	answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
 	answer->role = (uint16_t)role;
-	if (question >= STIPPLE_COUNT(treatment->table->image, questions))
+	if (question == STIPPLE_SUBJECT_AGE)
+		question = STIPPLE_NONE;
+	else if (question >= STIPPLE_COUNT(treatment->table->image, questions))
 		return bad_call(&call);
-	if (answer_to(&call, question) == STIPPLE_QUESTION_UNSAFE &&
+	if ((question == STIPPLE_NONE ||
+	     stipple_answer_to(&call, question) == STIPPLE_QUESTION_UNSAFE) &&
 	    role_clears(&call, question, role))
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	else
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NOT_CLEARED);
 	if (stipple_decided(&call))
-		set_answer(&call, question, STIPPLE_QUESTION_CLEARED);
+		set_cleared(&call, question);
 	return stipple_seal(&call);
 }
 
@@ -474,10 +361,14 @@ uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple
 static void decide_settled(const struct stipple_call *call, int preparation,
 			   struct stipple_findings *found)
 {
+	uint32_t open;
+
 	stipple_screen(call, STIPPLE_ABOUT_ALL, preparation, found);
 	stipple_say(call->answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-	if (say_barred(call, found))
+	if (say_barred(call, found) || !stipple_course_allows(call, &open))
 		return;
+	if (found->open == STIPPLE_NONE)
+		found->open = open;
 	if (found->open != STIPPLE_NONE) {
 		stipple_say(call->answer, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
 		call->answer->subject = (uint16_t)found->open;
@@ -497,7 +388,7 @@ uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
 			      STIPPLE_STATE_SCREENING))
 		return answer->verdict;
 	decide_settled(&call, 0, &found);
-	if (answer->reason == STIPPLE_REASON_EXCLUDED)
+	if (is_end(answer))
 		return stipple_end_session(&call);
 	return stipple_conclude(&call, STIPPLE_STATE_PREPARATION);
 }
@@ -514,7 +405,7 @@ uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
 			      STIPPLE_STATE_PREPARATION))
 		return answer->verdict;
 	decide_settled(&call, 1, &found);
-	if (answer->reason == STIPPLE_REASON_EXCLUDED)
+	if (is_end(answer))
 		return stipple_end_session(&call);
 	numbed = STIPPLE_GET16(call.protocol, stipple_protocol_row, anaesthetic);
 	return stipple_conclude(&call,

@@ -62,7 +62,8 @@ sed -n '/print_format.c: begin/,/print_format.c: end/p' "$SRC/docs/device.md" | 
 expect_exit 0 "the guide's format is the schema's" \
 	cmp "$WORK/format.md" "$WORK/format-in-guide.md"
 grep -o '\<test_[a-z_0-9]*' "$SRC/docs/device.md" | sort -u | while read -r test; do
-	grep -q "CASE($test)\|($test," "$SRC"/tests/unit/test_runtime*.c "$SRC"/tests/unit/test_tables*.c ||
+	grep -Eq "(CASE|TEST)\($test\)|\($test," \
+		"$SRC"/tests/unit/test_runtime*.c "$SRC"/tests/unit/test_tables*.c ||
 		echo "$test"
 done >"$WORK/no_test"
 expect_exit 0 "every test that the guide names is there" cmp "$WORK/no_test" /dev/null

@@ -89,6 +89,9 @@ static void answer_everything(struct table_bench *bench, struct stipple_treatmen
 		(void)stipple_clear(treatment, now, i, STIPPLE_NONE);
 		(void)stipple_answer_question(treatment, now, i, STIPPLE_NO);
 	}
+	for (uint32_t i = 0; i < stipple_count(&bench->table, STIPPLE_NAMED_FACTOR); i++)
+		(void)stipple_answer_factor(treatment, now, i, 1); /* and changes them */
+	(void)stipple_clear(treatment, now, STIPPLE_SUBJECT_AGE, 0);
 	(void)stipple_finish_screening(treatment, now);
 	(void)stipple_finish_preparation(treatment, now);
 }
@@ -283,6 +286,35 @@ static void test_list_entries_are_proven(void **state)
 	assert_int_equal(try_table(bench), 1);
 }
 
+/* A condition that would take an answer for one of the factor's values that it does not have. */
+static void test_conditions_count_the_values(void **state)
+{
+	struct table_bench *bench = *state;
+	struct stipple_section rows = section_of(bench, STP_SECTION_TIGHTENING);
+	uint32_t tried = 0;
+
+	for (uint32_t i = 0; i < rows.count; i++) {
+		uint8_t *at =
+			bench->image + rows.offset + i * sizeof(struct stipple_tightening_row);
+		struct stipple_tightening_row row;
+		uint16_t count;
+
+		memcpy(&row, at, sizeof row);
+		count = row.conditions[0].most;
+		if (row.conditions[0].subject >= STIPPLE_SUBJECT_DEPTH_USED)
+			continue;
+		for (uint16_t other = 0; other < 20; other++, tried++) {
+			row.conditions[0].most = other;
+			memcpy(at, &row, sizeof row);
+			mend_all(bench);
+			assert_int_equal(try_table(bench), other == count);
+		}
+		row.conditions[0].most = count;
+		memcpy(at, &row, sizeof row);
+	}
+	assert_int_not_equal(tried, 0);
+}
+
 static void test_text_must_end(void **state)
 {
 	struct table_bench *bench = *state;
@@ -297,11 +329,9 @@ static void test_text_must_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(test_every_member_with_odd_values),
-		CASE(test_header_with_odd_values),
-		CASE(test_lists_and_labels_with_odd_values),
-		CASE(test_list_entries_are_proven),
-		CASE(test_text_must_end),
+		CASE(test_every_member_with_odd_values),     CASE(test_header_with_odd_values),
+		CASE(test_lists_and_labels_with_odd_values), CASE(test_list_entries_are_proven),
+		CASE(test_conditions_count_the_values),      CASE(test_text_must_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -169,8 +169,9 @@ struct stipple_header {
 
 /*
  * A condition on the client. For a factor or a question `values_or_least` is a set: bit n stands
- * for the n-th value (of a question: bit 0 no, bit 1 yes). For age, session and depth used it is
- * the least value, and `most` the greatest; elsewhere `most` is zero.
+ * for the n-th value (of a question: bit 0 no, bit 1 yes), and `most` is how many values there
+ * are; an answer beyond them is none. For age, session and depth used `values_or_least` is the
+ * least value and `most` the greatest.
  */
 struct stipple_condition {
 	uint16_t subject;

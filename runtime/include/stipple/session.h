@@ -68,7 +68,7 @@ struct stipple_session {
 	uint32_t began_wall; /* clocks at the beginning, for drift */
 	uint32_t began_uptime;
 	uint32_t wall;         /* at the last call */
-	uint32_t since_wall;   /* last session; then when the anaesthetic was applied */
+	uint32_t since_wall;   /* last session, 0 none; then when the anaesthetic was applied */
 	uint32_t since_uptime; /* the latter by uptime */
 	uint32_t expiry;       /* uptime at which the permit ends */
 	uint32_t token;        /* what waits to be confirmed; 0: nothing */
@@ -104,6 +104,8 @@ STIPPLE_STATIC_ASSERT(stipple_size_of_session,
 #define STIPPLE_MARK_DEPTH   0x04u /* this zone's depth was confirmed beyond its range */
 #define STIPPLE_MARK_RATE    0x08u /* its rate was */
 #define STIPPLE_MARK_PASSES  0x10u /* the next pass was */
+#define STIPPLE_MARK_PENDING 0x60u /* the setting that waits to be confirmed, or 0 */
+#define STIPPLE_MARK_AGE     0x80u /* the client's age was cleared */
 
 /* A zone's byte in the tail: passes begun, and whether the zone is finished. */
 #define STIPPLE_ZONE_PASSES   0x7Fu
@@ -193,14 +195,13 @@ struct stipple_visit {
 	uint32_t cartridge;    /* STIPPLE_CARTRIDGE_NEW, or the session is refused */
 	uint16_t number;       /* of the course, from 1 */
 	uint16_t age;          /* whole years; 0 unknown */
-	uint16_t depth_used;   /* um: greatest of the last session; 0 unknown */
-	uint16_t reserved;
 };
 #define STIPPLE_CARTRIDGE_NEW 0x69A5D23Cu
 
 /*
  * Begins a session in bytes that hold none that is open. REFUSED with TOO_SOON (and until),
  * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; ALLOWED, with reason TOO_LATE as a warning.
+ * An interval that depends on answers is judged when they come.
  */
 uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       const struct stipple_visit *visit);
@@ -208,7 +209,9 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 /*
  * Answers, while screening or preparing. ALLOWED: taken (reason CAUTION: show it).
  * NEEDS_CLEARANCE: taken, and `role` must clear it. NEEDS_ANSWER: the date of the event is needed.
- * REFUSED with EXCLUDED or WAIT: the session has ended.
+ * REFUSED with EXCLUDED, WAIT, TOO_SOON or COURSE_DONE: the session has ended. An answer that
+ * differs from the one given before takes back all clearances, and the answers about events whose
+ * wait depends on answers.
  */
 uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct stipple_time *now,
 			       uint32_t factor, uint32_t value);
@@ -220,8 +223,9 @@ uint32_t stipple_answer_question(struct stipple_treatment *treatment,
 uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct stipple_time *now,
 			      uint32_t question, uint32_t when);
 /*
- * A role clears what a question found; STIPPLE_NONE for what the operator alone confirms (a spot
- * avoided, a preparation not kept). REFUSED with NOT_CLEARED when that is not the role.
+ * A role clears what a question found, or with STIPPLE_SUBJECT_AGE for `question` what the age did;
+ * role STIPPLE_NONE for what the operator alone confirms (a spot avoided, a preparation not kept).
+ * REFUSED with NOT_CLEARED when that is not the role.
  */
 uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       uint32_t question, uint32_t role);

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Answers that could lead astray: those that no factor has, those that decide the interval only as
+ * they come, those that are changed after something was judged by them, and an age to be cleared.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../runtime/src/session_call.h"
+#include "session_ward.h"
+
+/* ---- answers that no factor has ---- */
+
+static void expect_open(struct ward *ward, const char *zone, const char *factor)
+{
+	struct table_bench *bench = ward->bench;
+	uint32_t slot = bench_slot(bench, zone);
+	struct stipple_limits limits;
+	struct stipple_answer answer;
+
+	assert_int_equal(stipple_limits(&bench->table, slot, &bench->client, &limits),
+			 STIPPLE_NEEDS_ANSWER);
+	assert_int_equal(limits.subject, bench_factor(bench, factor));
+	assert_int_equal(
+		stipple_judge_one(&bench->table, slot, &bench->client, STIPPLE_DEPTH, 500, &answer),
+		STIPPLE_ONE_NEEDS_ANSWER);
+	assert_int_equal(stipple_judge_two(&bench->table, slot, &bench->client, STIPPLE_DEPTH, 500),
+			 STIPPLE_TWO_NEEDS_ANSWER);
+	assert_int_equal(
+		stipple_request(&bench->table, slot, &bench->client, STIPPLE_DEPTH, 500, &answer),
+		STIPPLE_NEEDS_ANSWER);
+}
+
+static void expect_allowed(struct ward *ward, const char *zone)
+{
+	struct table_bench *bench = ward->bench;
+	uint32_t slot = bench_slot(bench, zone);
+	struct stipple_answer answer;
+
+	assert_int_equal(stipple_judge_two(&bench->table, slot, &bench->client, STIPPLE_DEPTH, 500),
+			 STIPPLE_TWO_ALLOWED);
+	assert_int_equal(
+		stipple_request(&bench->table, slot, &bench->client, STIPPLE_DEPTH, 500, &answer),
+		STIPPLE_ALLOWED);
+}
+
+/* The skin types are six, so that a seventh is no answer, and neither is any after it. */
+static void test_answer_beyond_the_values_is_open(void **state)
+{
+	struct ward *ward = *state;
+	struct table_bench *bench = ward->bench;
+
+	bench->client.session = 2;
+	bench->client.age = 40;
+	bench_answer(bench, "keloid_history", STIPPLE_QUESTION_SAFE);
+	for (uint32_t reaction = 0; reaction < 256; reaction++)
+		for (uint32_t type = 0; type < 256; type += type < 20 ? 1 : 47) {
+			bench_tell(bench, "skin_type", type);
+			bench_tell(bench, "prior_reaction", reaction);
+			if (type == 0 || type > 6)
+				expect_open(ward, "cheeks", "skin_type");
+			else if (reaction == 0 || reaction > 2)
+				expect_open(ward, "cheeks", "prior_reaction");
+			else if (reaction == 1)
+				expect_allowed(ward, "cheeks");
+		}
+}
+
+static void test_factor_beyond_the_values_is_no_answer(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t type = bench_factor(ward->bench, "skin_type");
+
+	ward_begin(ward);
+	for (uint32_t value = 7; value < 300; value++) {
+		(void)stipple_answer_factor(AT(ward), type, value);
+		ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
+	}
+	ward_tell(ward, "skin_type", 6);
+}
+
+/* A saved session whose seal is right and whose answer is not. */
+static void test_saved_answer_beyond_the_values_is_open(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t type = bench_factor(ward->bench, "skin_type");
+	struct stipple_call call = { .treatment = &ward->treatment };
+
+	ward_answer_all(ward);
+	call.session = &ward->work.session;
+	stipple_tail_of(&call);
+	for (uint32_t value = 7; value < 256; value++) {
+		call.factors[type] = (uint8_t)value;
+		stipple_seal_bytes(call.session, ward->treatment.session_bytes);
+		ALLOWED(stipple_restore(AT(ward)));
+		(void)stipple_finish_screening(AT(ward));
+		ward_assert(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
+		assert_int_equal(ward->treatment.answer.subject, type);
+	}
+	ward_tell(ward, "skin_type", 6);
+	ALLOWED(stipple_finish_screening(AT(ward)));
+}
+
+/* ---- an interval that depends on an answer ---- */
+
+static struct stp_condition_term dark_term;
+static struct stp_condition dark;
+static struct stp_course_rule dark_course;
+
+/* Dark skin: six weeks apart instead of four, and no more than three sessions. */
+static void add_course_rule(struct ward *ward)
+{
+	struct stp_model *model = ward->bench->model;
+
+	for (size_t i = 0; i < model->factor_count; i++)
+		if (strcmp(model->factors[i]->name, "skin_type") == 0)
+			dark_term = (struct stp_condition_term){ model->factors[i], 0x30 };
+	dark = (struct stp_condition){ .terms = &dark_term,
+				       .term_count = 1,
+				       .session_low = 1,
+				       .session_high = STP_ANY_HIGH,
+				       .age_high = STP_ANY_HIGH,
+				       .depth_high_um = STP_ANY_DEPTH };
+	dark_course = (struct stp_course_rule){ .when = &dark,
+						.apart_low = { 6, STP_WEEK },
+						.sessions_limit = 3 };
+	fixture_protocol(model)->course_rules = &dark_course;
+	fixture_protocol(model)->course_rule_count = 1;
+	fixture_protocol(model)->asked++; /* no other rule asks for the skin type, the first */
+	fixture_protocol(model)->asked_count--;
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+	ward->visit.number = 2;
+}
+
+static void answer_but_skin(struct ward *ward)
+{
+	ward_begin(ward);
+	ward_tell(ward, "operator", 2);
+	ward_tell(ward, "prior_reaction", 1);
+	ward_say_no_to_all(ward);
+}
+
+static void test_interval_of_this_client(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t type = bench_factor(ward->bench, "skin_type");
+
+	add_course_rule(ward);
+	ward->visit.last_session = NOW - 28 * DAY + 1; /* too soon for everybody */
+	REFUSED(ward, TOO_SOON, stipple_begin(AT(ward), &ward->visit));
+	for (uint32_t value = 1; value <= 6; value++) {
+		ward->visit.last_session = NOW - 42 * DAY + 1;
+		answer_but_skin(ward);
+		(void)stipple_finish_screening(AT(ward));
+		ward_assert(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
+		assert_int_equal(ward->treatment.answer.subject, type);
+		if (value < 5) {
+			ward_tell(ward, "skin_type", value);
+			ALLOWED(stipple_finish_screening(AT(ward)));
+			ALLOWED(stipple_abort(AT(ward)));
+			continue;
+		}
+		REFUSED(ward, TOO_SOON, stipple_answer_factor(AT(ward), type, value));
+		assert_int_equal(ward->treatment.answer.until, NOW + 1);
+		assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
+		ward->visit.last_session = NOW - 42 * DAY; /* long enough ago */
+		answer_but_skin(ward);
+		ward_tell(ward, "skin_type", value);
+		ALLOWED(stipple_finish_screening(AT(ward)));
+		ALLOWED(stipple_abort(AT(ward)));
+	}
+}
+
+/* Corrected in the preparation, and after a restart in between. */
+static void test_interval_after_a_correction(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t type = bench_factor(ward->bench, "skin_type");
+
+	add_course_rule(ward);
+	ward->visit.last_session = NOW - 30 * DAY;
+	answer_but_skin(ward);
+	ward_tell(ward, "skin_type", 2);
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ward->now.uptime = 7;
+	ward->now.wall += 50;
+	ALLOWED(stipple_restore(AT(ward)));
+	REFUSED(ward, TOO_SOON, stipple_answer_factor(AT(ward), type, 5));
+	assert_int_equal(ward->treatment.answer.until, NOW + 12 * DAY);
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
+}
+
+static void test_number_of_sessions_of_this_client(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t type = bench_factor(ward->bench, "skin_type");
+
+	add_course_rule(ward);
+	ward->visit.last_session = NOW - 50 * DAY;
+	for (uint16_t number = 2; number <= 6; number++) {
+		ward->visit.number = number;
+		answer_but_skin(ward);
+		if (number > 3)
+			REFUSED(ward, COURSE_DONE, stipple_answer_factor(AT(ward), type, 6));
+		else
+			ward_tell(ward, "skin_type", 6);
+		ALLOWED(stipple_abort(AT(ward)));
+		answer_but_skin(ward);
+		ward_tell(ward, "skin_type", 3);
+		ALLOWED(stipple_finish_screening(AT(ward)));
+		ALLOWED(stipple_abort(AT(ward)));
+	}
+}
+
+static void test_damaged_course_row_is_found(void **state)
+{
+	struct ward *ward = *state;
+	const struct stipple_header *header;
+
+	add_course_rule(ward);
+	ward->visit.last_session = NOW - 50 * DAY;
+	answer_but_skin(ward);
+	header = (const struct stipple_header *)(const void *)ward->bench->image;
+	ward->bench->image[header->courses.offset + sizeof(struct stipple_course_row)] ^= 1;
+	(void)stipple_finish_screening(AT(ward));
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+}
+
+/* ---- an age that a role clears ---- */
+
+static struct stp_screen_rule rules[9];
+
+/* Over 60 with a doctor; and whether a nurse must clear over 30 too. */
+static void add_age_rules(struct ward *ward, size_t count)
+{
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+
+	memcpy(rules, protocol->screens, protocol->screen_count * sizeof *rules);
+	rules[7] = (struct stp_screen_rule){ .level = STP_CLEAR, .age_over = 60, .with = "doctor" };
+	rules[8] = (struct stp_screen_rule){ .level = STP_CLEAR, .age_over = 70, .with = "nurse" };
+	protocol->screens = rules;
+	protocol->screen_count = 7 + count;
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+}
+
+static void answer_at_age(struct ward *ward, uint16_t age)
+{
+	ward->visit.age = age;
+	ward_begin(ward);
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 2);
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "operator"), 2);
+	ward_say_no_to_all(ward);
+}
+
+static void test_age_is_cleared_by_its_role(void **state)
+{
+	struct ward *ward = *state;
+
+	add_age_rules(ward, 1);
+	answer_at_age(ward, 60);
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
+	ALLOWED(stipple_abort(AT(ward)));
+	answer_at_age(ward, 61);
+	(void)stipple_finish_screening(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+	assert_int_equal(ward->treatment.answer.subject, STIPPLE_SUBJECT_AGE);
+	assert_int_equal(ward->treatment.answer.role, 0);
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_SCREENING);
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 1));
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, STIPPLE_NONE));
+	(void)stipple_finish_screening(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+	ALLOWED(stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
+	assert_int_equal(ward_record(ward)->subject, STIPPLE_SUBJECT_AGE);
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ALLOWED(stipple_finish_preparation(AT(ward)));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_PREPARED);
+}
+
+/* Two roles must clear it, and one word cannot say both: nobody can. */
+static void test_age_of_two_roles_is_not_cleared_by_one(void **state)
+{
+	struct ward *ward = *state;
+
+	add_age_rules(ward, 2);
+	answer_at_age(ward, 71);
+	for (uint32_t role = 0; role < 4; role++)
+		REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, role));
+}
+
+static void test_age_is_not_cleared_unrecorded(void **state)
+{
+	struct ward *ward = *state;
+
+	add_age_rules(ward, 1);
+	answer_at_age(ward, 61);
+	ward->keeps = 0;
+	REFUSED(ward, NOT_RECORDED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
+	ward->keeps = STIPPLE_AUDITED;
+	(void)stipple_finish_screening(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+}
+
+static void test_age_cannot_lift_an_exclusion(void **state)
+{
+	struct ward *ward = *state;
+
+	add_age_rules(ward, 1);
+	rules[7].level = STP_EXCLUDE;
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+	ward->visit.age = 61;
+	ward_begin(ward);
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
+	REFUSED(ward, EXCLUDED,
+		stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 2));
+}
+
+/* ---- answers that are changed ---- */
+
+static void test_change_takes_clearances_back(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "anticoagulants");
+
+	add_age_rules(ward, 1);
+	answer_at_age(ward, 61);
+	ward_say(ward, "anticoagulants", STIPPLE_YES);
+	ALLOWED(stipple_clear(AT(ward), question, 0));
+	ALLOWED(stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 2);
+	ALLOWED(stipple_finish_screening(AT(ward))); /* the same answer changes nothing */
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 5);
+	(void)stipple_finish_preparation(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+	ALLOWED(stipple_clear(AT(ward), question, 0));
+	(void)stipple_finish_preparation(AT(ward));
+	assert_int_equal(ward->treatment.answer.subject, STIPPLE_SUBJECT_AGE);
+	ALLOWED(stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
+	ALLOWED(stipple_finish_preparation(AT(ward)));
+}
+
+/* A wait that only dark skin has: an event judged for light skin is asked for again. */
+static void test_change_asks_for_events_again(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+
+	add_course_rule(ward);
+	ward->visit.number = 1;
+	memcpy(rules, protocol->screens, protocol->screen_count * sizeof *rules);
+	rules[7] = rules[3];
+	rules[7].when = &dark;
+	rules[7].wait = (struct stp_duration){ 3, STP_YEAR };
+	rules[7].wait_limit = rules[7].wait;
+	protocol->screens = rules;
+	protocol->screen_count = 8;
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+	ward_answer_all(ward);
+	ward_say(ward, "isotretinoin", STIPPLE_YES);
+	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ward_tell(ward, "skin_type", 3); /* another answer, though it changes nothing here */
+	(void)stipple_finish_preparation(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
+	assert_int_equal(ward->treatment.answer.subject, question | STIPPLE_SUBJECT_QUESTION);
+	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
+	ward_tell(ward, "skin_type", 5);
+	REFUSED(ward, WAIT, stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, ward_setup, ward_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_answer_beyond_the_values_is_open),
+		TEST(test_factor_beyond_the_values_is_no_answer),
+		TEST(test_saved_answer_beyond_the_values_is_open),
+		TEST(test_interval_of_this_client),
+		TEST(test_interval_after_a_correction),
+		TEST(test_number_of_sessions_of_this_client),
+		TEST(test_damaged_course_row_is_found),
+		TEST(test_age_is_cleared_by_its_role),
+		TEST(test_age_of_two_roles_is_not_cleared_by_one),
+		TEST(test_age_is_not_cleared_unrecorded),
+		TEST(test_age_cannot_lift_an_exclusion),
+		TEST(test_change_takes_clearances_back),
+		TEST(test_change_asks_for_events_again),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
