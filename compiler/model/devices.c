@@ -40,21 +40,13 @@ static bool is_closed(struct stp_resolver *resolver, const struct stp_node *sett
 }
 
 static void check_step(struct stp_resolver *resolver, const struct stp_node *setting, uint32_t low,
-		       uint32_t high, uint32_t step, bool required)
+		       uint32_t high, uint32_t step)
 {
-	struct stp_diagnostic *diagnostic;
-
-	if (step == 0 && required && low != high) {
-		diagnostic = stp_report(resolver->context, STP_D_bad_step, setting->span,
-					"a range of depths without the step between its settings");
-		stp_help(resolver->context, diagnostic, "add `, step` and the device's step");
-	} else if (step != 0 && (high - low) % step != 0) {
-		diagnostic =
-			stp_report(resolver->context, STP_D_bad_step, setting->span,
-				   "the steps from the least setting do not meet the greatest");
-		stp_help(resolver->context, diagnostic,
+	if (step != 0 && (high - low) % step != 0)
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_bad_step, setting->span,
+				    "the steps from the least setting do not meet the greatest"),
 			 "the range must be a whole number of steps");
-	}
 }
 
 static void resolve_depth(struct stp_resolver *resolver, struct stp_device *device,
@@ -70,7 +62,7 @@ static void resolve_depth(struct stp_resolver *resolver, struct stp_device *devi
 		return;
 	device->depth_low_um = ends.low;
 	device->depth_high_um = ends.high;
-	check_step(resolver, node, ends.low, ends.high, device->depth_step_um, true);
+	check_step(resolver, node, ends.low, ends.high, device->depth_step_um);
 }
 
 static void resolve_rate(struct stp_resolver *resolver, struct stp_device *device,
@@ -86,7 +78,7 @@ static void resolve_rate(struct stp_resolver *resolver, struct stp_device *devic
 		return;
 	device->rate_low_rpm = ends.low;
 	device->rate_high_rpm = ends.high;
-	check_step(resolver, node, ends.low, ends.high, device->rate_step_rpm, false);
+	check_step(resolver, node, ends.low, ends.high, device->rate_step_rpm);
 }
 
 static void resolve_passes(struct stp_resolver *resolver, struct stp_device *device,

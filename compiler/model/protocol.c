@@ -69,6 +69,23 @@ static void read_status(struct stp_draft *draft, const struct stp_node *node)
 			 "a review comes after what it reviews");
 }
 
+/* A published device may have a step that nobody has said. It can be described, and not used. */
+static bool knows_its_settings(struct stp_draft *draft, const struct stp_node *node,
+			       const struct stp_device *device)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (device->depth_step_um != 0 || device->depth_low_um == device->depth_high_um)
+		return true;
+	diagnostic = stp_report(draft->resolver->context, STP_D_bad_step, node->span,
+				"which depths `%s` can be set to is not known", device->name);
+	stp_label(draft->resolver->context, diagnostic, device->depth_origin.span,
+		  "a range of depths without a step");
+	stp_help(draft->resolver->context, diagnostic,
+		 "find out the device's step and add it there: `, step` and the step");
+	return false;
+}
+
 static void use_device(struct stp_draft *draft, const struct stp_device *device)
 {
 	draft->protocol->device = device;
@@ -89,7 +106,7 @@ static void read_device(struct stp_draft *draft, const struct stp_node *node)
 			 stp_report(draft->resolver->context, STP_D_repeated_statement, node->span,
 				    "a protocol has one device"),
 			 "write a protocol for each device");
-	else if (symbol != NULL)
+	else if (symbol != NULL && knows_its_settings(draft, node, symbol->is.device))
 		use_device(draft, symbol->is.device);
 }
 
