@@ -10,7 +10,7 @@
 
 static const char style[] =
 	"body{font:12pt/1.5 sans-serif;color:#111;background:#fff;max-width:42em;margin:0 auto;"
-	"padding:1em;text-align:start}"
+	"padding:1em;text-align:start;overflow-wrap:anywhere}"
 	"h1{font-size:1.7em;line-height:1.25}"
 	"h2{font-size:1.3em;margin-top:1.6em;border-bottom:2px solid #555}"
 	"h3{font-size:1.1em;margin-bottom:.3em}"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Half a million random texts through the Markdown writer and libcmark back. Each document holds one
+ * Half a million random texts go through the Markdown writer and libcmark. Each document holds one
  * text of each kind of block. Read again, it must have the same blocks in the same order, each with
  * the text that was given, character by character but for white space, and nothing else in it. What
  * is expected is worked out from the given texts, not from the tree that the writer made of them.
@@ -208,7 +208,7 @@ static void print_blocks(const char *name, const struct blocks *blocks)
 			    blocks->items[i].odd ? " odd" : "", blocks->items[i].text);
 }
 
-/* Whether a document of these kinds of blocks, in any order, comes back; `spoil` breaks it first. */
+/* Whether a document of all kinds of blocks comes back; `spoil` is put behind it first. */
 static bool comes_back(bool loud, const char *spoil)
 {
 	struct blocks meant = { 0 }, found = { 0 };
