@@ -55,6 +55,10 @@ static void report_coverage(struct run *run)
 		if (is_covered(run, run->model->protocols[i]))
 			stp_coverage_report(&run->trial.coverage, run->model->protocols[i],
 					    &run->out);
+	for (size_t i = 0; i < run->model->policy_count; i++)
+		if (stp_is_named(run->context, run->arguments, run->model->policies[i]->span))
+			stp_coverage_report_policy(&run->trial.coverage, run->model->policies[i],
+						   &run->out);
 }
 
 static void run_tests(struct run *run)
@@ -88,8 +92,8 @@ static int run_command(struct stp_context *context, const struct stp_arguments *
 		if (!stp_bench_open(&bench, context, run.model))
 			return stp_status_of(context);
 		run.trial.bench = &bench;
-		stp_coverage_begin(&run.trial.coverage, &bench);
 	}
+	stp_coverage_begin(&run.trial.coverage, context, run.model, run.trial.bench);
 	run.trial.context = context;
 	run.trial.folders = arguments->folders;
 	run.trial.folder_count = arguments->folder_count;

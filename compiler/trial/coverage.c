@@ -2,11 +2,13 @@
 /* What tests touch is kept as a set of addresses in the model, and reported in its order. */
 #include "trial/coverage.h"
 
-#include "model/policies.h"
+#include <string.h>
 
-void stp_coverage_begin(struct stp_coverage *coverage, const struct stp_bench *bench)
+void stp_coverage_begin(struct stp_coverage *coverage, struct stp_context *context,
+			const struct stp_model *model, const struct stp_bench *bench)
 {
-	*coverage = (struct stp_coverage){ .context = bench->context, .bench = bench };
+	*coverage =
+		(struct stp_coverage){ .context = context, .model = model, .bench = bench };
 }
 
 static bool is_touched(const struct stp_coverage *coverage, const void *element)
@@ -84,6 +86,7 @@ static bool tightens_zones(const struct stp_protocol *protocol, const struct stp
 void stp_touch_person(struct stp_coverage *coverage, const struct stp_protocol *protocol,
 		      const struct stp_client *client)
 {
+	touch(coverage, protocol);
 	for (size_t i = 0; i < protocol->when_count; i++)
 		if (!tightens_zones(protocol, protocol->whens[i]) &&
 		    stp_must_hold(protocol->whens[i], client))
@@ -95,6 +98,40 @@ void stp_touch_person(struct stp_coverage *coverage, const struct stp_protocol *
 		    stp_must_hold(rule->when, client))
 			touch(coverage, rule);
 	}
+}
+
+/*
+ * Whether both places hold the same text at the same offset. A policy may have come by its path here
+ * and by its name in the library there, so the names of the sources are not compared.
+ */
+static bool is_same_text(const struct stp_context *context, struct stp_span span,
+			 const struct stp_context *other, struct stp_span there)
+{
+	const struct stp_source *source = stp_source_by_id(context, span.source);
+	const struct stp_source *against = stp_source_by_id(other, there.source);
+
+	return source != NULL && against != NULL && span.begin == there.begin &&
+	       span.end == there.end &&
+	       memcmp(source->text + span.begin, against->text + span.begin,
+		      span.end - span.begin) == 0;
+}
+
+static void touch_rules_at(struct stp_coverage *coverage, const struct stp_policy *policy,
+			   const struct stp_context *own, struct stp_span span)
+{
+	for (size_t i = 0; i < policy->rule_count; i++)
+		if (is_same_text(coverage->context, policy->rules[i].origin.span, own, span))
+			touch(coverage, &policy->rules[i]);
+}
+
+void stp_touch_house_rules(struct stp_coverage *coverage, const struct stp_context *own,
+			   const struct stp_diagnostic *diagnostic)
+{
+	if (coverage->model == NULL)
+		return;
+	for (const struct stp_label *label = diagnostic->labels; label != NULL; label = label->next)
+		for (size_t i = 0; i < coverage->model->policy_count; i++)
+			touch_rules_at(coverage, coverage->model->policies[i], own, label->span);
 }
 
 /* ---- reporting ---- */
@@ -154,7 +191,7 @@ static const struct stp_contribution *house_limit(const struct stp_house_rule *r
 }
 
 /* It is covered by a question about a zone where it holds, for a client for whom it holds. */
-static void count_house_rule(struct tally *tally, const struct stp_protocol *protocol,
+static void count_house_setting(struct tally *tally, const struct stp_protocol *protocol,
 			     const struct stp_house_rule *rule)
 {
 	const void *found = NULL;
@@ -174,15 +211,40 @@ static void count_house_rule(struct tally *tally, const struct stp_protocol *pro
 		count(tally, found, rule->origin.span, "");
 }
 
-static void count_policies(struct tally *tally, const struct stp_protocol *protocol)
+/* A limit of the course or of the anaesthetic is covered by any client: it is in force for all. */
+static void count_house_limit(struct tally *tally, const struct stp_protocol *protocol,
+			      const struct stp_house_rule *rule)
+{
+	if (rule->kind == STP_HOUSE_SETTING)
+		count_house_setting(tally, protocol, rule);
+	else if ((rule->kind == STP_HOUSE_COURSE || rule->kind == STP_HOUSE_NUMBING) &&
+		 stp_house_speaks_of(rule->scope, protocol) &&
+		 stp_house_exception(rule->scope, protocol) == NULL)
+		count(tally, protocol, rule->origin.span, "");
+}
+
+static void count_limits(struct tally *tally, const struct stp_protocol *protocol)
 {
 	for (size_t i = 0; i < protocol->policy_count; i++) {
 		const struct stp_policy *policy = protocol->policies[i].policy;
 
 		for (size_t j = 0; protocol->policies[i].except == NULL && j < policy->rule_count;
 		     j++)
-			count_house_rule(tally, protocol, &policy->rules[j]);
+			count_house_limit(tally, protocol, &policy->rules[j]);
 	}
+}
+
+void stp_coverage_report_policy(const struct stp_coverage *coverage,
+				const struct stp_policy *policy, struct stp_string *out)
+{
+	struct tally rules = tally_of(coverage);
+
+	for (size_t i = 0; i < policy->rule_count; i++)
+		if (policy->rules[i].kind >= STP_REQUIRE_SCREENING)
+			count(&rules, &policy->rules[i], policy->rules[i].origin.span, "");
+	stp_addf(out, "%s: the tests show %zu of %zu requirements and prohibitions at work\n",
+		 policy->name, rules.covered, rules.all);
+	stp_add(out, rules.lines.text);
 }
 
 static const char *rule_words(const struct stp_screen_rule *rule)
@@ -210,7 +272,7 @@ void stp_coverage_report(const struct stp_coverage *coverage, const struct stp_p
 	for (size_t i = 0; i < protocol->zone_count; i++)
 		count(&zones, &protocol->zones[i], (struct stp_span){ 0, 0, 0 },
 		      stp_format(coverage->context, "zone %s", protocol->zones[i].zone->name));
-	count_policies(&house, protocol);
+	count_limits(&house, protocol);
 	stp_addf(out,
 		 "%s: the tests cover %zu of %zu `when`, %zu of %zu screening rules, %zu of %zu "
 		 "zones",

@@ -51,6 +51,15 @@ static void add_errors(struct stp_context *context, struct stp_string *out)
 		stp_add(out, "      it reports no error\n");
 }
 
+/* What a policy says is shown at work by a source that it turns down. */
+static void touch_rules(struct stp_trial *trial, const struct stp_context *own,
+			enum stp_diagnostic_id wanted)
+{
+	for (const struct stp_diagnostic *at = stp_diagnostics(own); at != NULL; at = at->next)
+		if (at->id == wanted)
+			stp_touch_house_rules(&trial->coverage, own, at);
+}
+
 bool stp_trial_reports(struct stp_trial *trial, const struct stp_test *test,
 		       const struct stp_test_expectation *expectation)
 {
@@ -68,7 +77,9 @@ bool stp_trial_reports(struct stp_trial *trial, const struct stp_test *test,
 	}
 	compile(&own, trial, path, expectation);
 	fine = is_alone(&own, expectation->diagnostic);
-	if (!fine)
+	if (fine)
+		touch_rules(trial, &own, expectation->diagnostic);
+	else
 		add_errors(&own, &trial->why);
 	stp_context_free(&own);
 	return fine;
