@@ -7,8 +7,7 @@
 void stp_coverage_begin(struct stp_coverage *coverage, struct stp_context *context,
 			const struct stp_model *model, const struct stp_bench *bench)
 {
-	*coverage =
-		(struct stp_coverage){ .context = context, .model = model, .bench = bench };
+	*coverage = (struct stp_coverage){ .context = context, .model = model, .bench = bench };
 }
 
 static bool is_touched(const struct stp_coverage *coverage, const void *element)
@@ -101,8 +100,8 @@ void stp_touch_person(struct stp_coverage *coverage, const struct stp_protocol *
 }
 
 /*
- * Whether both places hold the same text at the same offset. A policy may have come by its path here
- * and by its name in the library there, so the names of the sources are not compared.
+ * Whether both places hold the same text at the same offset. A policy may have come by its path
+ * here and by its name in the library there, so the names of the sources are not compared.
  */
 static bool is_same_text(const struct stp_context *context, struct stp_span span,
 			 const struct stp_context *other, struct stp_span there)
@@ -192,7 +191,7 @@ static const struct stp_contribution *house_limit(const struct stp_house_rule *r
 
 /* It is covered by a question about a zone where it holds, for a client for whom it holds. */
 static void count_house_setting(struct tally *tally, const struct stp_protocol *protocol,
-			     const struct stp_house_rule *rule)
+				const struct stp_house_rule *rule)
 {
 	const void *found = NULL;
 
@@ -241,7 +240,10 @@ void stp_coverage_report_policy(const struct stp_coverage *coverage,
 
 	for (size_t i = 0; i < policy->rule_count; i++)
 		if (policy->rules[i].kind >= STP_REQUIRE_SCREENING)
-			count(&rules, &policy->rules[i], policy->rules[i].origin.span, "");
+			count(&rules, &policy->rules[i], policy->rules[i].origin.span,
+			      policy->rules[i].kind >= STP_FORBID_CARE ? "forbid " : "require ");
+	if (rules.all == 0)
+		return;
 	stp_addf(out, "%s: the tests show %zu of %zu requirements and prohibitions at work\n",
 		 policy->name, rules.covered, rules.all);
 	stp_add(out, rules.lines.text);

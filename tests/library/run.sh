@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The shipped library: no file of it has an error or a warning (that a value is a proposal is a note),
-# every treatment makes its sheets and tables and allows the depths in limits.list, every source is
-# cited, and every statement of the four articles is accounted for in docs/seeds.md, with the sentence
-# of the handout where a client reads it (UPDATE=1 writes that file anew).
+# every treatment makes its sheets and tables and allows the depths in limits.list, and passes the
+# baseline policy. Its tests touch every `when`, every screening rule, every zone and every limit of the
+# policy, and the policy's own show each requirement at work. The trace names a source and its grade for
+# every number. Every source is cited, and every statement of the four articles is accounted for in
+# docs/seeds.md, with the sentence of the handout where a client reads it (UPDATE=1 writes that file
+# anew). Each of these checks is shown to fire too.
 . "$SRC/tests/lib.sh"
 begin library
 
@@ -28,6 +31,56 @@ makes_outputs() {
 		-o "$handouts"
 	expect_exit 0 "card of $name" "$STIPPLE" card "$1" -o "$WORK/cards"
 	expect_exit 0 "tables of $name" "$STIPPLE" tables "$1" -o "$WORK/tables/$name"
+}
+
+# No line of the file matches.
+holds_no() {
+	if grep "$1" "$2"; then
+		not_ok "$3"
+	else
+		ok "$3"
+	fi
+}
+
+# Nothing is said against a treatment where the baseline is in force, and nothing was silenced.
+passes_baseline() {
+	name=$(basename "$1" .stip)
+	expect_exit 0 "$name under the baseline" "$STIPPLE" check "$1" \
+		--policy std/policies/baseline -W no-unverified -W error
+	holds_no "." "$WORK/err" "$name under the baseline: nothing said"
+	holds_no "^ *allow " "$1" "$name allows no warning"
+}
+
+# The file's tests pass, and nothing is left that none of them touches.
+is_covered() {
+	name=$(basename "$1" .stip)
+	expect_exit 0 "tests of $name" "$STIPPLE" test "$@" --coverage
+	holds_no "not covered" "$WORK/out" "tests of $name touch all of it"
+}
+
+# Of the rows of a trace: each that says a number has a source, and each source a grade.
+grades_each_number() {
+	awk -F'"standing":' '/^{"file"/ {
+		standing = $2
+		if (standing ~ /"no number"/)
+			next
+		numbers++
+		if (standing ~ /"without source"/ || $0 !~ /"sources":\[{"name":"[a-z0-9_]*","grade":"[ABCDU]"/)
+			print
+	}
+	END { if (numbers == 0) print "no numbers at all" }' "$1"
+}
+
+# The trace counts the proposals that it marks, and they are those that `check` warns of.
+traces() {
+	name=$(basename "$1" .stip)
+	trace=$WORK/traces/$name.trace.json
+	expect_exit 0 "trace of $name" "$STIPPLE" trace "$1" --format json -o "$WORK/traces"
+	grades_each_number "$trace" >"$WORK/ungraded"
+	holds_no "." "$WORK/ungraded" "$name: a source and a grade for every number"
+	expect_text '"without_source":0,' "$trace" "$name: no number without a source"
+	marked=$(grep -c '"standing":"proposal"' "$trace")
+	expect_text "\"proposals\":$marked," "$trace" "$name: the proposals are counted"
 }
 
 # The names of the sources that the files declare, and of those that they cite, sorted.
@@ -60,13 +113,31 @@ allows() {
 	fi
 }
 
-mkdir -p "$handouts" "$WORK/cards" "$WORK/tables"
+mkdir -p "$handouts" "$WORK/cards" "$WORK/tables" "$WORK/traces"
 for file in "$protocols"/*.stip; do
 	checks_clean "$file"
 done
 for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
 	makes_outputs "$file"
+	passes_baseline "$file"
+	is_covered "$file" --policy std/policies/baseline
+	traces "$file"
 done
+is_covered "$protocols/policies/baseline.stip"
+expect_exit 0 "tests of the policies for roles" \
+	"$STIPPLE" test "$SRC/examples/policies/roles_tests.stip"
+
+# The same checks where something is missing: a test, a source, a requirement that a test shows.
+sed '/^test "pregnancy/d' "$protocols/acne_scars.stip" >"$WORK/untested.stip"
+"$STIPPLE" test "$WORK/untested.stip" --coverage >"$WORK/out" 2>/dev/null
+expect_text ": exclude pregnancy" "$WORK/out" "a screening rule without a test is told"
+sed '/^test "vitamin C/,$d' "$protocols/policies/baseline.stip" >"$WORK/unshown.stip"
+"$STIPPLE" test "$WORK/unshown.stip" --coverage >"$WORK/out" 2>/dev/null
+expect_text ": forbid use vitamin_c" "$WORK/out" "a prohibition without a test is told"
+sed 's/^\(  zone cheeks { depth .*mm\)  cites.*}/\1 }/' "$protocols/acne_scars.stip" >"$WORK/unsourced.stip"
+"$STIPPLE" trace "$WORK/unsourced.stip" --format json -o "$WORK" >/dev/null 2>&1
+grades_each_number "$WORK/acne_scars.trace.json" >"$WORK/ungraded"
+expect_text "depth 0.25 to 1.5 mm" "$WORK/ungraded" "a number without a source is told"
 
 sed -e '/^#/d' -e '/^$/d' "$here/limits.list" >"$WORK/limits"
 while read -r protocol zone skin session reaction depths; do
