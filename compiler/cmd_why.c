@@ -20,18 +20,30 @@ static bool unknown(struct stp_context *context, const char *what, const char *w
 	return false;
 }
 
-static const struct stp_zone_plan *find_plan(struct stp_context *context,
-					     const struct stp_protocol *protocol, const char *word)
+static const struct stp_zone_plan *find_plan(const struct stp_protocol *protocol, const char *word)
+{
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		if (strcmp(protocol->zones[i].zone->name, word) == 0)
+			return &protocol->zones[i];
+	return NULL;
+}
+
+static const struct stp_zone *find_zone(const struct stp_model *model, const char *word)
+{
+	for (size_t i = 0; i < model->zone_count; i++)
+		if (strcmp(model->zones[i]->name, word) == 0)
+			return model->zones[i];
+	return NULL;
+}
+
+static void report_zone(struct stp_context *context, const struct stp_protocol *protocol,
+			const char *word)
 {
 	const char **names = stp_alloc_array(context, protocol->zone_count + 1, sizeof *names);
 
-	for (size_t i = 0; i < protocol->zone_count; i++) {
+	for (size_t i = 0; i < protocol->zone_count; i++)
 		names[i] = protocol->zones[i].zone->name;
-		if (strcmp(names[i], word) == 0)
-			return &protocol->zones[i];
-	}
 	unknown(context, "zone", word, names, protocol->zone_count);
-	return NULL;
 }
 
 /* ---- --given skin_type=VI,session=1,age=30,cold_sore_history=yes ---- */
@@ -128,6 +140,7 @@ static void answer(struct stp_context *context, const struct stp_model *model,
 {
 	const struct stp_protocol **chosen;
 	const struct stp_zone_plan *plan;
+	const struct stp_zone *whole = find_zone(model, zone);
 	enum stp_setting_id setting = STP_DEPTH;
 	struct stp_client client;
 	struct stp_string out;
@@ -136,11 +149,15 @@ static void answer(struct stp_context *context, const struct stp_model *model,
 	    !find_setting(context, word, &setting) ||
 	    !stp_read_client(context, model, arguments->values[STP_O_GIVEN], &client))
 		return;
-	plan = find_plan(context, chosen[0], zone);
-	if (plan == NULL)
-		return;
+	plan = find_plan(chosen[0], zone);
 	stp_string_init(&out, context);
-	stp_emit_why(context, chosen[0], plan, setting, &client, &out);
+	if (plan != NULL) {
+		stp_emit_why(context, chosen[0], plan, setting, &client, &out);
+	} else if (whole == NULL ||
+		   !stp_emit_why_parts(context, chosen[0], whole, setting, &client, &out)) {
+		report_zone(context, chosen[0], zone);
+		return;
+	}
 	stp_write_file(context, "-", out.text, out.length);
 }
 

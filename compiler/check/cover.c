@@ -84,7 +84,7 @@ void stp_cover_zone(struct stp_cover *cover, const struct stp_zone_plan *plan)
 {
 	cover->count = cover->screening;
 	for (size_t i = 0; i < plan->never_when_count; i++)
-		add_box(cover, plan->never_when[i]);
+		add_box(cover, plan->never_when[i].when);
 }
 
 void stp_cover_also(struct stp_cover *cover, const struct stp_condition *box)

@@ -228,10 +228,11 @@ static void add_for_some(struct stp_bullet_list *list, const struct stp_zone_pla
 	struct stp_sheet *sheet = list->sheet;
 
 	for (size_t i = 0; i < plan->never_when_count; i++)
-		stp_bullets_add(
-			list, STP_GROUP_HEALTH,
-			stp_sentence(&sheet->words, for_client(sheet, plan->never_when[i],
-							       SAY(sheet, zone_never, NULL))));
+		stp_bullets_add(list, STP_GROUP_HEALTH,
+				stp_with_sources(sheet,
+						 for_client(sheet, plan->never_when[i].when,
+							    SAY(sheet, zone_never, NULL)),
+						 plan->never_when[i].origin));
 	add_tighter(list, plan);
 	add_sets(list, plan);
 }

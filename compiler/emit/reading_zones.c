@@ -297,39 +297,37 @@ static void read_never(struct stp_sheet *sheet, struct stp_readings *readings,
 			   stp_label_words(&sheet->words, plan->zone->name, plan->zone->label)));
 }
 
-static bool is_never_when(const struct stp_zone_plan *plan, const struct stp_condition *when,
+static bool is_never_when(const struct stp_zone_plan *plan, const struct stp_never *never,
 			  size_t *index)
 {
 	for (*index = 0; *index < plan->never_when_count; (*index)++)
-		if (plan->never_when[*index] == when)
+		if (plan->never_when[*index].origin == never->origin)
 			return true;
 	return false;
 }
 
 static void read_never_when(struct stp_sheet *sheet, struct stp_readings *readings,
-			    const struct stp_condition *when)
+			    const struct stp_never *never)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
-	struct stp_provenance *origin = stp_alloc(sheet->context, sizeof *origin);
 	const struct stp_zone **zones =
 		stp_alloc_array(sheet->context, protocol->zone_count + 1, sizeof *zones);
 	struct stp_reading *reading;
 	size_t count = 0, index;
 
-	origin->span = when->span;
-	reading = stp_reading_at(sheet, readings, origin, when);
+	reading = stp_reading_at(sheet, readings, never->origin, never->when);
 	if (reading->sentence != NULL)
 		return; /* read with the first of its zones */
 	for (size_t i = 0; i < protocol->zone_count; i++) {
 		const struct stp_zone_plan *plan = &protocol->zones[i];
 
-		if (!is_never_when(plan, when, &index))
+		if (!is_never_when(plan, never, &index))
 			continue;
 		zones[count++] = plan->zone;
 		stp_reading_element(sheet, reading, &plan->never_when[index], "tightenings");
 	}
 	add_sentence(sheet, reading,
-		     stp_reading_when(sheet, when,
+		     stp_reading_when(sheet, never->when,
 				      stp_format(sheet->context, "%s: not treated",
 						 zones_words(sheet, zones, count))));
 }
@@ -351,6 +349,6 @@ void stp_read_zones(struct stp_sheet *sheet, struct stp_readings *readings)
 		for (size_t j = 0; j < plan->set_count; j++)
 			read_set(sheet, readings, plan, &plan->sets[j]);
 		for (size_t j = 0; j < plan->never_when_count; j++)
-			read_never_when(sheet, readings, plan->never_when[j]);
+			read_never_when(sheet, readings, &plan->never_when[j]);
 	}
 }

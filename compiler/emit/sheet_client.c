@@ -232,18 +232,17 @@ static void fit_sets(struct stp_context *context, struct stp_zone_plan *plan,
 static void fit_never(struct stp_context *context, struct stp_zone_plan *plan,
 		      const struct stp_client *client)
 {
-	const struct stp_condition **kept =
-		stp_alloc_array(context, plan->never_when_count + 1, sizeof *kept);
+	struct stp_never *kept = stp_alloc_array(context, plan->never_when_count + 1, sizeof *kept);
 	size_t count = 0;
 
 	for (size_t i = 0; i < plan->never_when_count; i++) {
-		const struct stp_condition *when = plan->never_when[i];
+		struct stp_never never = plan->never_when[i];
 
-		if (!can_hold(when, client))
+		if (!can_hold(never.when, client))
 			continue;
-		when = rest_of(context, when, client);
-		if (when)
-			kept[count++] = when;
+		never.when = rest_of(context, never.when, client);
+		if (never.when)
+			kept[count++] = never;
 		else
 			plan->never = true;
 	}

@@ -53,7 +53,7 @@ static void use_zone_plan(struct uses *uses, const struct stp_zone_plan *plan)
 	for (size_t i = 0; i < plan->set_count; i++)
 		use_condition(uses, plan->sets[i].when);
 	for (size_t i = 0; i < plan->never_when_count; i++)
-		use_condition(uses, plan->never_when[i]);
+		use_condition(uses, plan->never_when[i].when);
 }
 
 static void use_care(struct uses *uses, const struct stp_care_rule *care)

@@ -232,7 +232,7 @@ static uint16_t build_tightenings(struct stp_table *table, const struct stp_zone
 
 		row.setting = STIPPLE_NEVER;
 		note_tightening(table, list, &plan->never_when[i]);
-		add_tightening(table, list, &row, plan->never_when[i]);
+		add_tightening(table, list, &row, plan->never_when[i].when);
 	}
 	for (size_t i = 0; i < plan->contribution_count; i++)
 		if (plan->contributions[i].when != NULL && is_first_of_its_kind(plan, i))

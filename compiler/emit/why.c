@@ -58,21 +58,37 @@ static uint32_t greatest(uint32_t a, uint32_t b)
 	return a > b ? a : b;
 }
 
-static void add_result(struct stp_context *context, enum stp_setting_id setting,
-		       const struct effective *found, struct stp_string *out)
+/* The limit, and the range within it. */
+struct nested {
+	uint32_t limit_low, limit_high, low, high;
+};
+
+static struct nested nested_of(const struct effective *found)
 {
 	uint32_t limit_low = side_or(found, STP_LIMIT_LOW, 0);
 	uint32_t limit_high = side_or(found, STP_LIMIT_HIGH, UNSAID);
-	uint32_t low = greatest(side_or(found, STP_RANGE_LOW, 0), limit_low);
-	uint32_t high = least(side_or(found, STP_RANGE_HIGH, UNSAID), limit_high);
-	uint32_t start = least(greatest(side_or(found, STP_START, low), low), high);
+
+	return (struct nested){ limit_low, limit_high,
+				greatest(side_or(found, STP_RANGE_LOW, 0), limit_low),
+				least(side_or(found, STP_RANGE_HIGH, UNSAID), limit_high) };
+}
+
+static void add_result(struct stp_context *context, enum stp_setting_id setting,
+		       const struct effective *found, struct stp_string *out)
+{
+	struct nested holds = nested_of(found);
+	uint32_t start =
+		least(greatest(side_or(found, STP_START, holds.low), holds.low), holds.high);
 
 	stp_addf(out, "  recommended  %s to %s, starting at %s\n",
-		 stp_show_setting(context, setting, low), stp_show_setting(context, setting, high),
+		 stp_show_setting(context, setting, holds.low),
+		 stp_show_setting(context, setting, holds.high),
 		 stp_show_setting(context, setting, start));
-	stp_addf(out, "  hard limit   %s to %s%s\n", stp_show_setting(context, setting, limit_low),
-		 stp_show_setting(context, setting, limit_high),
-		 limit_high > high ? "; beyond the recommended range only with a reason" : "");
+	stp_addf(out, "  hard limit   %s to %s%s\n",
+		 stp_show_setting(context, setting, holds.limit_low),
+		 stp_show_setting(context, setting, holds.limit_high),
+		 holds.limit_high > holds.high ? "; beyond the recommended range only with a reason"
+					       : "");
 	if (found->by[STP_STEP] != NULL)
 		stp_addf(out, "  step         at most %s more than in the last session\n",
 			 stp_show_setting(context, setting, found->bounds[STP_STEP]));
@@ -103,10 +119,9 @@ static bool is_shown(const struct stp_zone_plan *plan, size_t at)
 	return false;
 }
 
-static void add_origin(struct stp_context *context, const struct stp_contribution *first,
+static void add_origin(struct stp_context *context, const struct stp_provenance *origin,
 		       struct stp_string *out)
 {
-	const struct stp_provenance *origin = first->origin;
 	const struct stp_source *source = stp_source_by_id(context, origin->span.source);
 
 	if (source != NULL)
@@ -121,18 +136,18 @@ static void add_origin(struct stp_context *context, const struct stp_contributio
 }
 
 /* `when skin_type V to VI`, as the source has it; "may apply" while the client is not known. */
-static void add_condition(struct stp_context *context, const struct stp_contribution *at,
+static void add_condition(struct stp_context *context, const struct stp_condition *when,
 			  const struct stp_client *client, struct stp_string *out)
 {
 	const struct stp_source *source;
 
-	if (at->when == NULL)
+	if (when == NULL)
 		return;
-	source = stp_source_by_id(context, at->when->span.source);
+	source = stp_source_by_id(context, when->span.source);
 	if (source != NULL)
-		stp_addf(out, " when %.*s", (int)(at->when->span.end - at->when->span.begin),
-			 source->text + at->when->span.begin);
-	if (!stp_must_hold(at->when, client))
+		stp_addf(out, " when %.*s", (int)(when->span.end - when->span.begin),
+			 source->text + when->span.begin);
+	if (!stp_must_hold(when, client))
 		stp_add(out, " (may apply)");
 }
 
@@ -162,9 +177,17 @@ static void add_statement(struct stp_context *context, const struct stp_zone_pla
 				 other->instead->from_name);
 	}
 	stp_addf(out, "  %c %s", star ? '*' : ' ', at->from_name);
-	add_condition(context, at, client, out);
+	add_condition(context, at->when, client, out);
 	stp_addf(out, ":%s%s", line.text, rounded ? " (rounded to what the device can set)" : "");
-	add_origin(context, at, out);
+	add_origin(context, at->origin, out);
+}
+
+static void add_never(struct stp_context *context, const struct stp_never *never,
+		      const struct stp_client *client, struct stp_string *out)
+{
+	stp_addf(out, "  never, for this client%s",
+		 stp_must_hold(never->when, client) ? "" : ", perhaps");
+	add_origin(context, never->origin, out);
 }
 
 void stp_emit_why(struct stp_context *context, const struct stp_protocol *protocol,
@@ -176,7 +199,8 @@ void stp_emit_why(struct stp_context *context, const struct stp_protocol *protoc
 	stp_addf(out, "%s of %s in %s\n", stp_setting_names[setting], plan->zone->name,
 		 protocol->name);
 	if (plan->never) {
-		stp_add(out, "  never: this zone is not treated\n");
+		stp_add(out, "  never: this zone is not treated");
+		add_origin(context, &plan->origin, out);
 		return;
 	}
 	if (!plan->settings[setting].said) {
@@ -184,13 +208,69 @@ void stp_emit_why(struct stp_context *context, const struct stp_protocol *protoc
 		return;
 	}
 	for (size_t i = 0; i < plan->never_when_count; i++)
-		if (stp_may_hold(plan->never_when[i], client))
-			stp_addf(out, "  never, for this client%s\n",
-				 stp_must_hold(plan->never_when[i], client) ? "" : ", perhaps");
+		if (stp_may_hold(plan->never_when[i].when, client))
+			add_never(context, &plan->never_when[i], client, out);
 	add_result(context, setting, &found, out);
 	stp_add(out, "\n  * decides a bound\n");
 	for (size_t i = 0; i < plan->contribution_count; i++)
 		if (plan->contributions[i].setting == setting &&
 		    applies(&plan->contributions[i], client) && !is_shown(plan, i))
 			add_statement(context, plan, i, &found, client, out);
+}
+
+/* ---- a zone with parts ---- */
+
+static void add_place(struct stp_context *context, const char *name, struct stp_span span,
+		      struct stp_string *out)
+{
+	const struct stp_source *source = stp_source_by_id(context, span.source);
+
+	if (source != NULL)
+		stp_addf(out, " (%s, %s:%lu)", name, source->name,
+			 (unsigned long)stp_position(context, span).line);
+}
+
+/* What holds in one part, and the statement that sets its limit. */
+static void add_part(struct stp_context *context, const struct stp_zone_plan *plan,
+		     enum stp_setting_id setting, const struct stp_client *client,
+		     struct stp_string *out)
+{
+	struct effective found = effective_of(plan, setting, client);
+	const struct stp_contribution *by = found.by[STP_LIMIT_HIGH];
+	struct nested holds = nested_of(&found);
+
+	stp_addf(out, "  %s: ", plan->zone->name);
+	if (plan->never) {
+		stp_add(out, "never");
+		add_place(context, "it says so", plan->origin.span, out);
+	} else if (!plan->settings[setting].said) {
+		stp_add(out, "the protocol says nothing of it");
+	} else {
+		stp_addf(out, "%s to %s, limit %s", stp_show_setting(context, setting, holds.low),
+			 stp_show_setting(context, setting, holds.high),
+			 stp_show_setting(context, setting, holds.limit_high));
+		add_place(context, by->from_name, by->origin->span, out);
+	}
+	stp_add(out, "\n");
+}
+
+bool stp_emit_why_parts(struct stp_context *context, const struct stp_protocol *protocol,
+			const struct stp_zone *zone, enum stp_setting_id setting,
+			const struct stp_client *client, struct stp_string *out)
+{
+	size_t parts = 0;
+
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		const struct stp_zone_plan *plan = &protocol->zones[i];
+
+		if (!stp_zone_within(plan->zone, zone))
+			continue;
+		if (parts++ == 0)
+			stp_addf(out,
+				 "%s of %s in %s\n"
+				 "  it is treated part by part; in brackets, what sets the limit\n",
+				 stp_setting_names[setting], zone->name, protocol->name);
+		add_part(context, plan, setting, client, out);
+	}
+	return parts > 0;
 }

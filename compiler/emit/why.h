@@ -13,4 +13,8 @@
 void stp_emit_why(struct stp_context *, const struct stp_protocol *, const struct stp_zone_plan *,
 		  enum stp_setting_id, const struct stp_client *, struct stp_string *out);
 
+/* The same of a zone with parts, part by part; false when the protocol treats none of them. */
+bool stp_emit_why_parts(struct stp_context *, const struct stp_protocol *, const struct stp_zone *,
+			enum stp_setting_id, const struct stp_client *, struct stp_string *out);
+
 #endif

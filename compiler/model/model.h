@@ -137,13 +137,17 @@ struct stp_zone {
 	const char *const *also; /* other names, for people */
 	size_t also_count;
 	struct stp_ceiling ceilings[STP_MODALITIES]; /* its own; those of its parents hold too */
-	const char *outline;                         /* SVG path data, or NULL */
+	/* No protocol treats it or anything in it: the `never` of the zone, or NULL. */
+	const struct stp_provenance *never;
+	const char *outline; /* SVG path data, or NULL */
 	struct stp_provenance origin;
 	struct stp_span span;
 	uint32_t index;
 };
 
 bool stp_zone_within(const struct stp_zone *, const struct stp_zone *ancestor); /* or equal */
+/* The `never` that the zone or one around it says for every protocol, or NULL. */
+const struct stp_provenance *stp_zone_never(const struct stp_zone *);
 bool stp_term_within(const struct stp_term *, const struct stp_term *ancestor); /* or equal */
 
 enum stp_scope { STP_CLIENT, STP_AREA, STP_SPOT };
@@ -271,7 +275,16 @@ struct stp_set_contribution {
 	const struct stp_provenance *origin;
 };
 
-/* What a protocol does in one zone. */
+/* For the clients of the condition the zone is not treated. */
+struct stp_never {
+	const struct stp_condition *when;
+	const struct stp_provenance *origin;
+};
+
+/*
+ * What a protocol does in one zone: one that has no parts, or that is `never`. A zone with parts is
+ * treated part by part, each with a plan of its own.
+ */
 struct stp_zone_plan {
 	const struct stp_zone *zone;
 	bool never; /* needling is forbidden here */
@@ -285,7 +298,7 @@ struct stp_zone_plan {
 	size_t contribution_count;
 	const struct stp_set_contribution *sets; /* of patterns and endpoints, in the same order */
 	size_t set_count;
-	const struct stp_condition *const *never_when; /* for these clients not at all */
+	const struct stp_never *never_when;
 	size_t never_when_count;
 };
 
@@ -470,7 +483,7 @@ struct stp_protocol {
 	const struct stp_factor *operator_factor; /* `operator from nurse`: NULL when not said */
 	uint16_t operator_values;                 /* who may treat */
 	struct stp_provenance operator_origin;
-	const struct stp_zone_plan *zones; /* in order of naming; nested names expanded */
+	const struct stp_zone_plan *zones; /* in order of naming; zones with parts expanded */
 	size_t zone_count;
 	const struct stp_screen_rule *screens;
 	size_t screen_count;

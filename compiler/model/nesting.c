@@ -206,12 +206,30 @@ static void check_inherited_never(struct stp_draft *draft, const struct stp_plan
 			 "take it away; what is forbidden stays forbidden");
 }
 
+/* What is never treated by anybody: the declaration of the zone, or of one around it, says so. */
+static bool is_declared_never(struct stp_draft *draft, const struct stp_plan_draft *plan)
+{
+	struct stp_context *context = draft->resolver->context;
+	const struct stp_provenance *never = stp_zone_never(plan->plan.zone);
+	struct stp_diagnostic *diagnostic;
+
+	if (never == NULL || plan->own->never)
+		return never != NULL;
+	diagnostic = stp_report(context, STP_D_never_treated,
+				stp_name_in(plan->own->node, plan->plan.zone),
+				"`%s` is never treated, by any protocol", plan->plan.zone->name);
+	stp_label(context, diagnostic, never->span, "never, it says here");
+	stp_help(context, diagnostic, "take it away, or say `never` here too");
+	return true;
+}
+
 void stp_check_nesting(struct stp_draft *draft, struct stp_plan_draft *plan)
 {
-	if (plan->own != NULL)
+	if (plan->own != NULL && !is_declared_never(draft, plan)) {
 		check_never(draft, plan);
-	if (plan->own != NULL && plan->plan.never)
-		check_inherited_never(draft, plan);
+		if (plan->plan.never)
+			check_inherited_never(draft, plan);
+	}
 	if (plan->plan.never)
 		return;
 	check_bounds(draft, plan);

@@ -194,7 +194,7 @@ struct stp_plan_draft {
 	const struct stp_zone_block *own; /* the block that names this very zone, or NULL */
 	STP_LIST(struct stp_contribution) bounds;
 	STP_LIST(struct stp_set_contribution) sets;
-	STP_LIST(const struct stp_condition *) never_when;
+	STP_LIST(struct stp_never) never_when;
 };
 
 /* A protocol while it is resolved. */

@@ -77,7 +77,8 @@ void stp_contribute(struct stp_draft *draft, struct stp_plan_draft *plan,
 	add_set(draft, plan, STP_PATTERN_SET, block->patterns, block, from);
 	add_set(draft, plan, STP_ENDPOINT_SET, block->endpoints, block, from);
 	if (block->when != NULL && block->never)
-		*STP_PUSH(draft->resolver->context, &plan->never_when) = block->when;
+		*STP_PUSH(draft->resolver->context, &plan->never_when) =
+			(struct stp_never){ block->when, block->never_origin };
 }
 
 static void contribute_grid(struct stp_draft *draft, struct stp_plan_draft *plan,
@@ -216,7 +217,7 @@ static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
 static void copy_never_when(struct stp_context *context, struct stp_plan_draft *draft)
 {
 	size_t count = draft->never_when.count;
-	const struct stp_condition **never = stp_alloc_array(context, count + 1, sizeof *never);
+	struct stp_never *never = stp_alloc_array(context, count + 1, sizeof *never);
 
 	for (size_t i = 0; i < count; i++)
 		never[i] = draft->never_when.items[i];

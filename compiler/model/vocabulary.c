@@ -135,7 +135,7 @@ static void resolve_ceiling(struct stp_resolver *resolver, struct stp_zone *zone
 		diagnostic = stp_report(resolver->context, STP_D_no_ceiling, node->span,
 					"a ceiling of 0 leaves nothing to treat");
 		stp_help(resolver->context, diagnostic,
-			 "a protocol forbids a zone with `zone %s { never }`", zone->name);
+			 "what nobody may treat says `never` instead of a ceiling");
 	} else {
 		*ceiling = (struct stp_ceiling){ um, origin };
 	}
@@ -152,6 +152,35 @@ static void resolve_also(struct stp_resolver *resolver, struct stp_zone *zone,
 			*STP_PUSH(resolver->context, &also) = text->text;
 	zone->also = also.items;
 	zone->also_count = also.count;
+}
+
+/* `never`: no protocol treats the zone, nor anything that lies in it. */
+static void resolve_never(struct stp_resolver *resolver, struct stp_zone *zone,
+			  const struct stp_node *block, const struct stp_scene *scene)
+{
+	const struct stp_node *never = stp_child(block, STP_N_NEVER);
+	const struct stp_node *ceiling = stp_child(block, STP_N_CEILING);
+	struct stp_provenance *origin;
+	struct stp_diagnostic *diagnostic;
+
+	if (never == NULL)
+		return;
+	origin = stp_alloc(resolver->context, sizeof *origin);
+	*origin = stp_provenance_of(resolver, never, scene);
+	zone->never = origin;
+	if (ceiling == NULL)
+		return;
+	diagnostic = stp_report(resolver->context, STP_D_never_with_settings, ceiling->span,
+				"a ceiling for a zone that is never treated");
+	stp_label(resolver->context, diagnostic, never->span, "never, it says here");
+	stp_help(resolver->context, diagnostic, "take one of the two away");
+}
+
+const struct stp_provenance *stp_zone_never(const struct stp_zone *zone)
+{
+	while (zone != NULL && zone->never == NULL)
+		zone = zone->parent;
+	return zone == NULL ? NULL : zone->never;
 }
 
 void stp_resolve_zone(struct stp_resolver *resolver, struct stp_symbol *symbol)
@@ -174,6 +203,7 @@ void stp_resolve_zone(struct stp_resolver *resolver, struct stp_symbol *symbol)
 	zone->note = stp_text_of(block, STP_N_NOTE);
 	zone->outline = stp_text_of(block, STP_N_OUTLINE);
 	resolve_also(resolver, zone, block);
+	resolve_never(resolver, zone, block, &scene);
 	ceiling = stp_child(block, STP_N_CEILING);
 	for (; ceiling != NULL; ceiling = stp_next_of(ceiling, STP_N_CEILING))
 		resolve_ceiling(resolver, zone, ceiling, &scene);

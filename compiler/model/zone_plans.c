@@ -3,6 +3,10 @@
  * Which zones a protocol treats, and what each of its blocks says of which of them. Naming a zone
  * treats all that lies in it; a zone that is not named is refused. Language reference, "How rules
  * meet", 11.
+ *
+ * A zone with parts is treated part by part. Its own plan is a draft that only carries what is
+ * said of it, to be held against what lies around: nobody can choose it on a device, where it
+ * could stand for any of its parts, the thinnest and the forbidden ones too.
  */
 #include "model/resolve.h"
 
@@ -130,9 +134,13 @@ static void add_plan(struct stp_draft *draft, const struct stp_zone *zone,
 		     const struct stp_zone_block *block)
 {
 	struct stp_plan_draft *plan = take_draft(draft);
+	const struct stp_provenance *never = block->never ? NULL : stp_zone_never(zone);
 
 	plan->plan.zone = zone;
-	plan->plan.origin = block->never ? *block->never_origin : *block->origin;
+	plan->plan.never = never != NULL;
+	plan->plan.origin = never != NULL  ? *never
+			    : block->never ? *block->never_origin
+					   : *block->origin;
 	draft->resolver->zone_work[zone->index].plan = plan;
 	stp_contribute_device(draft, plan);
 }
@@ -231,6 +239,13 @@ static void fill_plan(struct stp_draft *draft, struct stp_plan_draft *plan,
 
 /* ---- layers ---- */
 
+/* Whether the zone is treated by its parts alone. What is forbidden as a whole stays said. */
+static bool is_group(const struct stp_draft *draft, const struct stp_plan_draft *plan)
+{
+	return draft->resolver->zone_work[plan->plan.zone->index].first_child != NULL &&
+	       !plan->plan.never;
+}
+
 typedef STP_LIST(struct stp_plan_draft *) plan_list;
 
 static void add_treated(struct stp_draft *draft, const struct stp_zone *root, plan_list *list)
@@ -240,7 +255,7 @@ static void add_treated(struct stp_draft *draft, const struct stp_zone *root, pl
 	for (; at != NULL; at = stp_next_zone(draft->resolver, root, at)) {
 		struct stp_plan_draft *plan = draft->resolver->zone_work[at->index].plan;
 
-		if (plan != NULL && !plan->plan.never)
+		if (plan != NULL && !plan->plan.never && !is_group(draft, plan))
 			*STP_PUSH(draft->resolver->context, list) = plan;
 	}
 }
@@ -248,7 +263,7 @@ static void add_treated(struct stp_draft *draft, const struct stp_zone *root, pl
 static void add_all_treated(struct stp_draft *draft, plan_list *list)
 {
 	for (size_t i = 0; i < draft->plans.count; i++)
-		if (!draft->plans.items[i]->plan.never)
+		if (!draft->plans.items[i]->plan.never && !is_group(draft, draft->plans.items[i]))
 			*STP_PUSH(draft->resolver->context, list) = draft->plans.items[i];
 }
 
@@ -424,6 +439,7 @@ void stp_finish_zone_plans(struct stp_draft *draft)
 {
 	struct stp_zone_plan *plans =
 		stp_alloc_array(draft->resolver->context, draft->plans.count + 1, sizeof *plans);
+	size_t count = 0;
 
 	for (size_t i = 0; i < draft->plans.count; i++) {
 		struct stp_plan_draft *plan = draft->plans.items[i];
@@ -431,8 +447,9 @@ void stp_finish_zone_plans(struct stp_draft *draft)
 		stp_finish_settings(draft, plan);
 		check_depth_said(draft, plan);
 		check_recipe(draft, &plan->plan);
-		plans[i] = plan->plan;
+		if (!is_group(draft, plan))
+			plans[count++] = plan->plan;
 	}
 	draft->protocol->zones = plans;
-	draft->protocol->zone_count = draft->plans.count;
+	draft->protocol->zone_count = count;
 }

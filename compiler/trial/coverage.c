@@ -53,7 +53,7 @@ void stp_touch_limits(struct stp_coverage *coverage, const struct stp_zone_plan 
 			touch(coverage, plan->sets[i].when);
 	for (size_t i = 0; i < plan->never_when_count; i++)
 		if (in_force(coverage, &plan->never_when[i], limits))
-			touch(coverage, plan->never_when[i]);
+			touch(coverage, plan->never_when[i].when);
 }
 
 void stp_touch_screening(struct stp_coverage *coverage, const struct stp_protocol *protocol,
@@ -76,7 +76,7 @@ static bool tightens_zones(const struct stp_protocol *protocol, const struct stp
 			if (plan->sets[j].when == when)
 				return true;
 		for (size_t j = 0; j < plan->never_when_count; j++)
-			if (plan->never_when[j] == when)
+			if (plan->never_when[j].when == when)
 				return true;
 	}
 	return false;

@@ -52,7 +52,7 @@ static void add_ends_of_plan(struct numbers *sessions, struct numbers *ages,
 	for (size_t i = 0; i < plan->set_count; i++)
 		add_ends(sessions, ages, plan->sets[i].when);
 	for (size_t i = 0; i < plan->never_when_count; i++)
-		add_ends(sessions, ages, plan->never_when[i]);
+		add_ends(sessions, ages, plan->never_when[i].when);
 }
 
 static void find_parts(const struct stp_protocol *protocol, struct numbers *sessions,

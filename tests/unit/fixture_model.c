@@ -49,7 +49,7 @@ struct fixture {
 	struct stp_condition dark_skin, first_session, pregnant, reacted;
 	struct stp_condition_term dark_terms[1], pregnant_terms[1], reacted_terms[1];
 	struct stp_set_contribution sets[1];
-	const struct stp_condition *never_when[1];
+	struct stp_never never_when[1];
 	struct stp_screen_rule screens[7];
 	struct stp_care_rule care[4];
 	const struct stp_term *care_terms[4];
@@ -243,7 +243,7 @@ static void make_plans(struct fixture *f)
 	}
 	f->plans[0].settings[STP_DEPTH] = setting(500, 1500, 250, 1500, 500);
 	f->plans[1].settings[STP_DEPTH] = setting(250, 750, 250, 1000, 250);
-	f->never_when[0] = &f->pregnant;
+	f->never_when[0].when = &f->pregnant;
 	f->plans[0].never_when = f->never_when;
 	f->plans[0].never_when_count = 1;
 	f->sets[0].set = STP_PATTERN_SET;

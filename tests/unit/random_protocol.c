@@ -76,12 +76,12 @@ static void make_bounds(struct chance *chance, struct random_bounds *made, bool 
 		made->limit_low = 1 + below(chance, made->low);
 }
 
-static void make_when(struct chance *chance, struct random_when *made)
+static void make_when(struct chance *chance, struct random_when *made, bool grouped)
 {
-	*made = (struct random_when){ .zone = -1 };
+	*made = (struct random_when){ .zone = EVERY_ZONE };
 	make_condition(chance, &made->condition);
 	if (one_in(chance, 2))
-		made->zone = (int)below(chance, ZONES);
+		made->zone = grouped && one_in(chance, 3) ? GROUP : (int)below(chance, ZONES);
 	if (one_in(chance, 7)) {
 		made->never = true;
 		return;
@@ -94,10 +94,16 @@ static void make_when(struct chance *chance, struct random_when *made)
 		made->patterns = some_of(chance, 3);
 }
 
-static void make_layer(struct chance *chance, struct random_layer *made, bool base)
+static void make_layer(struct chance *chance, struct random_layer *made, bool base, bool grouped)
 {
 	*made = (struct random_layer){ .exclude_keloids = one_in(chance, 3) };
+	if (grouped && (base || one_in(chance, 3)))
+		make_bounds(chance, &made->group_depth, base);
+	if (grouped && one_in(chance, 3))
+		made->group_patterns = some_of(chance, 3);
 	for (int zone = 0; zone < ZONES; zone++) {
+		if (grouped && zone >= FIRST_PART && one_in(chance, 3))
+			continue; /* the group's block speaks for it */
 		if (base || one_in(chance, 3))
 			make_bounds(chance, &made->depth[zone], base);
 		if (!one_in(chance, base ? 3 : 2))
@@ -110,7 +116,7 @@ static void make_layer(struct chance *chance, struct random_layer *made, bool ba
 		made->session_limit = 1 + below(chance, SESSIONS);
 	made->when_count = below(chance, (base ? WHENS : WHENS / 2) + 1);
 	for (size_t i = 0; i < made->when_count; i++)
-		make_when(chance, &made->whens[i]);
+		make_when(chance, &made->whens[i], grouped);
 }
 
 void random_protocol(struct random_protocol *made, uint64_t seed)
@@ -120,10 +126,16 @@ void random_protocol(struct random_protocol *made, uint64_t seed)
 	for (int i = 0; i < 8; i++)
 		below(&chance, 2);
 	*made = (struct random_protocol){ .layer_count = one_in(&chance, 3) ? 2 : 1 };
-	for (int zone = 0; zone < ZONES; zone++)
-		made->ceiling[zone] = one_in(&chance, 4) ? 4 + below(&chance, 5) : 0;
+	made->grouped = one_in(&chance, 2);
+	if (made->grouped && one_in(&chance, 3))
+		made->group_ceiling = 4 + below(&chance, 5);
+	for (int zone = 0; zone < ZONES; zone++) {
+		made->never[zone] = one_in(&chance, 10);
+		made->ceiling[zone] =
+			!made->never[zone] && one_in(&chance, 4) ? 4 + below(&chance, 5) : 0;
+	}
 	for (size_t i = 0; i < made->layer_count; i++)
-		make_layer(&chance, &made->layers[i], i == 0);
+		make_layer(&chance, &made->layers[i], i == 0, made->grouped);
 }
 
 /* ---- writing ---- */
@@ -217,6 +229,13 @@ static void add_patterns(struct stp_string *text, unsigned patterns)
 	stp_add(text, "; ");
 }
 
+static void add_ceiling(struct stp_string *text, unsigned ceiling)
+{
+	if (ceiling != 0) /* between two settings */
+		stp_addf(text, " { ceiling 0.%u5 mm for pen cites s }", ceiling);
+	stp_add(text, "\n");
+}
+
 static void add_declarations(struct stp_string *text, const struct random_protocol *protocol)
 {
 	stp_add(text, "edition 1\n"
@@ -227,13 +246,18 @@ static void add_declarations(struct stp_string *text, const struct random_protoc
 		      "factor reaction { choices good, bad; only when session from 2 }\n"
 		      "factor operator { scale nurse, doctor }\n"
 		      "device pen { modality pen; depth 0.1 to 0.8 mm, step 0.1 mm cites s }\n");
+	if (protocol->grouped) {
+		stp_add(text, "zone g");
+		add_ceiling(text, protocol->group_ceiling);
+	}
 	for (int zone = 0; zone < ZONES; zone++) {
 		stp_addf(text, "zone z%d", zone);
-		if (protocol->ceiling[zone] != 0)
-			stp_addf(text,
-				 " { ceiling 0.%u5 mm for pen cites s }", /* between two settings */
-				 protocol->ceiling[zone]);
-		stp_add(text, "\n");
+		if (protocol->grouped && zone >= FIRST_PART)
+			stp_add(text, " in g");
+		if (protocol->never[zone])
+			stp_add(text, " { never }\n");
+		else
+			add_ceiling(text, protocol->ceiling[zone]);
 	}
 }
 
@@ -244,8 +268,10 @@ static void add_when(struct stp_string *text, const struct random_when *when)
 	stp_add(text, " {\n");
 	if (when->exclude_fever)
 		stp_add(text, "screen { exclude fever }\n");
-	if (when->zone < 0)
+	if (when->zone == EVERY_ZONE)
 		stp_add(text, "every zone { ");
+	else if (when->zone == GROUP)
+		stp_add(text, "zone g { ");
 	else
 		stp_addf(text, "zone z%d { ", when->zone);
 	if (when->never)
@@ -255,8 +281,21 @@ static void add_when(struct stp_string *text, const struct random_when *when)
 	stp_add(text, "cites s }\n}\n");
 }
 
+static void add_block(struct stp_string *text, const char *name, const struct random_bounds *depth,
+		      unsigned patterns)
+{
+	if (depth->low == 0 && depth->high == 0 && patterns == 0)
+		return;
+	stp_addf(text, "zone %s { ", name);
+	add_depth(text, depth);
+	add_patterns(text, patterns);
+	stp_add(text, "cites s }\n");
+}
+
 static void add_layer(struct stp_string *text, const struct random_layer *layer)
 {
+	char name[] = "z0";
+
 	stp_add(text, "version 1.0.0\n");
 	if (layer->session_limit != 0)
 		stp_addf(text, "course 1 session, limit %u sessions cites s\n",
@@ -268,15 +307,10 @@ static void add_layer(struct stp_string *text, const struct random_layer *layer)
 	if (layer->exclude_below != 0)
 		stp_addf(text, "exclude age below %u", random_ages[layer->exclude_below]);
 	stp_add(text, " }\n");
+	add_block(text, "g", &layer->group_depth, layer->group_patterns);
 	for (int zone = 0; zone < ZONES; zone++) {
-		const struct random_bounds *depth = &layer->depth[zone];
-
-		if (depth->low == 0 && depth->high == 0 && layer->patterns[zone] == 0)
-			continue;
-		stp_addf(text, "zone z%d { ", zone);
-		add_depth(text, depth);
-		add_patterns(text, layer->patterns[zone]);
-		stp_add(text, "cites s }\n");
+		name[1] = (char)('0' + zone);
+		add_block(text, name, &layer->depth[zone], layer->patterns[zone]);
 	}
 	for (size_t i = 0; i < layer->when_count; i++)
 		add_when(text, &layer->whens[i]);
@@ -366,16 +400,27 @@ struct left {
 	bool treated;
 };
 
-static void take_layer(struct left *left, const struct random_layer *layer, int zone,
+static bool speaks_of(const struct random_when *when, bool grouped, int zone)
+{
+	return when->zone == EVERY_ZONE || when->zone == zone ||
+	       (when->zone == GROUP && grouped && zone >= FIRST_PART);
+}
+
+static void take_layer(struct left *left, const struct random_layer *layer, bool grouped, int zone,
 		       const struct random_client *client)
 {
+	if (grouped && zone >= FIRST_PART) {
+		narrow(&left->met, &layer->group_depth);
+		if (layer->group_patterns != 0)
+			left->patterns &= layer->group_patterns;
+	}
 	narrow(&left->met, &layer->depth[zone]);
 	if (layer->patterns[zone] != 0)
 		left->patterns &= layer->patterns[zone];
 	for (size_t i = 0; i < layer->when_count; i++) {
 		const struct random_when *when = &layer->whens[i];
 
-		if ((when->zone >= 0 && when->zone != zone) || !holds(&when->condition, client))
+		if (!speaks_of(when, grouped, zone) || !holds(&when->condition, client))
 			continue;
 		left->treated = left->treated && !when->never;
 		narrow(&left->met, &when->depth);
@@ -389,10 +434,14 @@ static struct left what_is_left(const struct random_protocol *protocol, size_t l
 {
 	struct left left = { { 1, DEEPEST, 1, DEEPEST }, 31, true };
 
+	left.treated = !protocol->never[zone];
 	if (protocol->ceiling[zone] != 0)
 		left.met.limit_high = protocol->ceiling[zone];
+	if (protocol->grouped && zone >= FIRST_PART && protocol->group_ceiling != 0 &&
+	    protocol->group_ceiling < left.met.limit_high)
+		left.met.limit_high = protocol->group_ceiling;
 	for (size_t i = 0; i < layers; i++)
-		take_layer(&left, &protocol->layers[i], zone, client);
+		take_layer(&left, &protocol->layers[i], protocol->grouped, zone, client);
 	return left;
 }
 
@@ -454,4 +503,51 @@ bool somebody_lacks_depth(const struct random_protocol *protocol)
 bool somebody_lacks_movement(const struct random_protocol *protocol)
 {
 	return somebody_lacks(protocol, false);
+}
+
+/* ---- people of whom not all is known ---- */
+
+void random_people(struct random_people *made, uint64_t seed)
+{
+	struct chance chance = { seed * UINT64_C(0x9E3779B97F4A7C15) + 3 };
+
+	for (int i = 0; i < 8; i++)
+		below(&chance, 2);
+	made->skins = some_of(&chance, SKINS);
+	made->reactions = some_of(&chance, REACTIONS);
+	made->roles = some_of(&chance, ROLES);
+	made->keloids = below(&chance, 3);
+	made->fever = below(&chance, 3);
+	made->session_low = 1 + below(&chance, SESSIONS);
+	made->session_high = made->session_low + below(&chance, SESSIONS + 1 - made->session_low);
+	made->age = below(&chance, AGES + 1);
+}
+
+static bool may_be(const struct random_people *people, const struct random_client *client)
+{
+	return (people->skins >> client->skin & 1) != 0 &&
+	       (people->reactions >> client->reaction & 1) != 0 &&
+	       (people->roles >> client->role & 1) != 0 &&
+	       answers(people->keloids, client->keloids) && answers(people->fever, client->fever) &&
+	       client->session >= people->session_low && client->session <= people->session_high &&
+	       (people->age == AGES || people->age == client->age);
+}
+
+struct random_left random_left(const struct random_protocol *protocol, int zone,
+			       const struct random_people *people)
+{
+	struct random_left left = { { 1, DEEPEST, 1, DEEPEST }, 31, false };
+	struct random_client client = { .session = 1 };
+
+	do {
+		struct left one;
+
+		if (!may_be(people, &client))
+			continue;
+		one = what_is_left(protocol, protocol->layer_count, zone, &client);
+		left.never = left.never || !one.treated;
+		left.patterns &= one.patterns;
+		narrow(&left.met, &one.met);
+	} while (next_client(&client));
+	return left;
 }

@@ -31,9 +31,11 @@ struct random_bounds { /* of depth, in steps of the device; 0: not said */
 	unsigned low, high, limit_low, limit_high;
 };
 
+enum { EVERY_ZONE = -1, GROUP = -2, FIRST_PART = 1 };
+
 struct random_when {
 	struct random_condition condition;
-	int zone; /* -1: every zone */
+	int zone; /* EVERY_ZONE, GROUP, or one of them */
 	struct random_bounds depth;
 	unsigned patterns; /* 0: not said */
 	bool never;
@@ -44,6 +46,8 @@ struct random_when {
 struct random_layer {
 	struct random_bounds depth[ZONES];
 	unsigned patterns[ZONES];
+	struct random_bounds group_depth; /* of the group, where there is one */
+	unsigned group_patterns;
 	bool exclude_keloids;
 	unsigned exclude_below; /* index into ages; 0: nobody */
 	unsigned operator_from; /* least role */
@@ -54,6 +58,9 @@ struct random_layer {
 
 struct random_protocol {
 	unsigned ceiling[ZONES]; /* 0: none */
+	bool never[ZONES];       /* by their declarations */
+	bool grouped;            /* the zones from FIRST_PART on lie in a group */
+	unsigned group_ceiling;  /* 0: none */
 	struct random_layer layers[2];
 	size_t layer_count;
 };
@@ -70,5 +77,24 @@ void random_protocol_text(const struct random_protocol *, struct stp_string *);
  */
 bool somebody_lacks_depth(const struct random_protocol *);
 bool somebody_lacks_movement(const struct random_protocol *);
+
+/* Of whom little is known: what is true of at least one of the clients who may be meant. */
+struct random_people {
+	unsigned skins, reactions, roles; /* sets, never empty */
+	unsigned keloids, fever;          /* 0 not known, 1 yes, 2 no */
+	unsigned session_low, session_high;
+	unsigned age; /* index into ages; AGES: not known */
+};
+
+void random_people(struct random_people *, uint64_t seed);
+
+/* The tightest of what holds in the zone for any of them. */
+struct random_left {
+	struct random_bounds met;
+	unsigned patterns; /* a set of all movements of the language */
+	bool never;
+};
+struct random_left random_left(const struct random_protocol *, int zone,
+			       const struct random_people *);
 
 #endif

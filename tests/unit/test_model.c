@@ -20,6 +20,7 @@
 	"zone cheek \"cheek\" in face\n"                                                           \
 	"zone temple \"temple\" in face { ceiling 0.7 mm for pen cites study }\n"                  \
 	"zone lid in face\n"                                                                       \
+	"zone limb\nzone arm in limb\nzone pit in limb { never because \"a nerve\" }\n"            \
 	"zone knee\n"                                                                              \
 	"product cream; product retinol in retinoids; product retinoids\n"                         \
 	"product gel\n"                                                                            \
@@ -163,11 +164,11 @@ static void naming_a_zone_treats_what_lies_in_it(void **state)
 		resolve(state, "zone face { depth 0.25 to 1.5 mm cites study }\n"
 			       "zone lid { never }\n");
 
-	assert_int_equal(bench->protocol->zone_count, 4);
-	assert_string_equal(bench->protocol->zones[0].zone->name, "face");
-	assert_string_equal(bench->protocol->zones[1].zone->name, "cheek");
-	assert_string_equal(bench->protocol->zones[2].zone->name, "temple");
-	assert_string_equal(bench->protocol->zones[3].zone->name, "lid");
+	/* The face itself cannot be chosen: it would stand for its lids too. */
+	assert_int_equal(bench->protocol->zone_count, 3);
+	assert_string_equal(bench->protocol->zones[0].zone->name, "cheek");
+	assert_string_equal(bench->protocol->zones[1].zone->name, "temple");
+	assert_string_equal(bench->protocol->zones[2].zone->name, "lid");
 	assert_range(&plan_of(bench, "cheek")->settings[STP_DEPTH], 250, 1500);
 	assert_true(plan_of(bench, "lid")->never);
 	assert_null(plan_of(bench, "knee"));
@@ -193,7 +194,30 @@ static void a_nested_block_tightens(void **state)
 			       "zone cheek { depth 0.5 to 1 mm cites study }\n");
 
 	assert_range(&plan_of(bench, "cheek")->settings[STP_DEPTH], 500, 1000);
-	assert_range(&plan_of(bench, "face")->settings[STP_DEPTH], 250, 1500);
+	assert_range(&plan_of(bench, "lid")->settings[STP_DEPTH], 250, 1500);
+}
+
+static void what_is_forbidden_as_a_whole_stays_said(void **state)
+{
+	const struct bench *bench = resolve(state, "zone knee { depth to 1 mm cites study }\n"
+						   "zone face { never }\n");
+
+	assert_int_equal(bench->protocol->zone_count, 5);
+	assert_true(plan_of(bench, "face")->never);
+	assert_true(plan_of(bench, "temple")->never);
+}
+
+static void a_declared_never_bars_every_protocol(void **state)
+{
+	const struct bench *bench = resolve(state, "zone limb { depth to 1 mm cites study }\n"
+						   "when session 1 { every zone { never } }\n");
+
+	assert_int_equal(bench->protocol->zone_count, 2);
+	assert_true(plan_of(bench, "pit")->never);
+	assert_string_equal(plan_of(bench, "pit")->origin.because, "a nerve");
+	assert_false(plan_of(bench, "arm")->never);
+	assert_int_equal(plan_of(bench, "arm")->never_when_count, 1);
+	assert_int_equal(plan_of(bench, "pit")->never_when_count, 0);
 }
 
 /* ---- conditions ---- */
@@ -227,7 +251,7 @@ static void a_when_leaves_the_rest_as_it_is(void **state)
 	assert_int_equal(plan->set_count, 1);
 	assert_int_equal(plan->sets[0].members, 1 << STP_VERTICAL);
 	assert_int_equal(plan->never_when_count, 1);
-	assert_int_equal(plan->never_when[0]->session_low, 2);
+	assert_int_equal(plan->never_when[0].when->session_low, 2);
 	assert_int_equal(bench->protocol->when_count, 2);
 }
 
@@ -448,6 +472,8 @@ int main(void)
 		TEST(naming_a_zone_treats_what_lies_in_it),
 		TEST(a_ceiling_is_rounded_down_and_remembered),
 		TEST(a_nested_block_tightens),
+		TEST(what_is_forbidden_as_a_whole_stays_said),
+		TEST(a_declared_never_bars_every_protocol),
 		TEST(a_when_leaves_the_rest_as_it_is),
 		TEST(what_is_asked_is_listed_once),
 		TEST(conditions_may_and_must_hold),

@@ -288,11 +288,11 @@ static void test_refuses_too_many_tightenings(void **state)
 	struct table_bench *bench = *state;
 	struct stp_protocol *protocol = fixture_protocol(bench->model);
 	struct stp_zone_plan *plan = (struct stp_zone_plan *)(uintptr_t)protocol->zones;
-	const struct stp_condition **never =
+	struct stp_never *never =
 		stp_alloc_array(&bench->context, STIPPLE_TIGHTENINGS_MOST + 1, sizeof *never);
 
 	for (size_t i = 0; i <= STIPPLE_TIGHTENINGS_MOST; i++)
-		never[i] = plan->contributions[0].when;
+		never[i].when = plan->contributions[0].when;
 	plan->never_when = never;
 	plan->never_when_count = STIPPLE_TIGHTENINGS_MOST + 1;
 	assert_refused(bench);

@@ -35,7 +35,7 @@ struct draft {
 	struct stp_condition_term terms[STATEMENTS][2];
 	struct stp_contribution said[STATEMENTS + 2];
 	struct stp_set_contribution sets[2];
-	const struct stp_condition *never_when[1];
+	struct stp_never never_when[1];
 };
 
 static const struct stp_factor *some_factor(const struct stp_model *model)
@@ -105,7 +105,7 @@ static void draw_plan(const struct stp_model *model, struct stp_zone_plan *plan,
 	}
 	plan->never_when = draft->never_when;
 	plan->never_when_count = plan->contribution_count > 0 && random_below(6) == 0;
-	draft->never_when[0] = &draft->conditions[0];
+	draft->never_when[0].when = &draft->conditions[0];
 	plan->sets = draft->sets;
 	plan->set_count = plan->contribution_count > 0 && random_below(4) == 0;
 	draft->sets[0].set = (enum stp_set_id)random_below(2);
@@ -252,7 +252,7 @@ static void hear_all(struct table_bench *bench, const struct stp_zone_plan *plan
 			expected->endpoints |= plan->sets[i].members;
 	}
 	for (size_t i = 0; i < plan->never_when_count; i++) {
-		enum truth truth = holds(bench, plan->never_when[i]);
+		enum truth truth = holds(bench, plan->never_when[i].when);
 
 		if (truth == YES)
 			expected->verdict = STIPPLE_REFUSED;
