@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# libFuzzer on the parser, on the whole compile, and on packs, with AddressSanitizer and
+# libFuzzer on the scanner, the parser, the whole compile, and packs, with AddressSanitizer and
 # UndefinedBehaviorSanitizer. Seeds are the shipped protocols, as packs too, and the parser's tests;
 # what was ever found lies in tests/fuzz/found and is run first. FUZZ_SECONDS (default 20) is the time for each
 # target: `FUZZ_SECONDS=3600 make test-all` is the long run.
@@ -51,6 +51,7 @@ fuzz() {
 }
 
 cd "$SRC" || exit 1
+fuzz seed_sources fuzz_scan compiler/syntax/*.c compiler/support/*.c
 fuzz seed_sources fuzz_parse compiler/syntax/*.c compiler/support/*.c
 fuzz seed_sources fuzz_compile compiler/syntax/*.c compiler/support/*.c compiler/model/*.c compiler/check/*.c \
 	compiler/emit/*.c runtime/src/*.c
