@@ -69,6 +69,21 @@ static const char *missing(struct stp_context *context, const struct stp_command
 	return NULL;
 }
 
+/* Two outputs cannot share standard output. */
+static const char *clash(const struct stp_arguments *arguments)
+{
+	const char *form = arguments->values[STP_O_DIAGNOSTICS];
+	const char *output = arguments->values[STP_O_OUTPUT], *fix = arguments->values[STP_O_FIX];
+
+	if (form == NULL || strcmp(form, "text") == 0)
+		return NULL;
+	if (output != NULL && strcmp(output, "-") == 0)
+		return "-o - and --diagnostics both write to standard output";
+	if (fix != NULL && *fix != '\0')
+		return "--fix=diff and --diagnostics both write to standard output";
+	return NULL;
+}
+
 /* Whether the word is one of those in "a|b|c". */
 static bool is_among(const char *choices, const char *word)
 {
@@ -178,6 +193,8 @@ int stp_read_arguments(struct stp_context *context, const struct stp_command *co
 	if (stp_command_takes(command, STP_O_LANGUAGE) && arguments->values[STP_O_LANGUAGE] == NULL)
 		arguments->values[STP_O_LANGUAGE] = "en";
 	*why = missing(context, command, arguments);
+	if (*why == NULL)
+		*why = clash(arguments);
 	return *why == NULL ? STP_DONE : STP_USAGE;
 }
 

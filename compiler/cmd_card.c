@@ -33,8 +33,8 @@ const struct stp_command stp_command_card = {
 		       "what tightens for whom, screening, and the sources. With -o - it goes to "
 		       "standard output.",
 	.examples = "  stipple card acne_scars.stip -o sheets\n",
-	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
-		   STP_OPTION_BIT(GIVEN) | STP_DEPFILE_OPTIONS,
+	.options = STP_OUTPUT_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(GIVEN) |
+		   STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

@@ -2,7 +2,19 @@
 /* stipple check: validate, say what is wrong, and mend it where that is asked for. */
 #include <string.h>
 
+#include "emit/document.h"
 #include "fixes.h"
+
+/* What is wrong in the sources, and in the texts that only a sheet would show. */
+static void look(struct stp_context *context, const struct stp_arguments *arguments)
+{
+	const struct stp_model *model = stp_open_model(context, arguments);
+
+	for (size_t i = 0; model != NULL && i < model->protocol_count; i++)
+		if (model->protocols[i]->summary != NULL)
+			stp_check_fragment(context, model->protocols[i]->summary,
+					   model->protocols[i]->summary_span);
+}
 
 static void show_diff(struct stp_context *context, const struct stp_arguments *arguments)
 {
@@ -48,7 +60,7 @@ static bool mend_in(struct stp_context *own, struct stp_context *context,
 	struct stp_edits *files;
 	size_t faults, count = 0;
 
-	stp_open_model(own, arguments);
+	look(own, arguments);
 	faults = stp_error_count(own) + stp_warning_count(own);
 	if (faults < *fewer)
 		count = stp_take_fixes(own, arguments, &files);
@@ -92,16 +104,10 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 	const char *fix = arguments->values[STP_O_FIX];
 	bool diff = fix != NULL && strcmp(fix, "diff") == 0;
 
-	if (diff && !is_for_people(arguments)) {
-		stp_report(context, STP_D_unknown_choice, (struct stp_span){ 0, 0, 0 },
-			   "--fix=diff and --diagnostics=%s both write to standard output",
-			   arguments->values[STP_O_DIAGNOSTICS]);
-		return STP_USAGE;
-	}
 	if (fix != NULL && !diff)
 		mend(context, arguments);
 	if (stp_error_count(context) == 0)
-		stp_open_model(context, arguments);
+		look(context, arguments);
 	if (diff)
 		show_diff(context, arguments);
 	return stp_status_of(context);

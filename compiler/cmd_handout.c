@@ -76,6 +76,7 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 	struct stp_sheet_options options = { .kind = STP_SHEET_HANDOUT };
 	const char *said = arguments->values[STP_O_VISIT];
 	struct stp_moment visit;
+	const char *why;
 
 	if (said && !stp_read_visit(context, said, &visit))
 		return STP_USAGE;
@@ -84,6 +85,8 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 		return STP_USAGE;
 	}
 	options.visit = said ? &visit : NULL;
+	/* What lacks is an error here, and is said as one. */
+	stp_switch_diagnostic(context, "no-not_for_clients", &why);
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
 	if (model)
 		options.clinic = stp_find_clinic(context, model, arguments->values[STP_O_CLINIC]);
@@ -108,9 +111,9 @@ const struct stp_command stp_command_handout = {
 	.examples = "  stipple handout acne_scars.stip --clinic clinic.stip -o sheets\n"
 		    "  stipple handout acne_scars.stip --clinic clinic.stip --visit "
 		    "2026-12-01T10:00 -o -\n",
-	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
-		   STP_OPTION_BIT(CLINIC) | STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) |
-		   STP_OPTION_BIT(GIVEN) | STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
+	.options = STP_OUTPUT_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(CLINIC) |
+		   STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) | STP_OPTION_BIT(GIVEN) |
+		   STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(CLINIC),
 	.run = run,
 };

@@ -112,8 +112,8 @@ const struct stp_command stp_command_pack = {
 		       "it.",
 	.examples = "  stipple pack acne_scars.stip -o acne.stpk\n"
 		    "  stipple pack acne_scars.stip -o acne.stpk --sign maker.pem --counter 7\n",
-	.options = STP_SOURCE_OPTIONS | STP_DEPFILE_OPTIONS | STP_OPTION_BIT(OUTPUT) |
-		   STP_OPTION_BIT(BYTE_ORDER) | STP_OPTION_BIT(SIGN) | STP_OPTION_BIT(COUNTER),
+	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS | STP_OPTION_BIT(BYTE_ORDER) |
+		   STP_OPTION_BIT(SIGN) | STP_OPTION_BIT(COUNTER),
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

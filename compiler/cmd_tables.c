@@ -62,7 +62,7 @@ const struct stp_command stp_command_tables = {
 		"also C++) for the Stipple runtime. Nothing is written when there is an error.",
 	.examples = "  stipple tables acne_scars.stip -o build/acne\n"
 		    "  stipple tables a.stip b.stip -o tables -MD -MP\n",
-	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_DEPFILE_OPTIONS,
+	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

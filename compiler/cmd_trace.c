@@ -69,8 +69,8 @@ const struct stp_command stp_command_trace = {
 		"output.",
 	.examples = "  stipple trace acne_scars.stip -o review\n"
 		    "  stipple trace acne_scars.stip --format csv -o review\n",
-	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(PROTOCOL) |
-		   STP_OPTION_BIT(TRACE_FORMAT) | STP_DEPFILE_OPTIONS,
+	.options = STP_OUTPUT_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(TRACE_FORMAT) |
+		   STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

@@ -89,7 +89,7 @@ static int run_command(struct stp_context *context, const struct stp_command *co
 		stp_command_help(&text, command);
 		return print(&text);
 	}
-	context->hides_notes = (command->options & STP_OPTION_BIT(DIAGNOSTICS)) == 0;
+	context->hides_notes = command != &stp_command_check;
 	status = command->run(context, &arguments);
 	return show_diagnostics(context, &arguments, status);
 }

@@ -35,6 +35,9 @@ extern const struct stp_option stp_options[STP_OPTION_COUNT];
 /* What every command takes that reads sources. */
 #define STP_SOURCE_OPTIONS                                                                         \
 	(STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(POLICY) | STP_OPTION_BIT(WARNING))
+/* Of those that write files, and so can tell programs what is wrong on standard output. */
+#define STP_OUTPUT_OPTIONS                                                                         \
+	(STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(DIAGNOSTICS))
 #define STP_DEPFILE_OPTIONS                                                                        \
 	(STP_OPTION_BIT(DEPFILE) | STP_OPTION_BIT(DEPFILE_PATH) | STP_OPTION_BIT(DEPFILE_TARGET) | \
 	 STP_OPTION_BIT(DEPFILE_PHONY))
@@ -64,7 +67,8 @@ struct stp_command {
 
 extern const struct stp_command stp_command_check, stp_command_tables, stp_command_pack,
 	stp_command_decompile, stp_command_handout, stp_command_card, stp_command_score,
-	stp_command_explain, stp_command_why, stp_command_test, stp_command_read, stp_command_trace;
+	stp_command_explain, stp_command_words, stp_command_why, stp_command_test, stp_command_read,
+	stp_command_trace;
 
 /* ---- commands.c ---- */
 

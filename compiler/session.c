@@ -17,6 +17,10 @@ int stp_status_of(const struct stp_context *context)
 		if (at->id == STP_D_cannot_write ||
 		    (at->id == STP_D_cannot_read && at->span.source == 0))
 			return STP_IO;
+	for (at = stp_diagnostics(context); at != NULL; at = at->next)
+		if (at->span.source == 0 &&
+		    (at->id == STP_D_unknown_choice || at->id == STP_D_bad_output_name))
+			return STP_USAGE;
 	return stp_error_count(context) > 0 ? STP_FAULTS : STP_DONE;
 }
 
@@ -117,6 +121,9 @@ static void report_no_protocol(struct stp_context *context, const struct stp_mod
 				wanted);
 	if (near != NULL)
 		stp_help(context, diagnostic, "did you mean %s?", near);
+	else
+		stp_help(context, diagnostic, "the files declare %s",
+			 stp_in_a_row(context, names, model->protocol_count));
 }
 
 size_t stp_chosen_protocols(struct stp_context *context, const struct stp_model *model,
@@ -137,9 +144,12 @@ size_t stp_chosen_protocols(struct stp_context *context, const struct stp_model 
 const char *stp_output_path(struct stp_context *context, const char *folder, const char *name,
 			    const char *ending)
 {
+	size_t length = strlen(folder);
+
 	if (strcmp(folder, "-") == 0)
 		return "-";
-	return stp_format(context, "%s/%s.%s", folder, name, ending);
+	return stp_format(context, "%s%s%s.%s", folder,
+			  length > 0 && folder[length - 1] == '/' ? "" : "/", name, ending);
 }
 
 /* build/acne.c → build/acne.d */

@@ -39,6 +39,11 @@ void stp_check_anaesthetic(struct stp_checker *);
 /* References from prose that lead nowhere, and numbers that prose says by itself. */
 void stp_check_prose(struct stp_checker *);
 
+/* ---- sheet.c ---- */
+
+/* What a handout cannot do without, of a protocol that speaks to clients. */
+void stp_check_sheet(struct stp_checker *);
+
 /* ---- policies.c ---- */
 
 /* What the policies in force require and forbid. */

@@ -46,6 +46,8 @@ bool stp_address_allowed(const char *address);
  * nothing of the fragment is added.
  */
 void stp_fragment(struct stp_document *, const char *commonmark, struct stp_span);
+/* Whether a sheet can show all of it; reports what it cannot. */
+bool stp_check_fragment(struct stp_context *, const char *commonmark, struct stp_span);
 
 /* A picture: HTML of our own making, for documents that are rendered as HTML alone. */
 void stp_figure(struct stp_document *, const char *html);

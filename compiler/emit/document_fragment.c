@@ -108,31 +108,45 @@ static void copy_children(struct stp_document *document, cmark_node *from, cmark
 		copy_node(document, child, to);
 }
 
-static void refuse(struct stp_document *document, struct stp_span span, const char *what)
+static void refuse(struct stp_context *context, struct stp_span span, const char *what)
 {
-	struct stp_diagnostic *refused = stp_report(document->context, STP_D_sheet_fragment, span,
-						    "a text for sheets holds %s", what);
+	struct stp_diagnostic *refused =
+		stp_report(context, STP_D_sheet_fragment, span, "a text for sheets holds %s", what);
 
 	stp_help(
-		document->context, refused,
+		context, refused,
 		"write paragraphs, simple lists, **bold** and links to https, http, mailto or tel");
 }
 
-void stp_fragment(struct stp_document *document, const char *commonmark, struct stp_span span)
+/* The fragment's tree; NULL after reporting what a sheet does not show. */
+static cmark_node *parse(struct stp_context *context, const char *commonmark, struct stp_span span)
 {
 	size_t length = strlen(commonmark);
-	cmark_mem *memory = stp_cmark_memory(document->context);
+	cmark_mem *memory = stp_cmark_memory(context);
 
 	if (length > STP_FRAGMENT_MAX) {
-		refuse(document, span, "more than 16 KB");
-		return;
+		refuse(context, span, "more than 16 KB");
+		return NULL;
 	}
 	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, memory);
 	cmark_parser_feed(parser, commonmark, length);
 	cmark_node *root = cmark_parser_finish(parser);
 	const char *fault = find_fault(root);
-	if (fault)
-		refuse(document, span, fault);
-	else
+	if (!fault)
+		return root;
+	refuse(context, span, fault);
+	return NULL;
+}
+
+bool stp_check_fragment(struct stp_context *context, const char *commonmark, struct stp_span span)
+{
+	return parse(context, commonmark, span) != NULL;
+}
+
+void stp_fragment(struct stp_document *document, const char *commonmark, struct stp_span span)
+{
+	cmark_node *root = parse(document->context, commonmark, span);
+
+	if (root)
 		copy_children(document, root, document->root);
 }

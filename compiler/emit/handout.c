@@ -45,6 +45,8 @@ static bool check_help(struct stp_context *context, const struct stp_protocol *p
 {
 	static const char *const statements[STP_URGENCIES] = { "ask us for", "call us for",
 							       "call emergency for" };
+	static const char *const examples[STP_URGENCIES] = { "milia", "pus",
+							     "breathing_difficulty" };
 	bool said[STP_URGENCIES] = { false };
 	bool good = true;
 
@@ -53,9 +55,12 @@ static bool check_help(struct stp_context *context, const struct stp_protocol *p
 	for (int urgency = 0; urgency < STP_URGENCIES && good; urgency++) {
 		if (said[urgency])
 			continue;
-		stp_report(context, STP_D_help_missing, protocol->span,
-			   "protocol '%s' has no `%s …`, so its sheet cannot say when to get help",
-			   protocol->name, statements[urgency]);
+		stp_help(context,
+			 stp_report(context, STP_D_help_missing, protocol->name_span,
+				    "`%s` has no `%s`, so its sheet cannot say when to get help",
+				    protocol->name, statements[urgency]),
+			 "write `%s` and at least one sign, as in `%s %s`", statements[urgency],
+			 statements[urgency], examples[urgency]);
 		good = false;
 	}
 	return good;
@@ -65,9 +70,11 @@ static bool check_message(struct stp_context *context, const struct stp_protocol
 {
 	if (protocol->message)
 		return true;
-	stp_report(context, STP_D_message_missing, protocol->span,
-		   "protocol '%s' has no `message`, the one sentence that a client must remember",
-		   protocol->name);
+	stp_help(context,
+		 stp_report(context, STP_D_message_missing, protocol->name_span,
+			    "`%s` has no `message`, the one sentence that a client must remember",
+			    protocol->name),
+		 "write one, as in: message \"Keep your skin out of the sun and let it heal.\"");
 	return false;
 }
 

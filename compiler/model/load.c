@@ -110,9 +110,29 @@ static size_t load_embedded(struct loader *loader, const struct stp_library_file
 	return add_file(loader, key, source);
 }
 
+/*
+ * A file that says what one of the library says stands for it, so that the library's own sources can
+ * be checked beside each other without declaring everything twice.
+ */
+static void stand_for_embedded(struct loader *loader, const struct stp_source *source, size_t file)
+{
+	for (size_t i = 0; i < stp_library_count; i++) {
+		const struct stp_library_file *embedded = &stp_library[i];
+		const char *key;
+
+		if (embedded->length != source->length ||
+		    memcmp(embedded->text, source->text, source->length) != 0)
+			continue;
+		key = key_of(loader->context, "library", embedded->name);
+		if (*stp_name_tag(key) == 0)
+			*stp_name_tag(key) = (int)file + 1;
+	}
+}
+
 static size_t load_path(struct loader *loader, const char *path, const char *real,
 			struct stp_span asked_at)
 {
+	size_t file;
 	const char *key = key_of(loader->context, "file", real);
 	struct stp_source *source;
 
@@ -121,7 +141,10 @@ static size_t load_path(struct loader *loader, const char *path, const char *rea
 	source = stp_source_from_file(loader->context, path, asked_at);
 	if (source == NULL)
 		loader->complete = false;
-	return add_file(loader, key, source);
+	file = add_file(loader, key, source);
+	if (source != NULL)
+		stand_for_embedded(loader, source, file);
+	return file;
 }
 
 static size_t load_asked(struct loader *loader, const char *path)

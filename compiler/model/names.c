@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CANDIDATES_MOST 2000 /* nearest names are not sought in more than these */
+#define ALIKE_MOST      3
 
 static const struct {
 	const char *words;
@@ -18,7 +19,9 @@ static const struct {
 } kinds[] = {
 	[STP_N_ZONE - STP_N_ZONE] = { "a zone", "zones stand in a protocol and after `in`" },
 	[STP_N_PRODUCT -
-		STP_N_ZONE] = { "a product", "products stand in `before`, `after` and `screen`" },
+		STP_N_ZONE] = { "a product",
+				"a product stands after `use`, `avoid`, `only`, `may`, `stop` and "
+				"`resume`, and in `screen`" },
 	[STP_N_MEDICINE - STP_N_ZONE] = { "a medicine", "medicines stand in `screen`, `stop`, `ask "
 							"prescriber` and `anaesthetic`" },
 	[STP_N_ACTIVITY -
@@ -154,6 +157,19 @@ void stp_declare(struct stp_resolver *resolver, const struct stp_node *declarati
 
 /* ---- looking up ---- */
 
+static const char *join(struct stp_context *context, const char *const *words, size_t count)
+{
+	struct stp_string list;
+
+	stp_string_init(&list, context);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			stp_add(&list, i + 1 == count ? " or " : ", ");
+		stp_add(&list, words[i]);
+	}
+	return list.text;
+}
+
 void stp_suggest(struct stp_resolver *resolver, struct stp_diagnostic *diagnostic,
 		 struct stp_span span, const char *name, const char *const *candidates,
 		 size_t count)
@@ -161,8 +177,16 @@ void stp_suggest(struct stp_resolver *resolver, struct stp_diagnostic *diagnosti
 	const char *nearest = stp_nearest(name, candidates, count);
 	const char *meant = stp_surely_meant(name, candidates, count);
 
-	if (nearest == NULL)
+	const char *alike[ALIKE_MOST];
+	size_t found;
+
+	if (nearest == NULL) {
+		found = stp_alike(name, candidates, count, alike, ALIKE_MOST);
+		if (found > 0)
+			stp_help(resolver->context, diagnostic, "perhaps %s is meant",
+				 join(resolver->context, alike, found));
 		return;
+	}
 	stp_help(resolver->context, diagnostic, "did you mean `%s`?", nearest);
 	if (meant != NULL)
 		stp_fix(resolver->context, diagnostic, span, meant);
@@ -192,7 +216,8 @@ static void report_unknown(struct stp_resolver *resolver, const struct stp_node 
 		    candidates.count);
 	if (diagnostic->help == NULL)
 		stp_help(resolver->context, diagnostic,
-			 "declare it, or import the file that declares it");
+			 "declare it, or import the file that declares it; `stipple words` lists "
+			 "those of the library");
 }
 
 static void report_kind(struct stp_resolver *resolver, const struct stp_node *name,
@@ -272,19 +297,6 @@ const struct stp_zone *stp_find_zone(struct stp_resolver *resolver, const struct
 }
 
 /* ---- words of fixed lists ---- */
-
-static const char *join(struct stp_context *context, const char *const *words, size_t count)
-{
-	struct stp_string list;
-
-	stp_string_init(&list, context);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			stp_add(&list, i + 1 == count ? " or " : ", ");
-		stp_add(&list, words[i]);
-	}
-	return list.text;
-}
 
 int stp_find_word(struct stp_resolver *resolver, const struct stp_node *name,
 		  const char *const *words, size_t count, const char *what)

@@ -43,17 +43,31 @@ static void report_ceiling(struct stp_draft *draft, const struct stp_plan_draft 
 		 stp_show_setting(context, by->setting, by->value));
 }
 
+/* Whose block it is that says the bound: a zone's around this one, or `every zone`. */
+static const char *name_around(struct stp_draft *draft, const struct stp_plan_draft *plan,
+			       const struct stp_contribution *by)
+{
+	for (const struct stp_zone *at = plan->plan.zone; at != NULL; at = at->parent) {
+		const struct stp_zone_block *block = draft->resolver->zone_work[at->index].block;
+
+		if (block != NULL && block->settings[by->setting].origin == by->origin)
+			return at->name;
+	}
+	return "every zone";
+}
+
 static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *plan,
 			  const struct stp_node *at, const struct stp_contribution *by)
 {
 	struct stp_context *context = draft->resolver->context;
 	bool high = by->side == STP_RANGE_HIGH || by->side == STP_LIMIT_HIGH;
 	bool inherited = by->from == STP_FROM_PARENT;
-	struct stp_diagnostic *diagnostic = stp_report(
-		context, inherited ? STP_D_wider_than_parent : STP_D_beyond_parent, at->span,
-		"`%s` says more than %s, which already %s %s", plan->plan.zone->name,
-		inherited ? "what this protocol extends" : "what lies around it",
-		high ? "stops at" : "begins at", show(draft, by));
+	const char *around = stp_format(context, "`%s`", name_around(draft, plan, by));
+	struct stp_diagnostic *diagnostic =
+		stp_report(context, inherited ? STP_D_wider_than_parent : STP_D_beyond_parent,
+			   at->span, "`%s` says more than %s, which already %s %s",
+			   plan->plan.zone->name, inherited ? "what this protocol extends" : around,
+			   high ? "stops at" : "begins at", show(draft, by));
 
 	if (diagnostic->help != NULL)
 		return; /* said of another zone of the same block */
@@ -63,8 +77,8 @@ static void report_parent(struct stp_draft *draft, const struct stp_plan_draft *
 			 "say %s here, or go past it with an `override` that says why",
 			 show(draft, by));
 	else
-		stp_help(context, diagnostic, "say %s here, or %s it there", show(draft, by),
-			 high ? "raise" : "lower");
+		stp_help(context, diagnostic, "say %s here, or %s %s", show(draft, by),
+			 high ? "raise" : "lower", around);
 }
 
 /* Zones that are treated because they lie in a named one: the cut is shown, not refused. */

@@ -222,7 +222,8 @@ bool stp_is_unclosed(const struct stp_context *context, uint32_t source)
 {
 	const struct stp_diagnostic *at = stp_diagnostics(context);
 
-	while (at != NULL && (at->id != STP_D_unclosed_block || at->span.source != source))
+	while (at != NULL && ((at->id != STP_D_unclosed_block && at->id != STP_D_nesting) ||
+			      at->span.source != source))
 		at = at->next;
 	return at != NULL;
 }

@@ -80,6 +80,44 @@ const char *stp_nearest(const char *name, const char *const *candidates, size_t 
 	return best;
 }
 
+/* The same word, or one of them is the other with a letter or two behind: arm, arms. */
+static bool same_stem(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	size_t shorter = a_length < b_length ? a_length : b_length;
+	size_t longer = a_length < b_length ? b_length : a_length;
+
+	return shorter >= 3 && longer - shorter <= 2 && memcmp(a, b, shorter) == 0;
+}
+
+/* Whether two names that are words joined by _ have a word in common. */
+static bool share_word(const char *name, const char *candidate)
+{
+	for (const char *a = name; *a != '\0'; a += strspn(a, "_")) {
+		size_t a_length = strcspn(a, "_");
+
+		for (const char *b = candidate; *b != '\0'; b += strspn(b, "_")) {
+			size_t b_length = strcspn(b, "_");
+
+			if (same_stem(a, a_length, b, b_length))
+				return true;
+			b += b_length;
+		}
+		a += a_length;
+	}
+	return false;
+}
+
+size_t stp_alike(const char *name, const char *const *candidates, size_t count, const char **alike,
+		 size_t most)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count && found < most; i++)
+		if (share_word(name, candidates[i]))
+			alike[found++] = candidates[i];
+	return found;
+}
+
 /*
  * sunscreen_spf50 is not a misspelt sunscreen_spf30: what differs in its numbers is another thing.
  */

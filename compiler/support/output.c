@@ -16,12 +16,17 @@
 
 static bool cannot_write(struct stp_context *context, const char *path, int error)
 {
-	struct stp_diagnostic *diagnostic =
-		stp_report(context, STP_D_cannot_write, (struct stp_span){ 0, 0, 0 },
-			   "cannot write %s: %s", path, strerror(error));
+	const char *slash = strrchr(path, '/');
+	bool is_folder = slash != NULL && slash[1] == '\0';
+	struct stp_diagnostic *diagnostic = stp_report(
+		context, STP_D_cannot_write, (struct stp_span){ 0, 0, 0 }, "cannot write %s: %s",
+		path, is_folder ? "it names a folder" : strerror(error));
 
-	if (error == ENOENT)
-		stp_help(context, diagnostic, "make the folder first");
+	if (is_folder)
+		stp_help(context, diagnostic, "say the name of the file, too");
+	else if (error == ENOENT && slash != NULL)
+		stp_help(context, diagnostic, "make the folder first: mkdir -p %.*s",
+			 (int)(slash - path), path);
 	return false;
 }
 

@@ -51,3 +51,17 @@ void stp_addf(struct stp_string *string, const char *format, ...)
 	stp_add(string, stp_vformat(string->context, format, arguments));
 	va_end(arguments);
 }
+
+const char *stp_in_a_row(struct stp_context *context, const char *const *words, size_t count)
+{
+	struct stp_string list;
+
+	stp_string_init(&list, context);
+	stp_add(&list, "");
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			stp_add(&list, i + 1 == count ? " and " : ", ");
+		stp_add(&list, words[i]);
+	}
+	return list.text;
+}

@@ -76,6 +76,8 @@ void stp_string_init(struct stp_string *, struct stp_context *);
 void stp_add(struct stp_string *, const char *text);
 void stp_add_bytes(struct stp_string *, const char *bytes, size_t length);
 void stp_addf(struct stp_string *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "a, b and c" */
+const char *stp_in_a_row(struct stp_context *, const char *const *words, size_t count);
 
 /* ---- intern.c: names that are equal are one pointer ---- */
 
@@ -239,6 +241,12 @@ void stp_diagnostics_sarif(struct stp_context *, struct stp_string *);
 
 /* "did you mean": the nearest of the candidates by edit distance, or NULL when none is near. */
 const char *stp_nearest(const char *name, const char *const *candidates, size_t count);
+/*
+ * The candidates that have a word in common with the name, at most so many: keloids for
+ * keloid_history, upper_arms for arm. Their number.
+ */
+size_t stp_alike(const char *name, const char *const *candidates, size_t count, const char **alike,
+		 size_t most);
 /*
  * The candidate that is one slip away while every other is three or more: near enough for a fix
  * that is applied without asking. NULL when there is none.

@@ -216,6 +216,8 @@ static const char *joining_advice(const struct stp_parse *parse, const char *fou
 	if (token_before(parse).kind == STP_T_NOT && strcmp(found, "a name") != 0)
 		return "`not` stands before a factor; of sessions and ages say those that are "
 		       "meant";
+	if (strcmp(found, "a unit") == 0 && among("in", expected, count))
+		return "say how often it comes true as one in so many: 1 in 20 is 5 %";
 	if (strcmp(found, "a unit") == 0)
 		return "this number has no unit: leave it away";
 	if (strcmp(found, "a text in quotes") == 0 && among("because", expected, count))
@@ -233,12 +235,27 @@ static const char *joining_advice(const struct stp_parse *parse, const char *fou
 	return NULL;
 }
 
+/* Statements that are said in another order than people write them. */
+static const char *order_advice(const struct stp_parse *parse, const char *found,
+				const char *const *expected, size_t count)
+{
+	if (strcmp(found, "every") == 0 && among("then", expected, count))
+		return "the time between two sessions is `5 weeks apart`; what follows the course "
+		       "is `then every 6 months`";
+	if (strcmp(found, "session") == 0 && token_before(parse).kind == STP_T_NAME)
+		return "the number of the session stands behind: session 1";
+	return NULL;
+}
+
 static const char *advice(struct stp_parse *parse, const char *found, const char *word,
 			  const char *const *expected, size_t count)
 {
 	const char *joining = joining_advice(parse, found, word, expected, count);
+	const char *order = order_advice(parse, found, expected, count);
 	const char *words = in_words(parse, expected, count);
 
+	if (order != NULL)
+		return order;
 	if (joining != NULL)
 		return joining;
 	if (is_keyword(parse, found) && among("a name", expected, count))

@@ -24,7 +24,7 @@ _stipple() {
 		before=
 	fi
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card score explain --help --version' -- "$current"))
+		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card score explain words --help --version' -- "$current"))
 		return
 	fi
 	case $before in
@@ -52,14 +52,15 @@ _stipple() {
 	why) options='--help -I --policy -W --protocol --given' ;;
 	test) options='--help -I --policy -W --protocol --coverage' ;;
 	read) options='--help -I --policy -W --protocol --visit' ;;
-	trace) options='--help -I --policy -W -o --protocol --format -MD -MF -MT -MP' ;;
-	tables) options='--help -I --policy -W -o -MD -MF -MT -MP' ;;
-	pack) options='--help -I --policy -W -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
+	trace) options='--help -I --policy -W --diagnostics -o --protocol --format -MD -MF -MT -MP' ;;
+	tables) options='--help -I --policy -W --diagnostics -o -MD -MF -MT -MP' ;;
+	pack) options='--help -I --policy -W --diagnostics -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
 	decompile) options='--help -o' ;;
-	handout) options='--help -I --policy -W -o --protocol --clinic --lang --visit --given --format -MD -MF -MT -MP' ;;
-	card) options='--help -I --policy -W -o --protocol --given -MD -MF -MT -MP' ;;
+	handout) options='--help -I --policy -W --diagnostics -o --protocol --clinic --lang --visit --given --format -MD -MF -MT -MP' ;;
+	card) options='--help -I --policy -W --diagnostics -o --protocol --given -MD -MF -MT -MP' ;;
 	score) options='--help -I --policy -W --protocol --clinic --lang --visit' ;;
 	explain) options='--help --all' ;;
+	words) options='--help' ;;
 	esac
 	case ${COMP_WORDS[1]}:$current in
 	*:-*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;

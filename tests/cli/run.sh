@@ -54,7 +54,7 @@ if [ -r secret.stip ]; then
 else
 	expect_line "unreadable file" 3 "Permission denied" "$STIPPLE" check secret.stip
 fi
-expect_line "unknown protocol" 1 "did you mean acne_scars?" "$STIPPLE" card good.stip --protocol acne_scar -o .
+expect_line "unknown protocol" 2 "did you mean acne_scars?" "$STIPPLE" card good.stip --protocol acne_scar -o .
 printf 'zone knee "knee"\n' >no_protocol.stip
 expect_line "no protocol" 1 "declares no protocol" "$STIPPLE" tables no_protocol.stip -o t
 

@@ -103,7 +103,7 @@ if grep -q 'younger than 22' out; then
 else
 	ok "what is not so of the client is left out"
 fi
-expect_exit 1 "a fact that is none" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+expect_exit 2 "a fact that is none" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--given skin_type=X -o -
 
 # Clocks are set forward in the night after the visit: 24 hours end an hour later on the clock.
@@ -129,12 +129,12 @@ for part in telephone after_hours emergency; do
 	refuses "a clinic without $part" 1 "\`$part\`" --clinic "no_$part.stip"
 done
 printf 'edition 1\nimport "std/zones"\n' >no_clinic.stip
-refuses "a file without a clinic" 1 "declares no clinic" --clinic no_clinic.stip
+refuses "a file without a clinic" 2 "declares no clinic" --clinic no_clinic.stip
 refuses "a visit that is no date" 2 "2026-12-01T10:00" --clinic "$clinic" --visit tomorrow
 refuses "a day that does not exist" 2 "is not a visit" --clinic "$clinic" --visit 2026-02-29T10:00
 refuses "a time that clocks leap over" 1 "set forward" --clinic "$clinic" --visit 2027-03-28T01:30
 refuses "a format that is not there" 2 "md|html|fragment|ics" --clinic "$clinic" --format pdf
-refuses "a language that is not there" 1 "no language xx" --clinic "$clinic" --lang xx
+refuses "a language that is not there" 2 "no language xx" --clinic "$clinic" --lang xx
 
 # A language of the clinic's own: what it lacks is named, and nothing is taken from English.
 printf 'edition 1\nlanguage xx "Other" { phrase decimal_mark "," }\n' >other.stip

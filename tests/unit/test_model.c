@@ -312,7 +312,8 @@ static void the_head_and_the_course(void **state)
 		"course 3 to 6 sessions, 4 to 6 weeks apart, then every 6 months, limit 8 sessions "
 		"cites study but guess says 2 weeks\n"
 		"visit 30 to 60 min cites study said \"an hour\"\n"
-		"zone knee { depth 0.5 to 1.5 mm cites study }\n");
+		"zone knee { depth 0.5 to 1.5 mm cites study }\n"
+		"ask us for redness\ncall us for redness\ncall emergency for redness\n");
 	const struct stp_protocol *protocol = bench->protocol;
 
 	assert_int_equal(protocol->version[1], 2);
