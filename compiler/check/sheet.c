@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a handout cannot do without, said as soon as a protocol is checked: whoever has written rules
- * for clients wants them to be read. A protocol for a device alone says nothing to clients, and
+ * What a handout cannot do without, said as soon as a protocol is checked: whoever has written
+ * for clients wants to be read. A protocol for a device alone says nothing to clients, and
  * nothing is asked of it. Language reference, "What is checked".
  */
 #include "check/checks.h"

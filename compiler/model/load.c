@@ -111,8 +111,8 @@ static size_t load_embedded(struct loader *loader, const struct stp_library_file
 }
 
 /*
- * A file that says what one of the library says stands for it, so that the library's own sources can
- * be checked beside each other without declaring everything twice.
+ * A file that says what one of the library says stands for it, so that the library's own sources
+ * can be checked beside each other without declaring everything twice.
  */
 static void stand_for_embedded(struct loader *loader, const struct stp_source *source, size_t file)
 {

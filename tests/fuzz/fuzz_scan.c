@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * libFuzzer target: any bytes through the scanner alone. What must hold: every token lies behind the
- * one before and within the text, the scanner comes to an end, and the text that it scanned in place is
- * afterwards what it was.
+ * libFuzzer target: any bytes through the scanner alone. What must hold: every token lies behind
+ * the one before and within the text, the scanner comes to an end, and the text that it scanned
+ * in place is afterwards what it was.
  */
 #include <stdlib.h>
 #include <string.h>
