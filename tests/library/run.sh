@@ -160,4 +160,24 @@ else
 	not_ok "every statement of the articles has its place" "$(cat "$WORK/err")"
 fi
 golden "$SRC/docs/seeds.md" "$WORK/seeds.md"
+
+# And when one is missing: a statement, the line that carries it, its sentence, or the reason for its lack.
+misses() {
+	expect_exit 1 "$1 is missed" awk -v protocols="$protocols" -v handouts="$handouts" \
+		-f "$here/seeds.awk" "$WORK/missing.list"
+	expect_text "$2" "$WORK/err" "$1: it is told which"
+}
+
+awk '$0 == "54" { gone = 1 } $0 == "55" { gone = 0 } !gone' "$here/seeds.list" >"$WORK/missing.list"
+misses "a statement" "after 53 comes 55"
+sed 's/^line .*: avoid makeup for 24 h/line   facial_rejuvenation.stip: avoid makeup for 36 h/' \
+	"$here/seeds.list" >"$WORK/missing.list"
+misses "a line of the library" "54: no line of facial_rejuvenation.stip says"
+sed 's/^reads .*: Do not use make-up./reads  facial_rejuvenation: Wear make-up./' \
+	"$here/seeds.list" >"$WORK/missing.list"
+misses "a sentence of a handout" "54: the handout of facial_rejuvenation does not say"
+sed '/^unread How the device is moved/d' "$here/seeds.list" >"$WORK/missing.list"
+misses "why no client reads it" "10: no client reads it, and nothing says why"
+sed '/^left   Marketing/d' "$here/seeds.list" >"$WORK/missing.list"
+misses "why it was left out" "39: it is neither carried by a line nor left out"
 end

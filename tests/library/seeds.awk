@@ -51,11 +51,14 @@ function reading(value,    colon, name, text) {
 	if (handouts != "" && find(handouts "/" name ".handout.en.md", text) == 0)
 		fault(item ": the handout of " name " does not say: " text)
 	printf "   - a client reads (%s): \"%s\"\n", name, text
+	read++
 }
 
 function finish() {
 	if (item > 0 && placed == 0)
 		fault(item ": it is neither carried by a line nor left out")
+	if (item > 0 && read == 0)
+		fault(item ": no client reads it, and nothing says why")
 }
 
 /^# (What|Where|Visits|Numbing|Before|After|For)/ && started {
@@ -72,7 +75,7 @@ function finish() {
 	if ($1 != item + 1)
 		fault("after " item " comes " $1)
 	item = $1
-	placed = 0
+	placed = read = 0
 	next
 }
 {
@@ -84,7 +87,8 @@ word == "says" { printf "%d. %s\n", item, value; next }
 word == "line" { place(value); next }
 word == "reads" { reading(value); next }
 word == "chosen" { printf "   - chosen: %s\n", value; next }
-word == "left" { printf "   - left out: %s\n", value; placed++; next }
+word == "left" { printf "   - left out: %s\n", value; placed++; read++; next }
+word == "unread" { printf "   - no client reads it: %s\n", value; read++; next }
 { fault("a line begins with " word) }
 
 END {
