@@ -31,6 +31,7 @@ parts() {
 		opening, CRC: open crc
 		packs: pack
 		session: session session_course session_findings session_screening session_anaesthetic session_needling session_audit
+		restoring a session: session_restore
 		names and labels: text
 		reasons in words: reason
 	END

@@ -39,15 +39,9 @@ static inline int stipple_is_open(const struct stipple_table *table)
 #define STIPPLE_DAMAGED   0xF0A34D0Au /* a check word is wrong: nothing in the row was used */
 
 /*
- * Whether the two conditions at `conditions` hold of the client. STIPPLE_OPEN only when no
- * answer known makes it false; then *subject is the first thing to ask.
- */
-uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_client *client,
-			    uint16_t *subject);
-
-/*
- * The same for row `number` with the rows that add conditions to it, each of which must be sound;
- * STIPPLE_DAMAGED when one is not. *rows is set to how many rows that was.
+ * Whether row `number` holds of the client, with the rows that add conditions to it, each of which
+ * must be sound; STIPPLE_DAMAGED when one is not. *rows is set to how many rows that was.
+ * STIPPLE_OPEN only when no answer known makes it false; then *subject is the first thing to ask.
  */
 struct stipple_row_shape {
 	uint32_t kind;  /* enum stipple_row_kind */

@@ -72,8 +72,9 @@ static uint32_t condition(const uint8_t *at, uint32_t subject, const struct stip
 	return in_set(client->factors[subject], set, most);
 }
 
-uint32_t stipple_conditions(const uint8_t *conditions, const struct stipple_client *client,
-			    uint16_t *subject)
+/* Both conditions at `conditions`: open only when no answer known makes one false. */
+static uint32_t both_hold(const uint8_t *conditions, const struct stipple_client *client,
+			  uint16_t *subject)
 {
 	uint32_t result = STIPPLE_HOLDS;
 	uint32_t which;
@@ -105,7 +106,7 @@ uint32_t stipple_row_holds(const uint8_t *row, const struct stipple_row_shape *s
 	for (*rows = 1;; *rows += 1u, row += shape->bytes, number++) {
 		if (stipple_row_damage(row, shape->bytes, shape->kind, number) != 0)
 			return STIPPLE_DAMAGED;
-		one = stipple_conditions(row + shape->conditions, client, &open);
+		one = both_hold(row + shape->conditions, client, &open);
 		if (one == STIPPLE_OPEN && result == STIPPLE_HOLDS) {
 			result = STIPPLE_OPEN;
 			*subject = open;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The frame of every call on a session (see session_call.h), its beginning, its ends, pausing and
- * restoring. Screening, the anaesthetic and needling have files of their own.
+ * The frame of every call on a session (see session_call.h), its beginning, its ends, and pausing.
+ * The course, screening, the anaesthetic, needling and restoring have files of their own.
  */
 #include "session_call.h"
 
@@ -407,41 +407,4 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	else
 		decide_begin(&call, visit);
 	return stipple_conclude(&call, STIPPLE_STATE_SCREENING);
-}
-
-/* ---- saving ---- */
-
-const struct stipple_session *stipple_newest(const struct stipple_session *one,
-					     const struct stipple_session *two, uint32_t bytes)
-{
-	int one_whole = stipple_is_whole(one, bytes);
-	int two_whole = stipple_is_whole(two, bytes);
-
-	if (one_whole && two_whole) /* the sequence may wrap */
-		return two->sequence - one->sequence < 0x80000000u ? two : one;
-	if (one_whole)
-		return one;
-	return two_whole ? two : NULL;
-}
-
-uint32_t stipple_restore(struct stipple_treatment *treatment, const struct stipple_time *now)
-{
-	struct stipple_session *session = treatment->session;
-	struct stipple_answer *answer = &treatment->answer;
-	struct stipple_call call;
-	uint32_t state = session->state;
-
-	if (stipple_is_whole(session, treatment->session_bytes) && now->wall >= session->wall) {
-		session->began_wall = now->wall;
-		session->began_uptime = now->uptime;
-		session->since_uptime = now->uptime - (now->wall - session->since_wall);
-		session->expiry = now->uptime;
-		if (state == STIPPLE_STATE_NEEDLING)
-			session->state = state = STIPPLE_STATE_ZONE;
-		stipple_seal_bytes(session, treatment->session_bytes);
-	}
-	if (!stipple_enter(&call, treatment, now, STIPPLE_EVENT_RESTORE))
-		return answer->verdict;
-	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-	return stipple_conclude(&call, state);
 }

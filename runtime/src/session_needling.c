@@ -9,15 +9,14 @@
 
 /* ---- judging ---- */
 
-/* Both judges on one setting of the current zone; the explanation goes to *answer. */
-static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_t value,
-		      struct stipple_answer *answer)
+/* Both judges on one setting of the current zone; the explanation is in the call's answer. */
+static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_t value)
 {
 	struct stipple_client client;
 
 	stipple_client_of(call, &client);
 	return stipple_request(call->treatment->table, stipple_slot_of(call), &client, setting,
-			       value, answer);
+			       value, call->answer);
 }
 
 /*
@@ -27,8 +26,7 @@ static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_
 static uint32_t judge_in_use(const struct stipple_call *call, uint32_t setting, uint32_t value,
 			     uint32_t mark)
 {
-	struct stipple_answer ignored;
-	uint32_t verdict = judge(call, setting, value, &ignored);
+	uint32_t verdict = judge(call, setting, value);
 	uint32_t confirmed = 0u - (uint32_t)((call->session->marks & mark) != 0);
 	uint32_t is_beyond = 0u - (uint32_t)(verdict == STIPPLE_NEEDS_REASON);
 
@@ -41,10 +39,13 @@ static uint32_t both(uint32_t one, uint32_t two)
 	return STIPPLE_ALLOWED ^ ((one ^ STIPPLE_ALLOWED) | (two ^ STIPPLE_ALLOWED));
 }
 
+/* The depth last, so that the answer explains it. */
 static uint32_t judge_settings(const struct stipple_call *call)
 {
-	return both(judge_in_use(call, STIPPLE_DEPTH, call->session->depth, STIPPLE_MARK_DEPTH),
-		    judge_in_use(call, STIPPLE_RATE, call->session->rate, STIPPLE_MARK_RATE));
+	uint32_t rate = judge_in_use(call, STIPPLE_RATE, call->session->rate, STIPPLE_MARK_RATE);
+
+	return both(rate,
+		    judge_in_use(call, STIPPLE_DEPTH, call->session->depth, STIPPLE_MARK_DEPTH));
 }
 
 /* ---- zones ---- */
@@ -178,7 +179,7 @@ uint32_t stipple_set(struct stipple_treatment *treatment, const struct stipple_t
 	    (setting != STIPPLE_DEPTH && setting != STIPPLE_RATE && setting != STIPPLE_PATTERNS))
 		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
 	else
-		(void)judge(&call, setting, value, answer);
+		(void)judge(&call, setting, value);
 	if (answer->verdict == STIPPLE_NEEDS_REASON)
 		answer->token = make_token(&call, setting, value);
 	if (stipple_decided(&call)) {
@@ -209,7 +210,7 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 	call.given_reason = (uint16_t)reason;
 	if (token == 0 || token != call.token || reason == 0 || reason > 0xFFFFu) {
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_BAD_TOKEN);
-	} else if (judge(&call, setting, value, answer) == STIPPLE_NEEDS_REASON) {
+	} else if (judge(&call, setting, value) == STIPPLE_NEEDS_REASON) {
 		/* the reason stays in the answer: it is what was confirmed */
 		answer->verdict = STIPPLE_ALLOWED;
 	} else {
@@ -223,29 +224,34 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 
 /* ---- passes and permits ---- */
 
-/* One pass more: the settings still stand, and the number of passes allows it. */
-static void decide_pass(struct stipple_call *call, uint32_t passes)
+/* The first passes lead up to the range, so that fewer need no reason. */
+static uint32_t judge_passes(const struct stipple_call *call, uint32_t passes)
 {
-	struct stipple_session *session = call->session;
-	struct stipple_answer *answer = call->answer;
-	uint32_t confirmed = session->marks & STIPPLE_MARK_PASSES;
+	uint32_t verdict = judge_in_use(call, STIPPLE_PASSES, passes, STIPPLE_MARK_PASSES);
+	uint32_t is_below = 0u - (uint32_t)(verdict == STIPPLE_NEEDS_REASON &&
+					    call->answer->reason == STIPPLE_REASON_BELOW_RANGE);
 
-	if (session->depth == 0 || session->rate == 0) {
+	return verdict ^ (is_below & (STIPPLE_NEEDS_REASON ^ STIPPLE_ALLOWED));
+}
+
+/*
+ * One pass more: the settings still stand, and the number of passes allows it. What the settings
+ * lack of ALLOWED spoils the verdict on the passes, so that no skipped branch can make it ALLOWED.
+ */
+static void decide_pass(const struct stipple_call *call, uint32_t passes)
+{
+	const struct stipple_session *session = call->session;
+	struct stipple_answer *answer = call->answer;
+	uint32_t settings = judge_settings(call);
+	uint32_t verdict = judge_passes(call, passes);
+
+	answer->verdict = verdict | (settings ^ STIPPLE_ALLOWED);
+	if (verdict == STIPPLE_FAULT)
+		answer->verdict = STIPPLE_FAULT;
+	else if (settings != STIPPLE_ALLOWED || session->depth == 0 || session->rate == 0)
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
-		return;
-	}
-	(void)judge(call, STIPPLE_PASSES, passes, answer);
-	if (answer->verdict == STIPPLE_NEEDS_REASON && answer->reason == STIPPLE_REASON_BELOW_RANGE)
-		answer->verdict = STIPPLE_ALLOWED; /* the first passes lead up to the range */
-	else if (answer->verdict == STIPPLE_NEEDS_REASON && confirmed != 0)
-		answer->verdict = STIPPLE_ALLOWED;
 	else if (answer->verdict == STIPPLE_REFUSED)
 		answer->reason = STIPPLE_REASON_PASSES_DONE;
-	if (answer->verdict != STIPPLE_ALLOWED)
-		return;
-	answer->verdict = judge_settings(call);
-	if (answer->verdict != STIPPLE_ALLOWED)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
 }
 
 uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct stipple_time *now)
@@ -269,7 +275,9 @@ uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct st
 		answer->token = 0;
 	} else if (answer->verdict == STIPPLE_NEEDS_REASON) {
 		wait_for_reason(&call, STIPPLE_PASSES, passes);
-	} else {
+	}
+	STIPPLE_IF_ALLOWED(answer->verdict)
+	{
 		call.zones[session->zone]++;
 		session->marks = (uint8_t)(session->marks & ~STIPPLE_MARK_PASSES);
 		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
@@ -278,8 +286,11 @@ uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct st
 	return stipple_seal(&call);
 }
 
-/* Whether what the handpiece measures is what was permitted. */
-static int matches(const struct stipple_call *call, uint32_t depth, uint32_t rate)
+/*
+ * Whether what the handpiece measures is what was permitted. Inlined, it would take stack that is
+ * needed only until it returns.
+ */
+static STIPPLE_NOINLINE int matches(const struct stipple_call *call, uint32_t depth, uint32_t rate)
 {
 	const struct stipple_session *session = call->session;
 	uint32_t device = STIPPLE_GET16(call->protocol, stipple_protocol_row, device);
@@ -305,8 +316,8 @@ uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stippl
 	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PERMIT_REFUSED,
 			      STIPPLE_STATE_NEEDLING))
 		return answer->verdict;
-	answer->value = (uint16_t)depth;
 	call.setting = STIPPLE_DEPTH;
+	answer->value = (uint16_t)depth;
 	if (!matches(&call, depth, rate)) {
 		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_MISMATCH);
 		(void)stipple_decided(&call);
@@ -314,6 +325,7 @@ uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stippl
 		return stipple_seal(&call);
 	}
 	stipple_say(answer, judge_settings(&call), STIPPLE_REASON_NONE);
+	answer->value = (uint16_t)depth;
 	if (session->expiry - now->uptime > STIPPLE_PERMIT_SECONDS)
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
 	STIPPLE_IF_ALLOWED(answer->verdict)

@@ -373,6 +373,24 @@ static void test_restore_while_numb(void **state)
 	ALLOWED(stipple_remove_anaesthetic(AT(ward)));
 }
 
+/* What could not be recorded does not go on; the copy that was saved may be restored again. */
+static void test_restore_unrecorded(void **state)
+{
+	struct ward *ward = *state;
+	uint8_t saved[sizeof ward->work.bytes];
+
+	ward_set_up_zone(ward);
+	memcpy(saved, ward->work.bytes, sizeof saved);
+	ward->keeps = 0;
+	REFUSED(ward, NOT_RECORDED, stipple_restore(AT(ward)));
+	ward->keeps = STIPPLE_AUDITED;
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_FAULTED);
+	REFUSED(ward, WRONG_STATE, stipple_begin_pass(AT(ward)));
+	memcpy(ward->work.bytes, saved, sizeof saved);
+	ALLOWED(stipple_restore(AT(ward)));
+	ALLOWED(stipple_begin_pass(AT(ward)));
+}
+
 static void test_restore_with_a_bad_clock(void **state)
 {
 	struct ward *ward = *state;
@@ -540,6 +558,7 @@ int main(void)
 		CASE(test_no_call_from_inside_a_call),
 		CASE(test_every_flipped_bit_is_refused),
 		CASE(test_restore_in_a_pass),
+		CASE(test_restore_unrecorded),
 		CASE(test_restore_while_numb),
 		CASE(test_restore_with_a_bad_clock),
 		CASE(test_restore_of_another_table),

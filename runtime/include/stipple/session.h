@@ -286,7 +286,8 @@ const struct stipple_session *stipple_newest(const struct stipple_session *one,
 					     const struct stipple_session *two, uint32_t bytes);
 /*
  * Goes on with saved bytes after a restart. A pass that was running is over; an anaesthetic's time
- * goes on by the wall clock. An unset or backward wall clock ends the session.
+ * goes on by the wall clock. An unset or backward wall clock faults the session, and so does a
+ * record that was not kept; then the saved bytes may be restored once more.
  */
 uint32_t stipple_restore(struct stipple_treatment *treatment, const struct stipple_time *now);
 
