@@ -141,8 +141,11 @@ static bool fits(struct stp_document *document, size_t length)
 		return true;
 	}
 	struct stp_span nowhere = { 0 };
-	stp_report(document->context, STP_D_sheet_too_long, nowhere,
-		   "a sheet would hold more than %u MB of text", STP_DOCUMENT_MAX / (1024 * 1024));
+	stp_help(document->context,
+		 stp_report(document->context, STP_D_sheet_too_long, nowhere,
+			    "a sheet would hold more than %u MB of text",
+			    STP_DOCUMENT_MAX / (1024 * 1024)),
+		 "nobody reads so much: shorten the protocol's texts");
 	document->bytes = STP_DOCUMENT_MAX;
 	return false;
 }

@@ -40,9 +40,11 @@ static bool check_size(struct stp_context *context, const struct stp_protocol *p
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		if (sizes[i].count <= sizes[i].most)
 			continue;
-		stp_report(context, STP_D_sheet_too_long, protocol->span,
-			   "protocol '%s' has %zu %s, and a sheet holds at most %zu",
-			   protocol->name, sizes[i].count, sizes[i].what, sizes[i].most);
+		stp_help(context,
+			 stp_report(context, STP_D_sheet_too_long, protocol->name_span,
+				    "protocol '%s' has %zu %s, and a sheet holds at most %zu",
+				    protocol->name, sizes[i].count, sizes[i].what, sizes[i].most),
+			 "nobody reads so much: part the protocol in two");
 		return false;
 	}
 	return true;

@@ -72,10 +72,12 @@ static const char *factor_words(const struct stp_sheet *sheet,
 	if (!phrase && factor->condition)
 		phrase = factor->condition->if_phrase;
 	if (!phrase) {
-		stp_report(
-			sheet->context, STP_D_missing_if, factor->span,
-			"factor '%s' has no `if` phrase, so a sheet cannot say when a rule applies",
-			factor->name);
+		stp_help(sheet->context,
+			 stp_report(sheet->context, STP_D_missing_if, factor->span,
+				    "factor '%s' has no `if` phrase, so a sheet cannot say when a "
+				    "rule applies",
+				    factor->name),
+			 "add a line such as: if \"you smoke\"");
 		return "";
 	}
 	if (factor->yes_no && term->values == 1)

@@ -86,9 +86,11 @@ const char *stp_visit_date_words(const struct stp_sheet *sheet, int64_t day)
 	int64_t visit_day = stp_moment_day(*sheet->options->visit);
 
 	if (day < -visit_day || day > LAST_DAY - visit_day) {
-		stp_report(sheet->context, STP_D_sheet_date, sheet->protocol->span,
-			   "a rule of '%s' reaches beyond the years 1970 to 9999",
-			   sheet->protocol->name);
+		stp_help(sheet->context,
+			 stp_report(sheet->context, STP_D_sheet_date, sheet->protocol->name_span,
+				    "a rule of '%s' reaches beyond the years 1970 to 9999",
+				    sheet->protocol->name),
+			 "look at the date after --visit");
 		return "";
 	}
 	return stp_date_words(&sheet->words, visit_day + day, stp_date_from_day(visit_day).year);

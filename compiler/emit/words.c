@@ -62,9 +62,11 @@ static void report_placeholder(const struct stp_words *words, const char *phrase
 	for (size_t i = 0; i < words->language->phrase_count; i++)
 		if (strcmp(words->language->phrases[i].name, phrase) == 0)
 			span = words->language->phrases[i].span;
-	stp_report(words->context, STP_D_phrase_placeholder, span,
-		   "the phrase '%s' of language '%s' %s {%.*s}", phrase, words->language->name,
-		   problem, (int)length, name);
+	stp_help(words->context,
+		 stp_report(words->context, STP_D_phrase_placeholder, span,
+			    "the phrase '%s' of language '%s' %s {%.*s}", phrase,
+			    words->language->name, problem, (int)length, name),
+		 "use what the phrase has in protocols/languages/en.stip, each once or more");
 }
 
 static bool check_required(const struct stp_words *words, const char *phrase, const char *text,
@@ -335,7 +337,10 @@ const char *stp_label_words(const struct stp_words *words, const char *name, con
 			return language->labels[i].text;
 	if (strcmp(language->name, source_language) == 0)
 		return own_label ? own_label : name;
-	stp_report(words->context, STP_D_missing_label, language->span,
-		   "language '%s' lacks a label for '%s'", language->name, name);
+	struct stp_diagnostic *report =
+		stp_report(words->context, STP_D_missing_label, language->span,
+			   "language '%s' lacks a label for '%s'", language->name, name);
+	if (!report->help) /* said of the first that lacks one */
+		stp_help(words->context, report, "add a line to it: label %s \"…\"", name);
 	return name;
 }

@@ -108,7 +108,7 @@ void stp_resolve_language(struct stp_resolver *resolver, struct stp_symbol *symb
 	stp_check_block(resolver, block, STP_PLACE_LANGUAGE);
 	language->name = symbol->name;
 	language->label = stp_label_of(resolver, symbol->node, symbol->named);
-	language->span = symbol->node->span;
+	language->span = symbol->named->span;
 	if (block == NULL)
 		return;
 	reviewed = stp_child(block, STP_N_REVIEWED);

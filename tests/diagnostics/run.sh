@@ -58,6 +58,7 @@ fires() {
 	shown >"$WORK/shown"
 	golden "$SRC/tests/diagnostics/golden/$id.txt" "$WORK/shown"
 	! grep -q " \[$id $name\]\$" "$WORK/shown" || hold "$id" text
+	! grep -q '^ *help: ' "$WORK/shown" || hold "$id" help
 	! grep -q "^{\"id\":\"$id\",\"name\":\"$name\"," "$WORK/shown" || hold "$id" json
 }
 
@@ -188,11 +189,11 @@ sed -e '/^  device/r benefits' "$sheets/example.stip" | sed '/^  benefit "1*[0-9
 silent "$id" "$STIPPLE" handout small.stip --clinic clinic.stip -o -
 cd "$WORK" || exit 1
 
-# Every diagnostic there is: it was seen to fire and to stay silent, and its text and its JSON are
-# compared. What has no JSON is said by `decompile` alone, which reads no source.
+# Every diagnostic there is: it was seen to fire and to stay silent, its text and its JSON are compared,
+# and it says what to do. What has no JSON is said by `decompile` alone, which reads no source.
 complete() {
 	while read -r id name severity title; do
-		for what in fires silent text json; do
+		for what in fires silent text json help; do
 			[ "$what $name" != "json bad_pack" ] || continue
 			grep -q -x "$id $what" held || echo "$id $name: $what"
 		done
@@ -200,7 +201,7 @@ complete() {
 }
 lacking=$(complete)
 if [ -z "$lacking" ] && [ -s held ]; then
-	ok "each of the $(wc -l <list) diagnostics fires, stays silent, has its text and its JSON"
+	ok "each of the $(wc -l <list) diagnostics fires, stays silent, has its text, its JSON and its advice"
 else
 	not_ok "each diagnostic fires, stays silent, has its text and its JSON" "$lacking"
 fi
