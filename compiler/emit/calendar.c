@@ -13,8 +13,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define EVENTS_MAX 8
-#define LINE_MAX   75 /* octets */
+#define EVENTS_MAX  8
+#define LINE_MAX    75     /* octets */
+#define REMINDED_AT "PT9H" /* 9 in the morning of the event's day */
 
 struct event {
 	int64_t day; /* counted from the visit */
@@ -120,48 +121,38 @@ static void add_before(struct events *events, const struct stp_care_rule *rule)
 		  stp_rule_words(events->sheet, rule));
 }
 
-/* Whether the same thing is avoided, or begun again, later by another rule. */
-static bool is_later(const struct stp_protocol *protocol, const struct stp_care_rule *rule,
-		     const struct stp_term *term)
-{
-	for (size_t i = 0; i < protocol->care_count; i++) {
-		const struct stp_care_rule *other = &protocol->care[i];
-
-		if (!other->after || other->verb != STP_AVOID || !stp_ends_before(rule, other))
-			continue;
-		for (size_t j = 0; j < other->term_count; j++)
-			if (stp_term_within(term, other->terms[j]))
-				return true;
-	}
-	return false;
-}
-
-static void add_return(struct events *events, const struct stp_care_rule *rule)
+/* What one can go back to at one time. What is for some clients alone is the sheet's business. */
+static void add_return(struct events *events, const struct stp_return *returns, size_t count)
 {
 	struct stp_sheet *sheet = events->sheet;
-	struct stp_duration end = rule->window.to;
-	const char **items = stp_alloc_array(sheet->context, rule->term_count, sizeof *items);
-	size_t count = 0;
+	const char **items = stp_alloc_array(sheet->context, count, sizeof *items);
+	const struct stp_care_rule *first = NULL;
+	size_t named = 0;
 
-	if (end.count == 0 || end.unit < STP_DAY || rule->when || rule->window.until_effect)
-		return;
-	for (size_t i = 0; i < rule->term_count; i++)
-		if (!is_later(sheet->protocol, rule, rule->terms[i]))
-			items[count++] = stp_term_words(sheet, rule->terms[i]);
-	if (count > 0)
-		add_event(events, stp_edge_last_day(sheet, stp_edge_after(end)) + 1, rule,
+	for (size_t i = 0; i < count; i++) {
+		if (returns[i].rule->when)
+			continue;
+		if (!first)
+			first = returns[i].rule;
+		items[named++] = stp_term_words(sheet, returns[i].term);
+	}
+	if (first && returns->over.unit >= STP_DAY)
+		add_event(events, stp_again_day(sheet, returns->over), first,
 			  stp_list_sentences(sheet, STP_PHRASE_day_again, STP_PHRASE_day_again,
-					     items, count));
+					     items, named));
 }
 
-static void add_after(struct events *events, const struct stp_care_rule *rule)
+static void add_returns(struct events *events)
 {
-	if (rule->verb == STP_AVOID)
-		add_return(events, rule);
-	if (rule->verb == STP_RESUME && rule->window.from.unit >= STP_DAY)
-		add_event(events,
-			  stp_edge_last_day(events->sheet, stp_edge_after(rule->window.from)) + 1,
-			  rule, stp_rule_words(events->sheet, rule));
+	struct stp_return *returns;
+	size_t total = stp_returns(events->sheet, &returns);
+
+	for (size_t begin = 0, end = 0; begin < total; begin = end) {
+		while (end < total &&
+		       stp_duration_compare(returns[end].over, returns[begin].over) == 0)
+			end++;
+		add_return(events, returns + begin, end - begin);
+	}
 }
 
 /* What would be too many are the last ones: who is not reminded of them avoids things longer. */
@@ -170,7 +161,9 @@ static void collect(struct events *events)
 	const struct stp_protocol *protocol = events->sheet->protocol;
 
 	for (size_t i = 0; i < protocol->care_count; i++)
-		(protocol->care[i].after ? add_after : add_before)(events, &protocol->care[i]);
+		if (!protocol->care[i].after)
+			add_before(events, &protocol->care[i]);
+	add_returns(events);
 	if (events->count > EVENTS_MAX)
 		events->count = EVENTS_MAX;
 }
@@ -229,6 +222,11 @@ static void write_event(struct stp_sheet *sheet, const struct event *event, stru
 	add_text(sheet, out, "SUMMARY", stp_capital(&sheet->words, title));
 	add_text(sheet, out, "DESCRIPTION", description(sheet, event));
 	add_line(out, "TRANSP:TRANSPARENT");
+	add_line(out, "BEGIN:VALARM");
+	add_line(out, "ACTION:DISPLAY");
+	add_line(out, "TRIGGER:" REMINDED_AT);
+	add_text(sheet, out, "DESCRIPTION", stp_capital(&sheet->words, title));
+	add_line(out, "END:VALARM");
 	add_line(out, "END:VEVENT");
 }
 

@@ -53,13 +53,19 @@ bool stp_check_fragment(struct stp_context *, const char *commonmark, struct stp
 void stp_figure(struct stp_document *, const char *html);
 
 /* What the document holds, block after block; bullets one by one, texts without markup. */
-enum stp_block_kind { STP_BLOCK_HEADING, STP_BLOCK_PARAGRAPH, STP_BLOCK_BULLET, STP_BLOCK_FIGURE };
+enum stp_block_kind {
+	STP_BLOCK_HEADING,
+	STP_BLOCK_PARAGRAPH,
+	STP_BLOCK_BULLET,
+	STP_BLOCK_FIGURE, /* a picture or a table: HTML */
+};
 
 struct stp_block {
 	enum stp_block_kind kind;
 	int level; /* of a heading */
 	bool bold; /* it begins with bold */
 	const char *text;
+	const char *html; /* of a figure, which has no text */
 };
 
 size_t stp_document_blocks(struct stp_document *, const struct stp_block **);

@@ -55,7 +55,10 @@ static void add_blocks(struct block_list *list, cmark_node *node)
 		     item = cmark_node_next(item))
 			add_block(list, STP_BLOCK_BULLET, 0, item);
 		break;
-	case CMARK_NODE_CUSTOM_BLOCK: add_block(list, STP_BLOCK_FIGURE, 0, node); break;
+	case CMARK_NODE_CUSTOM_BLOCK:
+		add_block(list, STP_BLOCK_FIGURE, 0, node);
+		list->items[list->count - 1].html = cmark_node_get_on_enter(node);
+		break;
 	default: add_block(list, STP_BLOCK_PARAGRAPH, 0, node);
 	}
 }

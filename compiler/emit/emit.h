@@ -15,6 +15,8 @@ enum stp_sheet_kind {
 	STP_SHEET_HANDOUT,   /* for the client: the two below and what the treatment is */
 	STP_SHEET_PREP,      /* for the client: what to do before the visit */
 	STP_SHEET_AFTERCARE, /* for the client: what to do after it */
+	STP_SHEET_CHECKLIST, /* for the client: what to do, to tick off */
+	STP_SHEET_MESSAGES,  /* for the clinic: short texts to send to a client */
 	STP_SHEET_KINDS
 };
 
@@ -41,6 +43,8 @@ struct stp_sheet_options {
 	const struct stp_moment *visit;  /* on the clinic's wall clock; NULL: not known */
 	const struct stp_client *client; /* what is known of one client; NULL: a sheet for all */
 	const char *fingerprint;         /* of the protocol's table rows; NULL: not printed */
+	bool front_matter;               /* of Markdown: what a site generator asks for */
+	bool large_print;                /* of HTML */
 	struct stp_sheet_record *record; /* filled by a card; NULL: nobody wants to know */
 };
 

@@ -2,21 +2,25 @@
 /*
  * The sheets for clients: which sections each of them has, in which order. The order is that of a
  * client's days: before, on the day, after, help, going back to things, the next visit. `prep` and
- * `aftercare` are the two halves of `handout`, made by the same sections.
+ * `aftercare` are the two halves of `handout`, made by the same sections. `checklist` has what to
+ * do and when, without reasons; `messages` are for the clinic to send.
  */
 #include "emit/sheet.h"
 
 const char *const stp_sheet_kind_names[STP_SHEET_KINDS] = {
-	[STP_SHEET_HANDOUT] = "handout",
-	[STP_SHEET_PREP] = "prep",
-	[STP_SHEET_AFTERCARE] = "aftercare",
+	[STP_SHEET_HANDOUT] = "handout",     [STP_SHEET_PREP] = "prep",
+	[STP_SHEET_AFTERCARE] = "aftercare", [STP_SHEET_CHECKLIST] = "checklist",
+	[STP_SHEET_MESSAGES] = "messages",
 };
 
 enum {
 	IN_HANDOUT = 1 << STP_SHEET_HANDOUT,
 	IN_PREP = 1 << STP_SHEET_PREP,
 	IN_AFTERCARE = 1 << STP_SHEET_AFTERCARE,
-	IN_ALL = IN_HANDOUT | IN_PREP | IN_AFTERCARE
+	IN_CHECKLIST = 1 << STP_SHEET_CHECKLIST,
+	IN_MESSAGES = 1 << STP_SHEET_MESSAGES,
+	IN_SHEETS = IN_HANDOUT | IN_PREP | IN_AFTERCARE,
+	IN_ALL = IN_SHEETS | IN_CHECKLIST | IN_MESSAGES
 };
 
 static const struct {
@@ -24,7 +28,9 @@ static const struct {
 	int kinds;
 } sections[] = {
 	{ stp_section_title, IN_ALL },
-	{ stp_section_glance, IN_ALL },
+	{ stp_section_messages, IN_MESSAGES },
+	{ stp_section_checklist, IN_CHECKLIST },
+	{ stp_section_glance, IN_SHEETS },
 	{ stp_section_treatment, IN_HANDOUT | IN_PREP },
 	{ stp_section_before, IN_HANDOUT | IN_PREP },
 	{ stp_section_tell_us, IN_HANDOUT | IN_PREP },
@@ -32,11 +38,11 @@ static const struct {
 	{ stp_section_expect, IN_HANDOUT | IN_AFTERCARE },
 	{ stp_section_days, IN_HANDOUT | IN_AFTERCARE },
 	{ stp_section_help, IN_HANDOUT | IN_AFTERCARE },
-	{ stp_section_going_back, IN_HANDOUT | IN_AFTERCARE },
+	{ stp_section_going_back, IN_HANDOUT | IN_AFTERCARE | IN_CHECKLIST },
 	{ stp_section_risks, IN_HANDOUT | IN_PREP },
-	{ stp_section_questions, IN_ALL },
+	{ stp_section_questions, IN_SHEETS },
 	{ stp_section_next_visit, IN_HANDOUT | IN_AFTERCARE },
-	{ stp_section_contact, IN_ALL },
+	{ stp_section_contact, IN_SHEETS | IN_CHECKLIST },
 	{ stp_section_about, IN_ALL },
 };
 
@@ -89,6 +95,7 @@ bool stp_build_handout(struct stp_sheet *sheet, struct stp_context *context,
 	if (!stp_sheet_begin(sheet, context, model, protocol, options) || !complete)
 		return false;
 	sheet->by_day = true;
+	sheet->ticks = options->kind == STP_SHEET_CHECKLIST;
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
 		if (sections[i].kinds >> options->kind & 1)
 			sections[i].write(sheet);

@@ -141,95 +141,96 @@ void stp_section_help(struct stp_sheet *sheet)
 
 /* ---- going back to things ---- */
 
-struct return_to {
-	const struct stp_care_rule *rule;
-	const struct stp_term *term;
-	struct stp_duration time; /* that must be over */
-};
-
-struct returns {
-	struct return_to *items;
-	size_t count, room;
-};
-
-/* Of two times for one thing, for the same clients, the later one counts. */
-static void add_return(struct stp_sheet *sheet, struct returns *returns, struct return_to added)
-{
-	for (size_t i = 0; i < returns->count; i++) {
-		struct return_to *each = &returns->items[i];
-
-		if (each->term != added.term || each->rule->when != added.rule->when)
-			continue;
-		if (stp_duration_compare(added.time, each->time) > 0)
-			*each = added;
-		return;
-	}
-	returns->items = stp_grow(sheet->context, returns->items, returns->count, &returns->room,
-				  sizeof *returns->items);
-	returns->items[returns->count++] = added;
-}
-
-static void collect_returns(struct stp_sheet *sheet, struct returns *returns)
-{
-	const struct stp_protocol *protocol = sheet->protocol;
-
-	for (size_t i = 0; i < protocol->care_count; i++) {
-		const struct stp_care_rule *rule = &protocol->care[i];
-		bool resumes = rule->verb == STP_RESUME;
-		struct stp_duration time = resumes ? rule->window.from : rule->window.to;
-
-		if (!rule->after || time.count == 0 || (!resumes && rule->verb != STP_AVOID))
-			continue;
-		for (size_t j = 0; j < rule->term_count; j++)
-			add_return(sheet, returns,
-				   (struct return_to){ rule, rule->terms[j], time });
-	}
-}
-
-static void sort_returns(struct returns *returns)
-{
-	for (size_t i = 1; i < returns->count; i++) {
-		struct return_to moved = returns->items[i];
-		size_t place = i;
-
-		for (; place > 0 &&
-		       stp_duration_compare(moved.time, returns->items[place - 1].time) < 0;
-		     place--)
-			returns->items[place] = returns->items[place - 1];
-		returns->items[place] = moved;
-	}
-}
-
 /* What of a long list stands "at first". */
 #define FIRST_DAYS 7
 
-static int64_t first_day_of(const struct stp_sheet *sheet, const struct return_to *each)
+static enum stp_bullet_group group_of(const struct stp_sheet *sheet, const struct stp_return *each)
 {
-	return stp_edge_last_day(sheet, stp_edge_after(each->time));
+	int64_t last = stp_edge_last_day(sheet, stp_edge_after(each->over));
+
+	return last <= FIRST_DAYS ? STP_GROUP_AT_FIRST : STP_GROUP_LATER;
+}
+
+/* So many words are read at a glance in a cell of a table. */
+#define CELL_WORDS 12
+
+/* The labels, from the first on, that one cell holds; *count says how many. */
+static const char *cell_words(const struct stp_sheet *sheet, const struct stp_merged *each,
+			      size_t first, size_t *count)
+{
+	const char **labels = stp_alloc_array(sheet->context, each->count, sizeof *labels);
+	const char *said = NULL;
+
+	for (*count = 0; first + *count < each->count; (*count)++) {
+		labels[*count] = stp_term_words(sheet, each->terms[first + *count]);
+		const char *longer = stp_list_and(&sheet->words, labels, *count + 1);
+
+		if (said && stp_word_count(longer) > CELL_WORDS)
+			break;
+		said = longer;
+	}
+	return said;
+}
+
+static void add_rows(struct stp_table *table, const struct stp_merged *each)
+{
+	const struct stp_words *words = &table->sheet->words;
+	const char *when = each->said;
+
+	if (each->condition)
+		when = SAY(table->sheet, rule_if, "condition", each->condition, "rule", when, NULL);
+	for (size_t first = 0, count; first < each->count; first += count) {
+		const char *what = cell_words(table->sheet, each, first, &count);
+		const char *cells[] = { stp_capital(words, when), stp_capital(words, what) };
+
+		stp_table_row(table, cells);
+	}
+}
+
+static void add_table(struct stp_sheet *sheet, const struct stp_merging *merging)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *heads[] = { stp_capital(words, SAY(sheet, column_when, NULL)),
+				stp_capital(words, SAY(sheet, column_again, NULL)) };
+	struct stp_table table;
+
+	stp_table_begin(&table, sheet, 2);
+	stp_table_heads(&table, heads);
+	for (size_t i = 0; i < merging->count; i++)
+		add_rows(&table, &merging->items[i]);
+	stp_table_end(&table);
+}
+
+static void merge_returns(struct stp_merging *merging, const struct stp_return *returns,
+			  size_t count)
+{
+	struct stp_sheet *sheet = merging->sheet;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct stp_condition *when = returns[i].rule->when;
+
+		stp_merge_add(merging, group_of(sheet, &returns[i]),
+			      stp_once_over_words(sheet, returns[i].over),
+			      when ? stp_condition_words(sheet, when) : NULL, returns[i].term);
+	}
 }
 
 void stp_section_going_back(struct stp_sheet *sheet)
 {
-	struct returns returns = { 0 };
+	struct stp_return *returns;
+	size_t count = stp_returns(sheet, &returns);
 	struct stp_merging merging;
 	struct stp_bullet_list list;
 
-	collect_returns(sheet, &returns);
-	if (returns.count == 0)
+	if (count == 0)
 		return;
-	sort_returns(&returns);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_going_back);
 	stp_sheet_sentences(sheet, SAY(sheet, going_back_intro, NULL), NULL);
 	stp_merge_begin(&merging, sheet);
-	for (size_t i = 0; i < returns.count; i++) {
-		const struct return_to *each = &returns.items[i];
-		const struct stp_condition *when = each->rule->when;
-
-		stp_merge_add(&merging,
-			      first_day_of(sheet, each) <= FIRST_DAYS ? STP_GROUP_AT_FIRST
-								      : STP_GROUP_LATER,
-			      stp_once_over_words(sheet, each->time),
-			      when ? stp_condition_words(sheet, when) : NULL, each->term);
+	merge_returns(&merging, returns, count);
+	if (stp_has_tables(sheet) && !sheet->ticks) {
+		add_table(sheet, &merging);
+		return;
 	}
 	stp_bullets_begin(&list, sheet);
 	stp_merge_end(&merging, STP_PHRASE_going_back_to, &list);

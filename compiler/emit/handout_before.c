@@ -66,16 +66,9 @@ void stp_section_before(struct stp_sheet *sheet)
 
 static const char *appointment_words(const struct stp_sheet *sheet)
 {
-	const struct stp_moment *visit = sheet->options->visit;
-
-	if (!visit)
+	if (!sheet->options->visit)
 		return NULL;
-	int64_t second = stp_moment_second_of_day(*visit);
-	const char *moment = stp_visit_date_words(sheet, 0);
-	if (second != 0)
-		moment = SAY(sheet, date_clock, "date", moment, "clock",
-			     stp_clock_words(&sheet->words, second), NULL);
-	return SAY(sheet, appointment, "moment", moment, NULL);
+	return SAY(sheet, appointment, "moment", stp_visit_moment_words(sheet), NULL);
 }
 
 static const char *anaesthetic_words(const struct stp_sheet *sheet)
@@ -108,6 +101,27 @@ static void add_day_rules(struct stp_sheet *sheet)
 			rules[count++] = &protocol->care[i];
 	stp_list_rules(sheet, rules, count, false, NULL, 3);
 	stp_list_rules(sheet, rules, count, true, NULL, 3);
+}
+
+/* The same rules as lines to tick off, and after the visit what is to be done. */
+void stp_section_checklist(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const struct stp_care_rule **rules =
+		stp_alloc_array(sheet->context, protocol->care_count + 1, sizeof *rules);
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocol->care_count; i++)
+		if (protocol->care[i].after && protocol->care[i].verb != STP_RESUME)
+			rules[count++] = &protocol->care[i];
+	stp_sheet_sentences(sheet, SAY(sheet, checklist_intro, NULL), appointment_words(sheet));
+	stp_section_before(sheet);
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_on_the_day);
+	add_day_rules(sheet);
+	if (stp_count_rules(sheet, rules, count, false) == 0)
+		return;
+	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_after);
+	stp_list_rules(sheet, rules, count, false, NULL, 3);
 }
 
 void stp_section_on_the_day(struct stp_sheet *sheet)

@@ -20,13 +20,14 @@ struct stay {
 	const struct stp_care_rule *rule; /* or: */
 	const struct stp_expectation *expected;
 	int64_t first, last;
-	int64_t again; /* the day from which what was avoided may be done again */
 };
 
 struct timeline {
 	struct stp_sheet *sheet;
 	struct stay *stays;
 	size_t stay_count;
+	struct stp_return *returns;
+	size_t return_count;
 	int64_t end; /* the day behind the last end of anything */
 };
 
@@ -42,21 +43,10 @@ static int64_t last_day(const struct stp_sheet *sheet, const struct stp_window *
 	return end.count > 0 ? stp_edge_last_day(sheet, stp_edge_after(end)) : NO_END;
 }
 
-/* An end inside a day is told on that day, the end of a day on the next one. */
-static int64_t again_day(const struct stp_sheet *sheet, struct stp_duration end)
-{
-	struct stp_edge edge = stp_edge_after(end);
-
-	if (edge.whole_day)
-		return edge.day + 1;
-	return sheet->options->visit ? stp_edge_first_day(sheet, edge)
-				     : stp_edge_last_day(sheet, edge);
-}
-
 static struct stay rule_stay(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	const struct stp_window *window = &rule->window;
-	struct stay stay = { .rule = rule, .last = last_day(sheet, window), .again = NO_END };
+	struct stay stay = { .rule = rule, .last = last_day(sheet, window) };
 
 	if (window->from.count > 0)
 		stay.first = stp_edge_first_day(sheet, stp_edge_after(window->from));
@@ -65,8 +55,6 @@ static struct stay rule_stay(const struct stp_sheet *sheet, const struct stp_car
 		stay.first += window->from.unit >= STP_DAY && window->from.count > 0;
 		stay.last = stay.first;
 	}
-	if (rule->verb == STP_AVOID && window->to.count > 0 && !window->until_effect)
-		stay.again = again_day(sheet, window->to);
 	return stay;
 }
 
@@ -202,20 +190,14 @@ struct content {
 
 static struct again *find_again(struct content *content, struct again like)
 {
-	size_t place = content->again_count;
-
 	for (size_t i = 0; i < content->again_count; i++)
 		if (stp_same_text(content->again[i].when, like.when) &&
 		    stp_same_text(content->again[i].condition, like.condition))
 			return &content->again[i];
 	content->again = stp_grow(content->sheet->context, content->again, content->again_count,
 				  &content->again_room, sizeof *content->again);
-	for (; place > 0 && stp_duration_compare(like.over, content->again[place - 1].over) < 0;
-	     place--)
-		content->again[place] = content->again[place - 1];
-	content->again[place] = like;
-	content->again_count++;
-	return &content->again[place];
+	content->again[content->again_count] = like;
+	return &content->again[content->again_count++];
 }
 
 static void name_term(struct stp_sheet *sheet, struct again *into, const char *item)
@@ -228,39 +210,18 @@ static void name_term(struct stp_sheet *sheet, struct again *into, const char *i
 	into->items[into->count++] = item;
 }
 
-/* Whether another rule forbids the thing for longer, or from then on asks for it. */
-static bool is_told_otherwise(const struct timeline *line, const struct stay *over,
-			      const struct stp_term *term)
-{
-	for (size_t i = 0; i < line->stay_count; i++) {
-		const struct stp_care_rule *rule = line->stays[i].rule;
-
-		for (size_t k = 0; rule && k < rule->term_count; k++) {
-			if (rule->verb == STP_AVOID && stp_ends_before(over->rule, rule) &&
-			    stp_term_within(term, rule->terms[k]))
-				return true;
-			if (rule->verb == STP_USE && line->stays[i].first == over->again &&
-			    stp_term_within(rule->terms[k], term))
-				return true;
-		}
-	}
-	return false;
-}
-
-static void add_again(struct content *content, const struct timeline *line, const struct stay *stay)
+/* What is to be resumed is told as a rule that begins. */
+static void add_again(struct content *content, const struct stp_return *each)
 {
 	struct stp_sheet *sheet = content->sheet;
-	const struct stp_care_rule *rule = stay->rule;
+	const struct stp_condition *when = each->rule->when;
 	struct again like = {
-		.over = rule->window.to,
-		.when = stp_once_over_words(sheet, rule->window.to),
-		.condition = rule->when ? stp_condition_words(sheet, rule->when) : NULL,
+		.when = stp_once_over_words(sheet, each->over),
+		.condition = when ? stp_condition_words(sheet, when) : NULL,
 	};
 
-	for (size_t i = 0; i < rule->term_count; i++)
-		if (!is_told_otherwise(line, stay, rule->terms[i]))
-			name_term(sheet, find_again(content, like),
-				  stp_term_words(sheet, rule->terms[i]));
+	if (each->rule->verb != STP_RESUME)
+		name_term(sheet, find_again(content, like), stp_term_words(sheet, each->term));
 }
 
 /* Rules that begin, by when they end. */
@@ -287,9 +248,13 @@ static struct content find_content(const struct timeline *line, struct stretch d
 			continue;
 		if (begins(stay, days))
 			add_begun(&content, stay->rule);
-		if (days.first > 0 && days.first <= stay->again && stay->again <= days.last)
-			add_again(&content, line, stay);
 		content.goes_on |= stay->first < days.first && days.first <= stay->last;
+	}
+	for (size_t i = 0; i < line->return_count && days.first > 0; i++) {
+		int64_t day = stp_again_day(sheet, line->returns[i].over);
+
+		if (days.first <= day && day <= days.last)
+			add_again(&content, &line->returns[i]);
 	}
 	return content;
 }
@@ -422,6 +387,7 @@ void stp_section_days(struct stp_sheet *sheet)
 	struct timeline line = { .sheet = sheet };
 
 	collect_stays(&line);
+	line.return_count = stp_returns(sheet, &line.returns);
 	find_end(&line);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_days);
 	stp_sheet_sentences(sheet,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * What stands around a document: the front matter of Markdown, and the frame of HTML.
+ *
  * The HTML around a document: one file that asks nothing of any network, made to be printed.
- * 12 point and more, left aligned, no italics, dark on light; what belongs together stays on one
+ * 12 point and more (18 in large print), left aligned, no italics, dark on light; what belongs together stays on one
  * page. The content security policy keeps it that way whatever a text holds.
  */
 #include "emit/sheet.h"
@@ -9,8 +11,8 @@
 #include <string.h>
 
 static const char style[] =
-	"body{font:12pt/1.5 sans-serif;color:#111;background:#fff;max-width:42em;margin:0 auto;"
-	"padding:1em;text-align:start;overflow-wrap:anywhere}"
+	"body{line-height:1.5;font-family:sans-serif;color:#111;background:#fff;max-width:42em;"
+	"margin:0 auto;padding:1em;text-align:start;overflow-wrap:anywhere}"
 	"h1{font-size:1.7em;line-height:1.25}"
 	"h2{font-size:1.3em;margin-top:1.6em;border-bottom:2px solid #555}"
 	"h3{font-size:1.1em;margin-bottom:.3em}"
@@ -26,6 +28,9 @@ static const char style[] =
 	"figure{margin:1em 0;break-inside:avoid}"
 	"svg{width:100%;height:auto;font:16px sans-serif}"
 	"figcaption{margin-top:.3em}"
+	"table{border-collapse:collapse;width:100%;margin:.5em 0}"
+	"th,td{border:1px solid #555;padding:.3em .6em;text-align:start;vertical-align:top}"
+	"tr{break-inside:avoid}"
 	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
 
 void stp_add_escaped(struct stp_string *out, const char *text)
@@ -41,6 +46,23 @@ void stp_add_escaped(struct stp_string *out, const char *text)
 	}
 }
 
+/* The first bytes of a fingerprint tell versions apart. */
+#define FINGERPRINT_SHOWN 16
+
+/* At the foot of each page: which version this is, and the number of the page. */
+static void add_foot(const struct stp_sheet *sheet, int points, struct stp_string *out)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const char *fingerprint = sheet->options->fingerprint;
+
+	stp_addf(out, "@bottom-left{content:\"%s %u.%u.%u %.*s\";font:%dpt sans-serif}",
+		 protocol->name, protocol->version[0], protocol->version[1], protocol->version[2],
+		 FINGERPRINT_SHOWN, fingerprint ? fingerprint : "", points);
+	stp_addf(out,
+		 "@bottom-right{content:counter(page) \" / \" counter(pages);font:%dpt sans-serif}",
+		 points);
+}
+
 /* The clinic's paper; a card has no clinic and takes what the printer has. */
 static const char *paper(const struct stp_sheet *sheet)
 {
@@ -52,6 +74,7 @@ static const char *paper(const struct stp_sheet *sheet)
 void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp_string *out)
 {
 	const struct stp_language *language = sheet->options->language;
+	int points = sheet->options->large_print ? 18 : 12;
 
 	stp_add(out, "<!DOCTYPE html>\n<html lang=\"");
 	stp_add_escaped(out, language->name);
@@ -62,12 +85,48 @@ void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp
 		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		     "<title>");
 	stp_add_escaped(out, title);
-	stp_addf(out, "</title>\n<style>@page{size:%s;margin:18mm}%s</style>\n", paper(sheet),
-		 style);
+	stp_addf(out, "</title>\n<style>@page{size:%s;margin:18mm;", paper(sheet));
+	add_foot(sheet, points, out);
+	stp_addf(out, "}body{font-size:%dpt}%s</style>\n", points, style);
 	stp_add(out, "</head>\n<body>\n<main>\n");
 }
 
 void stp_page_end(struct stp_string *out)
 {
 	stp_add(out, "</main>\n</body>\n</html>\n");
+}
+
+/* ---- front matter ---- */
+
+/* A text in double quotes, as YAML reads them. */
+static void add_quoted(struct stp_string *out, const char *name, const char *text)
+{
+	stp_addf(out, "%s: \"", name);
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			stp_add(out, "\\");
+		stp_add_bytes(out, text, 1);
+	}
+	stp_add(out, "\"\n");
+}
+
+void stp_front_matter(const struct stp_sheet *sheet, const char *title, struct stp_string *out)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const struct stp_date updated = protocol->updated;
+
+	stp_add(out, "---\n");
+	add_quoted(out, "title", title);
+	if (updated.year > 0)
+		stp_addf(out, "date: %04u-%02u-%02u\n", (unsigned)updated.year,
+			 (unsigned)updated.month, (unsigned)updated.day);
+	add_quoted(out, "lang", sheet->options->language->name);
+	add_quoted(out, "document", stp_sheet_kind_names[sheet->options->kind]);
+	add_quoted(out, "protocol", protocol->name);
+	stp_addf(out, "version: \"%u.%u.%u\"\n", protocol->version[0], protocol->version[1],
+		 protocol->version[2]);
+	add_quoted(out, "status", protocol->status == STP_DRAFT ? "draft" : "approved");
+	if (sheet->options->fingerprint)
+		add_quoted(out, "fingerprint", sheet->options->fingerprint);
+	stp_add(out, "---\n\n");
 }

@@ -107,6 +107,8 @@ bool stp_sheet_end(struct stp_sheet *sheet, const char *title, size_t errors_bef
 	} else if (sheet->options->format == STP_FRAGMENT) {
 		stp_document_html(&sheet->document, out);
 	} else {
+		if (sheet->options->front_matter)
+			stp_front_matter(sheet, title, out);
 		stp_document_markdown(&sheet->document, out);
 	}
 	return true;

@@ -21,6 +21,7 @@ struct stp_sheet {
 	const struct stp_time_zone *zone; /* the clinic's; NULL: clocks that are never changed */
 	bool *explained;                  /* by term index: its note was printed */
 	const char **reasoned;            /* by term index: the reason that was printed last */
+	bool ticks;                       /* each rule is a line to tick off, without reasons */
 	bool by_day; /* a section of its own says which rules are for the day of the visit */
 };
 
@@ -59,6 +60,8 @@ void stp_add_timeline(struct stp_sheet *);
 
 void stp_page_begin(const struct stp_sheet *, const char *title, struct stp_string *out);
 void stp_page_end(struct stp_string *out);
+/* What site generators read before the Markdown of a document, as YAML. */
+void stp_front_matter(const struct stp_sheet *, const char *title, struct stp_string *out);
 /* Text as the content of an element or of a quoted attribute. */
 void stp_add_escaped(struct stp_string *out, const char *text);
 
@@ -117,6 +120,34 @@ void stp_merge_add(struct stp_merging *, enum stp_bullet_group, const char *said
 /* Adds bullets of the phrase, which has {terms} and {said}; said may be NULL. */
 void stp_merge_end(struct stp_merging *, enum stp_phrase_id, struct stp_bullet_list *);
 
+/* ---- sheet_table.c: tables, in the formats that have them ---- */
+
+struct stp_table {
+	struct stp_sheet *sheet;
+	size_t columns;
+	struct stp_string html;
+};
+
+bool stp_has_tables(const struct stp_sheet *);
+/* A table is begun, headed, filled row by row and ended; the first cell of a row is its head. */
+void stp_table_begin(struct stp_table *, struct stp_sheet *, size_t columns);
+void stp_table_heads(struct stp_table *, const char *const *heads);
+void stp_table_row(struct stp_table *, const char *const *cells);
+void stp_table_end(struct stp_table *);
+
+/* ---- sheet_returns.c: what one can go back to after the visit ---- */
+
+struct stp_return {
+	const struct stp_care_rule *rule;
+	const struct stp_term *term;
+	struct stp_duration over; /* the time that must be */
+};
+
+/* All of them, by time; returns their number. */
+size_t stp_returns(struct stp_sheet *, struct stp_return **);
+/* The day on which to tell that a time after the visit is over. */
+int64_t stp_again_day(const struct stp_sheet *, struct stp_duration);
+
 /* ---- sheet_times.c: windows in words, with dates when the visit is known ---- */
 
 /* One end of a window, counted from the visit: an exact time, or a whole day. */
@@ -150,6 +181,8 @@ bool stp_ends_before(const struct stp_care_rule *, const struct stp_care_rule *)
 const char *stp_window_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* "Wednesday 2 December" for a day counted from the visit, which must be known. */
 const char *stp_visit_date_words(const struct stp_sheet *, int64_t day);
+/* "Tuesday 1 December 2026, 10 am" for the visit, which must be known. */
+const char *stp_visit_moment_words(const struct stp_sheet *);
 
 /* ---- sheet_rules.c: care rules as sentences ---- */
 
@@ -283,6 +316,8 @@ void stp_section_questions(struct stp_sheet *);
 void stp_section_next_visit(struct stp_sheet *);
 void stp_section_contact(struct stp_sheet *);
 void stp_section_about(struct stp_sheet *);
+void stp_section_checklist(struct stp_sheet *);
+void stp_section_messages(struct stp_sheet *);
 
 /* "start to get ready on Tuesday 24 November", or NULL when there is nothing to do before. */
 const char *stp_preparation_words(const struct stp_sheet *);

@@ -23,6 +23,13 @@ void stp_bullets_add(struct stp_bullet_list *list, enum stp_bullet_group group, 
 	list->items[list->count++] = (struct stp_bullet){ .text = text, .group = group };
 }
 
+/* With a box to tick, where the sheet is a checklist. */
+static void write_bullet(struct stp_sheet *sheet, const char *text)
+{
+	stp_bullet(&sheet->document,
+		   sheet->ticks ? SAY(sheet, checklist_item, "text", text, NULL) : text);
+}
+
 static void write_group(struct stp_bullet_list *list, enum stp_bullet_group group, int level)
 {
 	struct stp_sheet *sheet = list->sheet;
@@ -41,7 +48,7 @@ static void write_group(struct stp_bullet_list *list, enum stp_bullet_group grou
 						written == 0 ? heading
 							     : SAY(sheet, group_more, "heading",
 								   heading, NULL)));
-		stp_bullet(&sheet->document, list->items[i].text);
+		write_bullet(sheet, list->items[i].text);
 		written++;
 	}
 }
@@ -67,5 +74,5 @@ void stp_bullets_end(struct stp_bullet_list *list, int heading_level)
 		stp_heading(&list->sheet->document, heading_level,
 			    stp_capital(&list->sheet->words, list->heading));
 	for (size_t i = 0; i < list->count; i++)
-		stp_bullet(&list->sheet->document, list->items[i].text);
+		write_bullet(list->sheet, list->items[i].text);
 }

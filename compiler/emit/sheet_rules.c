@@ -288,7 +288,7 @@ size_t stp_rule_parts(const struct stp_sheet *sheet, const struct stp_care_rule 
 			.rule = rule,
 			.phrase = phrase_for(rule->verb, term, style),
 			.group = stp_term_group(term),
-			.because = stp_reason_for(rule, term),
+			.because = style == STP_IN_BRIEF ? NULL : stp_reason_for(rule, term),
 			.by_instruction = speaks_by_instruction(rule->verb, term, style),
 		};
 		struct stp_rule_part *part = find_part(sheet, *parts, &count, &like);
@@ -402,7 +402,7 @@ const char *stp_explain_words(struct stp_sheet *sheet, const struct stp_term *co
 		const struct stp_term *term = terms[i];
 		const char *note = term->note;
 
-		if (!note || sheet->explained[term->index])
+		if (!note || sheet->explained[term->index] || sheet->ticks)
 			continue;
 		sheet->explained[term->index] = true;
 		if (named)
@@ -433,6 +433,8 @@ const char *stp_part_remarks(struct stp_sheet *sheet, const char *said,
 {
 	const struct stp_words *words = &sheet->words;
 
+	if (sheet->ticks)
+		return said;
 	const char *notes = stp_explain_words(sheet, part->terms + first, count, count > 1);
 
 	if (!part->by_instruction) /* an order says what is meant */

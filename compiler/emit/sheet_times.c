@@ -80,6 +80,8 @@ int64_t stp_edge_last_day(const struct stp_sheet *sheet, struct stp_edge edge)
 /* ---- dates ---- */
 
 #define LAST_DAY 2932896 /* 31 December 9999 */
+/* Nobody asks which year is meant within so many days of the visit. */
+#define NEAR_DAYS 60
 
 const char *stp_visit_date_words(const struct stp_sheet *sheet, int64_t day)
 {
@@ -93,7 +95,22 @@ const char *stp_visit_date_words(const struct stp_sheet *sheet, int64_t day)
 			 "look at the date after --visit");
 		return "";
 	}
-	return stp_date_words(&sheet->words, visit_day + day, stp_date_from_day(visit_day).year);
+	return stp_date_words(&sheet->words, visit_day + day,
+			      day < -NEAR_DAYS || day > NEAR_DAYS ||
+				      stp_date_from_day(visit_day + day).year !=
+					      stp_date_from_day(visit_day).year);
+}
+
+const char *stp_visit_moment_words(const struct stp_sheet *sheet)
+{
+	const struct stp_moment visit = *sheet->options->visit;
+	int64_t second = stp_moment_second_of_day(visit);
+	const char *date = stp_date_words(&sheet->words, stp_moment_day(visit), true);
+
+	if (second == 0)
+		return date;
+	return SAY(sheet, date_clock, "date", date, "clock", stp_clock_words(&sheet->words, second),
+		   NULL);
 }
 
 /* "Wednesday 2 December, 10 am"; at midnight the day that begins. */

@@ -323,6 +323,15 @@ size_t stp_word_count(const char *text)
 	return count;
 }
 
+size_t stp_character_count(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += ((unsigned char)*text & 0xC0) != 0x80;
+	return count;
+}
+
 /* ---- labels ---- */
 
 /* The language that the shipped library and its labels are written in. */

@@ -75,8 +75,8 @@ const char *stp_whole(const struct stp_words *, uint64_t value);
 const char *stp_time_words(const struct stp_words *, struct stp_duration);
 const char *stp_time_range(const struct stp_words *, struct stp_duration low,
 			   struct stp_duration high);
-/* "Wednesday 2 December" for a day since 1970; with the year when it is not this_year. */
-const char *stp_date_words(const struct stp_words *, int64_t day, unsigned this_year);
+/* "Wednesday 2 December" for a day since 1970, or with its year. */
+const char *stp_date_words(const struct stp_words *, int64_t day, bool with_year);
 const char *stp_plain_date(const struct stp_words *, struct stp_date); /* "2 December 2026" */
 /* "10 am", "10:30 am", "midday" for a second of a day other than its first. */
 const char *stp_clock_words(const struct stp_words *, int64_t second_of_day);
@@ -91,7 +91,8 @@ const char *stp_label_words(const struct stp_words *, const char *name, const ch
 /* Whether both say the same, or neither says anything. */
 bool stp_same_text(const char *, const char *);
 
-/* The number of words in a text, as a reader counts them. */
+/* The number of words in a text, as a reader counts them, and that of its characters. */
 size_t stp_word_count(const char *text);
+size_t stp_character_count(const char *text);
 
 #endif

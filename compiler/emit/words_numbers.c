@@ -69,12 +69,11 @@ const char *stp_plain_date(const struct stp_words *words, struct stp_date date)
 		       month_name(words, date.month), "year", stp_whole(words, date.year), NULL);
 }
 
-const char *stp_date_words(const struct stp_words *words, int64_t day, unsigned this_year)
+const char *stp_date_words(const struct stp_words *words, int64_t day, bool with_year)
 {
 	struct stp_date date = stp_date_from_day(day);
-	bool same_year = date.year == this_year;
 
-	return stp_say(words, same_year ? STP_PHRASE_date_long : STP_PHRASE_date_long_year,
+	return stp_say(words, with_year ? STP_PHRASE_date_long_year : STP_PHRASE_date_long,
 		       "weekday", stp_say(words, STP_PHRASE_weekday_1 + stp_weekday(day) - 1, NULL),
 		       "day", stp_whole(words, date.day), "month", month_name(words, date.month),
 		       "year", stp_whole(words, date.year), NULL);

@@ -75,12 +75,47 @@ fi
 grep -A 4 '^UID:acne_scars.before.stop.retinoids' unfolded >stop
 expect_text 'DTSTART;VALUE=DATE:20261125' stop "what is stopped is told the day before"
 expect_text 'DTEND;VALUE=DATE:20261126' stop "an event ends before the next day"
-grep -B 4 'Start to use retinoids' unfolded >resume
+grep -B 4 "back to serums.*retinoids" unfolded >resume
 expect_text 'DTSTART;VALUE=DATE:20261209' resume "what comes back is told on its day"
 expect_text 'SUMMARY:Skin care: get ready for your visit' unfolded "titles are neutral"
 expect_text 'you\, call us on 020 7946 0123.' unfolded "commas are escaped"
+if [ "$(grep -c '^BEGIN:VALARM$' unfolded)" = "$events" ]; then ok "each rings once"; else not_ok "each rings once"; fi
+expect_text 'TRIGGER:PT9H' unfolded "in the morning"
 expect_exit 2 "a calendar needs a visit" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" \
 	--clinic "$clinic" --format ics -o -
+
+# Documents one by one, front matter, large print, and what does not go together.
+mkdir some
+expect_exit 0 "the messages alone" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--document messages -o some
+if [ "$(ls some)" = acne_scars.messages.en.md ]; then ok "nothing else"; else not_ok "nothing else" "$(ls some)"; fi
+grep -E '^[A-Z].*: ' some/acne_scars.messages.en.md | awk 'length($0) > 160 { print; bad = 1 } END { exit bad }' >long
+if [ -s long ]; then not_ok "messages of 160 characters" "$(cat long)"; else ok "messages of 160 characters"; fi
+if grep -q -i -E 'scar|needl' some/*.md && grep -E '^Harbour' some/*.md | grep -q -i -E 'scar|needl'; then
+	not_ok "no message names the treatment"
+else
+	ok "no message names the treatment"
+fi
+expect_exit 0 "a checklist on standard output" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" \
+	--clinic "$clinic" --document checklist -o -
+expect_text '☐ From day 6: ' out "it has boxes"
+expect_exit 0 "front matter" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--front-matter yaml --document prep -o -
+head -n 9 out | sed 's/fingerprint: ".*"/fingerprint: "..."/' >front
+printf '%s\n' --- 'title: "Acne scars on the face: before your microneedling visit (draft)"' 'date: 2026-11-21' \
+	'lang: "en"' 'document: "prep"' 'protocol: "acne_scars"' 'version: "1.0.0"' 'status: "draft"' \
+	'fingerprint: "..."' >meant
+if cmp -s front meant; then ok "its fields"; else not_ok "its fields" "$(diff meant front)"; fi
+expect_exit 0 "large print" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--large-print --format html -o -
+expect_text 'body{font-size:18pt}' out "its letters"
+expect_text '@bottom-left{content:"acne_scars 1.0.0 ' out "each page has the version"
+expect_exit 2 "large print of Markdown" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--large-print -o -
+expect_exit 2 "front matter of HTML" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--front-matter yaml --format html -o -
+expect_exit 2 "a calendar of a checklist" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--visit 2026-12-01T10:00 --format ics --document checklist -o -
 
 # A fragment is the page without its frame.
 mkdir fragment

@@ -104,8 +104,13 @@ bool stands_under(const struct sheet_blocks *blocks, const char *heading, const 
 
 static void check_sentence(const char *sentence, size_t length, const char *block)
 {
+	const char box[] = "☐ ";
 	size_t words = 0;
 
+	if (length > strlen(box) && strncmp(sentence, box, strlen(box)) == 0) {
+		sentence += strlen(box);
+		length -= strlen(box);
+	}
 	for (size_t i = 0; i < length; i++)
 		words += sentence[i] != ' ' && (i == 0 || sentence[i - 1] == ' ');
 	if (words > 20)

@@ -312,7 +312,7 @@ static void a_wait_has_its_last_day_when_the_visit_is_known(void **state)
 	set_visit("2026-12-01T10:00"); /* 184 days: six months at their longest */
 	blocks = handout();
 	assert_true(stands_under(&blocks, "We need to wait",
-				 "Before Sunday 31 May: isotretinoin tablets."));
+				 "Before Sunday 31 May 2026: isotretinoin tablets."));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
