@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stipple handout: the documents for clients, one file each: the whole handout, its two halves (since
- * clinics' systems often have one field for before a visit and one for after it), a checklist, and
- * short messages to send. Or the calendar of a visit.
+ * stipple handout: the documents for clients, one file each: the whole handout, its two halves
+ * (since clinics' systems often have one field for before a visit and one for after it), a
+ * checklist, and short messages to send. Or the calendar of a visit.
  */
 #include <string.h>
 

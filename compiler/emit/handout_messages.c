@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Short messages that a clinic can send to a telephone, each under the day to send it on: before the
- * visit what begins, after it what begins and what one can go back to. Telephones lie open on
+ * Short messages that a clinic can send to a telephone, each under the day to send it on: before
+ * the visit what begins, after it what begins and what one can go back to. Telephones lie open on
  * tables, so no message names the treatment, and what depends on a person's health is left to the
  * sheets.
  */
@@ -198,7 +198,7 @@ static const char *send_words(const struct stp_sheet *sheet, int64_t day)
 		       stp_time_words(&sheet->words, away), NULL);
 }
 
-/* The longest message; a long name of the author's may make it longer than one that is sent alone. */
+/* Of the longest message; a long name of the author's may go past what is sent alone. */
 static size_t longest(const struct messages *messages)
 {
 	size_t most = MESSAGE_MAX;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What stands around a document: the front matter of Markdown, and the frame of HTML.
- *
- * The HTML around a document: one file that asks nothing of any network, made to be printed.
- * 12 point and more (18 in large print), left aligned, no italics, dark on light; what belongs together stays on one
- * page. The content security policy keeps it that way whatever a text holds.
+ * What stands around a document: the front matter of Markdown, and the frame of HTML. That is one
+ * file that asks nothing of any network, made to be printed: 12 point and more (18 in large print),
+ * left aligned, no italics, dark on light; what belongs together stays on one page, and each page
+ * says which version it is. The content security policy keeps it that way whatever a text holds.
  */
 #include "emit/sheet.h"
 
