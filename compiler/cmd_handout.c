@@ -130,9 +130,9 @@ const struct stp_command stp_command_handout = {
 		    "2026-12-01T10:00 -o -\n"
 		    "  stipple handout acne_scars.stip --clinic clinic.stip --document aftercare "
 		    "--format html -o .\n",
-	.options = STP_OUTPUT_OPTIONS | STP_OPTION_BIT(PROTOCOL) |
-		   STP_OPTION_BIT(CLINIC) | STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) |
-		   STP_OPTION_BIT(GIVEN) | STP_OPTION_BIT(DOCUMENT) | STP_OPTION_BIT(FORMAT) |
+	.options = STP_OUTPUT_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(CLINIC) |
+		   STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(VISIT) | STP_OPTION_BIT(GIVEN) |
+		   STP_OPTION_BIT(DOCUMENT) | STP_OPTION_BIT(FORMAT) |
 		   STP_OPTION_BIT(FRONT_MATTER) | STP_OPTION_BIT(LARGE_PRINT) | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(CLINIC),
 	.run = run,

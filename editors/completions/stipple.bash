@@ -42,6 +42,8 @@ _stipple() {
 	--lang) COMPREPLY=(); return ;;
 	--visit) COMPREPLY=(); return ;;
 	--given) COMPREPLY=(); return ;;
+	--document) COMPREPLY=($(compgen -W 'handout prep aftercare checklist messages' -- "$current")); return ;;
+	--front-matter) COMPREPLY=(); return ;;
 	--format) COMPREPLY=($(compgen -W 'md html fragment ics' -- "$current")); return ;;
 	--format) COMPREPLY=($(compgen -W 'md csv json' -- "$current")); return ;;
 	-MF) COMPREPLY=($(compgen -f -- "$current")); return ;;
@@ -56,7 +58,7 @@ _stipple() {
 	tables) options='--help -I --policy -W --diagnostics -o -MD -MF -MT -MP' ;;
 	pack) options='--help -I --policy -W --diagnostics -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
 	decompile) options='--help -o' ;;
-	handout) options='--help -I --policy -W --diagnostics -o --protocol --clinic --lang --visit --given --format -MD -MF -MT -MP' ;;
+	handout) options='--help -I --policy -W --diagnostics -o --protocol --clinic --lang --visit --given --document --front-matter --large-print --format -MD -MF -MT -MP' ;;
 	card) options='--help -I --policy -W --diagnostics -o --protocol --given -MD -MF -MT -MP' ;;
 	score) options='--help -I --policy -W --protocol --clinic --lang --visit' ;;
 	explain) options='--help --all' ;;
