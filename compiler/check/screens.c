@@ -132,16 +132,16 @@ static void check_limits(struct stp_checker *checker)
 static void check_open(struct stp_checker *checker)
 {
 	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
-	const char *open = used->said.time_span.source == 0 ? "how long it stays on the skin"
-			   : used->said.occlusion_span.source == 0
-				   ? "whether it is covered (`occlusion yes` or `no`)"
-				   : NULL;
+	bool timeless = used->said.time_span.source == 0;
 
-	if (open != NULL)
-		stp_help(checker->context,
-			 stp_report(checker->context, STP_D_anaesthetic_open, used->origin.span,
-				    "nothing says %s", open),
-			 "there is no default, since a wrong guess can harm");
+	if (!timeless && used->said.occlusion_span.source != 0)
+		return;
+	stp_help(checker->context,
+		 stp_report(checker->context, STP_D_anaesthetic_open, used->origin.span,
+			    "nothing says %s",
+			    timeless ? "how long it stays on the skin" : "whether it is covered"),
+		 timeless ? "say the least and the longest behind its name, as in: for 60 to 90 min"
+			  : "add `, occlusion yes` or `, occlusion no`: a wrong guess could harm");
 }
 
 static bool is_screened(const struct stp_protocol *protocol, const struct stp_term *term)

@@ -16,8 +16,9 @@
 
 #include "syntax/syntax.h"
 
-static const char *const names[] = { "protocol", "vocabulary", "mistakes",      "empty", "unclosed",
-				     "texts",    "open_texts", "bidirectional", "escape" };
+static const char *const names[] = { "protocol", "vocabulary",     "mistakes",   "empty",
+				     "unclosed", "texts",          "open_texts", "bidirectional",
+				     "escape",   "byte_order_mark" };
 
 static char *read_file(struct stp_context *context, const char *path)
 {
