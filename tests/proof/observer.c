@@ -109,12 +109,26 @@ static const char *see_begin(struct account *account, const struct seen *seen)
 		return "begun without a clock";
 	memset(account, 0, sizeof *account);
 	account->number = seen->action == BEGIN_FIRST ? 1 : 2;
-	account->last_session = seen->action == BEGIN_SECOND	    ? now - WALK_INTERVAL
+	account->last_session = seen->action == BEGIN_SECOND        ? now - WALK_INTERVAL
 				: seen->action == BEGIN_SECOND_LATE ? now - WALK_INTERVAL_DARK
 								    : 0;
 	account->began_wall = account->seen_wall = now;
 	account->began_uptime = seen->now.uptime;
 	return NULL;
+}
+
+/* Whoever agreed, agreed to other answers. */
+static void take_back_clearance(struct account *account)
+{
+	if (account->thinner == CLEARED)
+		account->thinner = YES;
+}
+
+static void take(uint8_t *known, uint8_t said, struct account *account)
+{
+	if (*known != UNKNOWN && *known != said)
+		take_back_clearance(account);
+	*known = said;
 }
 
 /* An answer counts when it was taken; one that excludes ends the session. */
@@ -130,11 +144,11 @@ static const char *see_answer(struct account *account, const struct seen *seen)
 	if (!taken)
 		return NULL;
 	if (seen->action == TELL_LIGHT || seen->action == TELL_DARK)
-		account->tone = seen->action == TELL_DARK ? DARK : LIGHT;
+		take(&account->tone, seen->action == TELL_DARK ? DARK : LIGHT, account);
 	else if (seen->action == PREGNANCY_NO || seen->action == PREGNANCY_YES)
-		account->pregnancy = seen->action == PREGNANCY_YES ? YES : NO;
+		take(&account->pregnancy, seen->action == PREGNANCY_YES ? YES : NO, account);
 	else
-		account->thinner = seen->action == THINNER_YES ? YES : NO;
+		take(&account->thinner, seen->action == THINNER_YES ? YES : NO, account);
 	return NULL;
 }
 
@@ -144,7 +158,7 @@ static const char *see_clearance(struct account *account, const struct seen *see
 		return NULL;
 	if (seen->action == CLEAR_BY_NOBODY)
 		return "cleared by somebody who may not";
-	if (account->thinner != YES)
+	if (account->thinner != YES && account->thinner != CLEARED)
 		return "cleared what nobody asked for";
 	account->thinner = CLEARED;
 	return NULL;
@@ -283,7 +297,7 @@ static const char *see_restore(struct account *account, const struct seen *seen)
 {
 	account->running = 0;
 	account->restarted = 1;
-	if (seen->verdict == STIPPLE_FAULT) {
+	if (seen->verdict != STIPPLE_ALLOWED) {
 		account->over = 1;
 		return NULL;
 	}

@@ -61,6 +61,7 @@
 	X(PASS_SECONDS)                                                                            \
 	X(PASS_HALF_HOUR)                                                                          \
 	X(PASS_FIFTEEN_MINUTES)                                                                    \
+	X(PASS_NEARLY_HALF_HOUR)                                                                   \
 	X(PASS_A_SECOND)                                                                           \
 	X(WALL_AHEAD)                                                                              \
 	X(WALL_BACK)                                                                               \
@@ -102,7 +103,7 @@ struct account {
 	uint8_t depth_confirmed;
 	uint8_t rate_confirmed;
 	uint8_t running;
-	uint8_t waiting;  /* enum action that waits for its reason, or 0 */
+	uint8_t waiting; /* enum action that waits for its reason, or 0 */
 	uint8_t reserved;
 };
 

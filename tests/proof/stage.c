@@ -68,6 +68,8 @@ static void surround(struct moment *moment, enum action action)
 		pass(moment, 1800, 1800);
 	else if (action == PASS_FIFTEEN_MINUTES)
 		pass(moment, 900, 900);
+	else if (action == PASS_NEARLY_HALF_HOUR)
+		pass(moment, 1780, 1780);
 	else if (action == PASS_A_SECOND)
 		pass(moment, 1, 1);
 	else if (action == WALL_AHEAD)
@@ -83,9 +85,11 @@ static void surround(struct moment *moment, enum action action)
 static uint32_t begin(struct stipple_treatment *treatment, const struct stipple_time *now,
 		      enum action action)
 {
-	struct stipple_visit visit = {
-		&verified, WALK_PROTOCOL_WALK, 0, STIPPLE_CARTRIDGE_NEW, 1, 30, 0, 0
-	};
+	struct stipple_visit visit = { .verified = &verified,
+				       .protocol = WALK_PROTOCOL_WALK,
+				       .cartridge = STIPPLE_CARTRIDGE_NEW,
+				       .number = 1,
+				       .age = 30 };
 
 	if (action != BEGIN_FIRST && action != BEGIN_USED_CARTRIDGE) {
 		visit.number = action == BEGIN_FOURTH ? 4 : 2;
@@ -155,32 +159,30 @@ static uint32_t restore(struct stipple_treatment *treatment, struct moment *mome
 static uint32_t step(struct stipple_treatment *treatment, const struct stipple_time *now,
 		     enum action action)
 {
-	static uint32_t (*const calls[ACTION_COUNT])(struct stipple_treatment *,
-						     const struct stipple_time *) = {
-		[FINISH_SCREENING] = stipple_finish_screening,
-		[FINISH_PREPARATION] = stipple_finish_preparation,
-		[REMOVE] = stipple_remove_anaesthetic,
-		[BEGIN_PASS] = stipple_begin_pass,
-		[END_PASS] = stipple_end_pass,
-		[PAUSE] = stipple_pause,
-		[RESUME] = stipple_resume,
-		[COMPLETE] = stipple_complete,
-		[STOP] = stipple_stop,
-		[ABORT] = stipple_abort
-	};
+	static uint32_t (*const calls[ACTION_COUNT])(
+		struct stipple_treatment *,
+		const struct stipple_time *) = { [FINISH_SCREENING] = stipple_finish_screening,
+						 [FINISH_PREPARATION] = stipple_finish_preparation,
+						 [REMOVE] = stipple_remove_anaesthetic,
+						 [BEGIN_PASS] = stipple_begin_pass,
+						 [END_PASS] = stipple_end_pass,
+						 [PAUSE] = stipple_pause,
+						 [RESUME] = stipple_resume,
+						 [COMPLETE] = stipple_complete,
+						 [STOP] = stipple_stop,
+						 [ABORT] = stipple_abort };
 
 	if (calls[action] != NULL)
 		return calls[action](treatment, now);
 	if (action == APPLY)
 		return stipple_apply_anaesthetic(treatment, now, 1000, 1000);
 	if (action == ENTER_CHEEK || action == ENTER_LID)
-		return stipple_enter_zone(
-			treatment, now, action == ENTER_LID ? WALK_ZONE_LID : WALK_ZONE_CHEEK, 0);
+		return stipple_enter_zone(treatment, now,
+					  action == ENTER_LID ? WALK_ZONE_LID : WALK_ZONE_CHEEK, 0);
 	return stipple_leave_zone(treatment, now, action == LEAVE_FINISHED);
 }
 
-static uint32_t call(struct moment *moment, struct stipple_treatment *treatment,
-		     enum action action)
+static uint32_t call(struct moment *moment, struct stipple_treatment *treatment, enum action action)
 {
 	const struct stipple_time *now = &moment->now;
 
@@ -191,8 +193,8 @@ static uint32_t call(struct moment *moment, struct stipple_treatment *treatment,
 	if (action >= DEPTH_500 && action <= RATE_7600)
 		return set(treatment, now, action);
 	if (action == CONFIRM || action == CONFIRM_NONSENSE)
-		return stipple_confirm(treatment, now,
-				       moment->token ^ (action == CONFIRM_NONSENSE), 1);
+		return stipple_confirm(treatment, now, moment->token ^ (action == CONFIRM_NONSENSE),
+				       1);
 	if (action >= PERMIT && action <= PERMIT_TOO_FAST)
 		return permit(treatment, now, action);
 	if (action >= POWER_CUT)

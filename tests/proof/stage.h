@@ -18,8 +18,8 @@ struct moment {
 	union work work;
 	struct stipple_time now;
 	uint32_t token; /* the last one shown */
-	uint8_t keeps;	/* whether the record keeper works in the next call */
-	uint8_t spent;	/* surrounding actions so far in this session */
+	uint8_t keeps;  /* whether the record keeper works in the next call */
+	uint8_t spent;  /* surrounding actions so far in this session */
 	struct account account;
 };
 

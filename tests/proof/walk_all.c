@@ -52,11 +52,12 @@ static uint64_t identity(const struct moment *moment)
 	struct moment seen = *moment;
 	struct stipple_session *session = &seen.work.session;
 	struct account *account = &seen.account;
-	uint32_t *const walls[] = { &session->began_wall, &session->wall,      &session->since_wall,
-				    &account->began_wall, &account->seen_wall, &account->applied_wall,
+	uint32_t *const walls[] = { &session->began_wall,  &session->wall,
+				    &session->since_wall,  &account->began_wall,
+				    &account->seen_wall,   &account->applied_wall,
 				    &account->last_session };
-	uint32_t *const uptimes[] = { &session->began_uptime,  &session->since_uptime,
-				      &session->expiry,	       &account->began_uptime,
+	uint32_t *const uptimes[] = { &session->began_uptime,   &session->since_uptime,
+				      &session->expiry,         &account->began_uptime,
 				      &account->applied_uptime, &account->renewed_uptime };
 
 	session->token = session->token == 0 ? 0 : 1u + (session->token == moment->token);
@@ -155,7 +156,7 @@ static void tell(const struct trail *trail, uint32_t at)
 /* Waiting for the cream costs nothing; whatever else only surrounds a session is counted. */
 static int is_waiting(enum action action)
 {
-	return action == PASS_HALF_HOUR || action == PASS_FIFTEEN_MINUTES;
+	return action >= PASS_HALF_HOUR && action <= PASS_NEARLY_HALF_HOUR;
 }
 
 static int is_disturbance(enum action action)
@@ -223,18 +224,20 @@ static int go_deeper(struct walk *walk)
 }
 
 /* What nothing may ever allow, and what must have been allowed somewhere. */
-static int allowed_what_it_should(void)
+static int allowed_what_it_should(unsigned most_spent)
 {
-	static const enum action never[] = { BEGIN_TOO_SOON,  BEGIN_FOURTH,   BEGIN_USED_CARTRIDGE,
-					     TELL_NONSENSE,   CLEAR_BY_NOBODY, ENTER_LID,
-					     DEPTH_1500,      DEPTH_1750,     RATE_7500,
-					     RATE_7600,	      CONFIRM_NONSENSE, PERMIT_TOO_DEEP,
-					     PERMIT_TOO_FAST, POWER_CUT_TORN, POWER_CUT_CLOCK_UNSET,
-					     PREGNANCY_YES,   THINNER_YES };
+	static const enum action never[] = {
+		BEGIN_TOO_SOON,  BEGIN_FOURTH,     BEGIN_USED_CARTRIDGE,
+		TELL_NONSENSE,   CLEAR_BY_NOBODY,  ENTER_LID,
+		DEPTH_1500,      DEPTH_1750,       RATE_7500,
+		RATE_7600,       CONFIRM_NONSENSE, PERMIT_TOO_DEEP,
+		PERMIT_TOO_FAST, POWER_CUT_TORN,   POWER_CUT_CLOCK_UNSET,
+		PREGNANCY_YES,   THINNER_YES
+	};
 	int sound = 1;
 
 	for (int action = 0; action < FIRST_SURROUNDING; action++) {
-		int should = 1;
+		int should = action != POWER_CUT || most_spent != 0;
 
 		for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
 			should &= (int)never[i] != action;
@@ -273,5 +276,5 @@ int main(int count, char **arguments)
 	printf("steps tried: %llu\n", (unsigned long long)walk.steps);
 	printf("depth: %u, %s\n", depth,
 	       walk.now.count == 0 ? "and nothing new beyond it" : "where the walk was ended");
-	return walk.needling == 0 || !allowed_what_it_should();
+	return walk.needling == 0 || !allowed_what_it_should(walk.most_spent);
 }

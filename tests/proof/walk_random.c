@@ -33,8 +33,11 @@ static const struct suits suiting[] = {
 	{ STIPPLE_STATE_PREPARATION, CLEAR_BY_DOCTOR },
 	{ STIPPLE_STATE_PREPARED, APPLY },
 	{ STIPPLE_STATE_ANAESTHETIC, REMOVE },
+	{ STIPPLE_STATE_ANAESTHETIC, REMOVE },
+	{ STIPPLE_STATE_ANAESTHETIC, REMOVE },
 	{ STIPPLE_STATE_ANAESTHETIC, PASS_HALF_HOUR },
 	{ STIPPLE_STATE_ANAESTHETIC, PASS_FIFTEEN_MINUTES },
+	{ STIPPLE_STATE_ANAESTHETIC, PASS_NEARLY_HALF_HOUR },
 	{ STIPPLE_STATE_READY, ENTER_CHEEK },
 	{ STIPPLE_STATE_READY, ENTER_CHEEK },
 	{ STIPPLE_STATE_READY, ENTER_CHEEK },
@@ -161,5 +164,5 @@ int main(int count, char **arguments)
 	       (unsigned long long)tally.needling);
 	printf("power cuts: %llu, %llu of them while writing\n", (unsigned long long)tally.cuts,
 	       (unsigned long long)tally.torn);
-	return tally.needling < events / 50;
+	return tally.needling < events / 100;
 }
