@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Damage to what lies in flash or is saved: every single bit, one by one, and bursts of up to 32 bits
- * at random places. All must be refused.
+ * Damage to what lies in flash or is saved: every single bit, one by one, and bursts of up to 32
+ * bits at random places. All must be refused.
  *
  *   flips FILE...   packs, each altered every way; opened as the device would
- *   flips           the session of walk.stip, in every state, altered every way; restored and needled
+ *   flips           the session of walk.stip in every state, altered every way, then needled
  *
  * Says how many alterations were tried, and ends with 1 at the first that passes.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Somebody who watches a treatment from outside: sees what is asked and what is answered, knows
- * walk.stip in words of its own, and shares no code with the runtime or the table. It keeps its own
- * account of the treatment and names each promise that an answer breaks.
+ * walk.stip in words of its own, and shares no code with the runtime or the table. It keeps its
+ * own account of the treatment and names each promise that an answer breaks.
  */
 #ifndef STP_TESTS_PROOF_OBSERVER_H
 #define STP_TESTS_PROOF_OBSERVER_H

@@ -54,7 +54,7 @@ tell
 # ---- the walks notice ----
 
 mkdir -p "$WORK/mutant"
-grep -v '^#' "$PROOF/mutants.txt" | while IFS='|' read -r line; do echo "$line"; done >"$WORK/mutants"
+grep -v '^#' "$PROOF/mutants.txt" >"$WORK/mutants"
 while read -r line; do
 	file=${line%% | *}
 	rest=${line#* | }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The stage of the walks: walk.stip's table, opened, and the actions of observer.h done to a session.
- * Everything that tells one moment of a walk from another is in struct moment, which is copied whole.
+ * The stage of the walks: walk.stip's table, opened, and the actions of observer.h done to a
+ * session. Everything that tells one moment of a walk from another is in struct moment, which is
+ * copied whole.
  */
 #ifndef STP_TESTS_PROOF_STAGE_H
 #define STP_TESTS_PROOF_STAGE_H

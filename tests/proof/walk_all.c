@@ -2,8 +2,9 @@
 /*
  * Every session that there is, step by step: from each moment that was reached, every action is
  * tried, breadth first, and moments that cannot be told apart are followed once. What only passes
- * time or breaks something, but for the wait for the cream, happens MOST_SPENT times in a session at
- * most, and so the walk comes to an end: then it has seen every sequence of calls, of any length.
+ * time or breaks something, but for the wait for the cream, happens MOST_SPENT times in a session
+ * at most, and so the walk comes to an end: then it has seen every sequence of calls, of any
+ * length.
  *
  * walk_all MOST_SPENT MOST_DEPTH. Ends with 1 and the steps that led there when the observer says
  * that a promise is broken.
@@ -44,8 +45,8 @@ static void make_relative(uint32_t *time, uint32_t now)
 
 /*
  * Times are told apart by how long ago they are, tokens by whether they are the one last shown; a
- * running number and a checksum tell nothing of their own. What the observer will not look at again
- * is left out.
+ * running number and a checksum tell nothing of their own. What the observer will not look at
+ * again is left out.
  */
 static uint64_t identity(const struct moment *moment)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A random walk through sessions: what suits the moment mostly, anything at all now and then, clocks
- * that go wrong, a record keeper that fails. At every event power is cut while the session is being
- * saved, at some byte of the newer copy; what is restored from the two copies is asked for a pass and
- * a permit before the walk goes on where it was. Now and then it goes on with what was restored.
+ * A random walk through sessions: what suits the moment mostly, anything at all now and then,
+ * clocks that go wrong, a record keeper that fails. At every event power is cut while the session
+ * is being saved, at some byte of the newer copy; what is restored from the two copies is asked
+ * for a pass and a permit before the walk goes on where it was. Now and then it goes on with what
+ * was restored.
  *
  * walk_random EVENTS SEED. Ends with 1 when the observer says that a promise is broken.
  */
