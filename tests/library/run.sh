@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The shipped library: no file of it has an error or a warning (that a value is a proposal is a note),
-# every treatment makes its sheets and tables and allows the depths in limits.list, and passes the
-# baseline policy. Its tests touch every `when`, every screening rule, every zone and every limit of the
+# every treatment makes its sheets and tables, allows the depths in limits.list, nowhere goes further than
+# facts.list, and passes the baseline policy. Its tests touch every `when`, every screening rule, every zone and every limit of the
 # policy, and the policy's own show each requirement at work. The trace names a source and its grade for
 # every number. Every source is cited, and every statement of the four articles is accounted for in
 # docs/seeds.md, with the sentence of the handout where a client reads it (UPDATE=1 writes that file
@@ -113,6 +113,32 @@ allows() {
 	fi
 }
 
+# Wherever a treatment goes, for the client who may have most: recommended and refused as facts.list says.
+within_facts() {
+	"$STIPPLE" why "$protocols/$1.stip" "$2" depth --protocol "$1" \
+		--given skin_type=III,session=2,prior_reaction=settled 2>/dev/null | in_brief |
+		awk -v zone="$2" -v treatment="$1" '
+		FNR == NR { if ($1 == zone || $1 == treatment) { range[$1] = $2; limit[$1] = $3 } next }
+		$1 == "never" { seen++; next }
+		{
+			seen++
+			most = $1
+			sub(/.*-/, "", most)
+			most += 0
+			if (!(zone in limit) || most > range[zone] || $2 > limit[zone])
+				print zone ": " $0
+			if (treatment in limit && (most > range[treatment] || $2 > limit[treatment]))
+				print treatment ": " $0
+		}
+		END { if (!seen) print "nothing said of " zone }' "$facts" - >"$WORK/beyond"
+	holds_no "." "$WORK/beyond" "$2 in $1 stays within the facts"
+}
+
+zones_of() {
+	awk '/^protocol /, /^}/' "$protocols/$1.stip" | sed -n 's/^  zone \([a-z_, ]*\) {.*/\1/p' |
+		tr -d ' ' | tr ',' '\n'
+}
+
 mkdir -p "$handouts" "$WORK/cards" "$WORK/tables" "$WORK/traces"
 for file in "$protocols"/*.stip; do
 	checks_clean "$file"
@@ -143,6 +169,19 @@ sed -e '/^#/d' -e '/^$/d' "$here/limits.list" >"$WORK/limits"
 while read -r protocol zone skin session reaction depths; do
 	allows "$protocol" "$zone" "$skin" "$session" "$reaction" "$depths"
 done <"$WORK/limits"
+
+sed -e '/^#/d' -e '/^$/d' "$here/facts.list" >"$WORK/facts"
+facts=$WORK/facts
+for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
+	name=$(basename "$file" .stip)
+	for zone in $(zones_of "$name"); do
+		within_facts "$name" "$zone"
+	done
+done
+facts=$WORK/stricter
+sed 's/^cheeks .*/cheeks 1.25 1.25/' "$WORK/facts" >"$facts"
+(within_facts acne_scars cheeks) >/dev/null
+expect_text "cheeks: 0.25-1.5 1.5" "$WORK/beyond" "a depth beyond the facts is told"
 
 declared >"$WORK/declared"
 cited >"$WORK/cited"
