@@ -114,9 +114,11 @@ const struct stp_command stp_command_test = {
 		       "what, for\n"
 		       "whom, and which statements made it so. With --coverage, says besides how "
 		       "much of\n"
-		       "each protocol the tests touch, and lists every `when`, screening rule and "
-		       "zone that\n"
-		       "none has touched.",
+		       "each protocol the tests touch, and lists every `when`, screening rule, "
+		       "zone and limit\n"
+		       "of a policy that none has touched; and which requirements of the policies "
+		       "in the\n"
+		       "files no small source has shown at work.",
 	.examples = "  stipple test acne_scars.stip\n"
 		    "  stipple test acne_scars.stip house_tests.stip --coverage\n",
 	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(COVERAGE),

@@ -3,11 +3,11 @@
 #
 # The shipped library: no file of it has an error or a warning (that a value is a proposal is a note),
 # every treatment makes its sheets and tables, allows the depths in limits.list, nowhere goes further than
-# facts.list, and passes the baseline policy. Its tests touch every `when`, every screening rule, every zone and every limit of the
-# policy, and the policy's own show each requirement at work. The trace names a source and its grade for
-# every number. Every source is cited, and every statement of the four articles is accounted for in
-# docs/seeds.md, with the sentence of the handout where a client reads it (UPDATE=1 writes that file
-# anew). Each of these checks is shown to fire too.
+# facts.list, and passes the baseline policy. Its tests touch every `when`, every screening rule, every
+# zone and every limit of the policy, and the policy's own show each requirement at work. The trace names
+# a source and its grade for every number. Every source is cited, and every statement of the four articles
+# is accounted for in docs/seeds.md, with the sentence of the handout where a client reads it (UPDATE=1
+# writes that file anew). Each of these checks is shown to fire too.
 . "$SRC/tests/lib.sh"
 begin library
 
@@ -71,7 +71,7 @@ grades_each_number() {
 	END { if (numbers == 0) print "no numbers at all" }' "$1"
 }
 
-# The trace counts the proposals that it marks, and they are those that `check` warns of.
+# The trace counts the proposals that it marks, and what `check` warns of is among them.
 traces() {
 	name=$(basename "$1" .stip)
 	trace=$WORK/traces/$name.trace.json
@@ -79,6 +79,12 @@ traces() {
 	grades_each_number "$trace" >"$WORK/ungraded"
 	holds_no "." "$WORK/ungraded" "$name: a source and a grade for every number"
 	expect_text '"without_source":0,' "$trace" "$name: no number without a source"
+	"$STIPPLE" check "$1" -W unverified 2>&1 | sed -n 's/^\([^:]*:[0-9]*\):.*unverified\]$/\1/p' |
+		sort -u >"$WORK/warned"
+	sed -n 's/^{"file":"\([^"]*\)","line":\([0-9]*\),.*"standing":"proposal".*/\1:\2/p' "$trace" |
+		sort -u >"$WORK/marked"
+	comm -23 "$WORK/warned" "$WORK/marked" >"$WORK/unmarked"
+	holds_no "." "$WORK/unmarked" "$name: what check warns of is marked as a proposal"
 	marked=$(grep -c '"standing":"proposal"' "$trace")
 	expect_text "\"proposals\":$marked," "$trace" "$name: the proposals are counted"
 }
