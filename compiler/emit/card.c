@@ -127,6 +127,7 @@ static void add_head(struct stp_sheet *sheet)
 				    SAY(sheet, card_given, "client",
 					stp_client_words(sheet, stp_given(sheet)), NULL),
 				    NULL);
+	stp_add_map(sheet, true);
 	if (protocol->treats)
 		stp_sheet_fact(sheet, STP_PHRASE_card_treats,
 			       stp_term_words(sheet, protocol->treats));
@@ -149,7 +150,7 @@ static void add_sources(struct stp_sheet *sheet)
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_about_card);
 	stp_sheet_facts(sheet);
-	stp_mark_cited(sheet, true, cited);
+	stp_mark_cited(sheet, STP_CITED_BY_CARD, cited);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_sources);
 	stp_sheet_sentences(sheet, SAY(sheet, sources_intro, NULL), NULL);
 	stp_section_sources(sheet, cited, true);
@@ -173,7 +174,8 @@ bool stp_emit_card(struct stp_context *context, const struct stp_model *model,
 	stp_card_anaesthetic(&sheet);
 	stp_card_course(&sheet);
 	stp_card_label(&sheet);
-	stp_card_care(&sheet);
+	if (options->record)
+		stp_card_care(&sheet); /* clients read it on their sheets */
 	add_sources(&sheet);
 	return stp_sheet_end(&sheet, title_words(&sheet), errors, out);
 }

@@ -18,6 +18,8 @@ const char *stp_pattern_words(const struct stp_sheet *, uint16_t patterns,
 const char *stp_endpoint_words(const struct stp_sheet *, uint16_t endpoints);
 /* "ceiling of the forehead": who set a bound, where it is not the protocol itself; else NULL. */
 const char *stp_setter_words(const struct stp_sheet *, const struct stp_contribution *);
+/* Why, who says so (with the grade), who says otherwise, the source's own words; or NULL. */
+const char *stp_sources_words(const struct stp_sheet *, const struct stp_provenance *);
 /*
  * text, and behind it why, who says so (with the grade), who says otherwise, and the source's own
  * words: "Depth: 0.5 to 1 mm. [skinpen_study A] drpen C says 0.75 mm."

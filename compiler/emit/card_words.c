@@ -157,20 +157,16 @@ static void record(struct stp_sheet_record *record, struct stp_span statement, c
 	record->items[record->count++] = (struct stp_sheet_said){ statement, said };
 }
 
-const char *stp_with_sources(const struct stp_sheet *sheet, const char *text,
-			     const struct stp_provenance *origin)
+const char *stp_sources_words(const struct stp_sheet *sheet, const struct stp_provenance *origin)
 {
 	const struct stp_words *words = &sheet->words;
-	const char *said = stp_sentence(words, text);
+	const char *said = NULL;
 
 	if (!origin)
-		return said;
-	if (sheet->options->record)
-		record(sheet->options->record, origin->span, said);
+		return NULL;
 	if (origin->because)
-		said = stp_join(words, said,
-				stp_sentence(words, SAY(sheet, reason, "reason",
-							stp_prose(sheet, origin->because), NULL)));
+		said = stp_sentence(words, SAY(sheet, reason, "reason",
+					       stp_prose(sheet, origin->because), NULL));
 	said = stp_join(words, said, cited_words(sheet, origin));
 	for (size_t i = 0; i < origin->differing_count; i++)
 		said = stp_join(words, said,
@@ -182,4 +178,14 @@ const char *stp_with_sources(const struct stp_sheet *sheet, const char *text,
 			words, said,
 			stp_sentence(words, SAY(sheet, source_said, "text", origin->said, NULL)));
 	return said;
+}
+
+const char *stp_with_sources(const struct stp_sheet *sheet, const char *text,
+			     const struct stp_provenance *origin)
+{
+	const char *said = stp_sentence(&sheet->words, text);
+
+	if (origin && sheet->options->record)
+		record(sheet->options->record, origin->span, said);
+	return stp_join(&sheet->words, said, stp_sources_words(sheet, origin));
 }

@@ -11,16 +11,32 @@ static const char *setting_name(const struct stp_sheet *sheet, enum stp_setting_
 
 /* ---- for every client ---- */
 
-static const char *limit_words(const struct stp_sheet *sheet, enum stp_setting_id id,
-			       const struct stp_setting *setting)
+/* With who set it, where that is not the protocol. */
+static const char *set_by(const struct stp_sheet *sheet, const char *limit,
+			  const struct stp_setting *setting)
 {
-	const char *limit = SAY(
-		sheet, setting_limit, "value",
-		stp_setting_words(sheet, id, setting->limit_high.value, setting->limit_high.value),
-		NULL);
 	const char *setter = stp_setter_words(sheet, setting->limit_high.by);
 
 	return setter ? SAY(sheet, setting_set_by, "value", limit, "setter", setter, NULL) : limit;
+}
+
+static const char *limit_value_words(const struct stp_sheet *sheet, enum stp_setting_id id,
+				     const struct stp_setting *setting)
+{
+	const uint32_t limit = setting->limit_high.value;
+
+	return set_by(sheet, stp_setting_words(sheet, id, limit, limit), setting);
+}
+
+static const char *limit_words(const struct stp_sheet *sheet, enum stp_setting_id id,
+			       const struct stp_setting *setting)
+{
+	const uint32_t limit = setting->limit_high.value;
+
+	return set_by(sheet,
+		      SAY(sheet, setting_limit, "value", stp_setting_words(sheet, id, limit, limit),
+			  NULL),
+		      setting);
 }
 
 static const char *append(const struct stp_sheet *sheet, const char *list, const char *item)
@@ -312,13 +328,104 @@ static void write_shared(struct stp_sheet *sheet, const struct zone_lists *zones
 	write_part(sheet, zones, zone, true, true);
 }
 
+/* ---- zones of which little is said stand in one table, or in one list ---- */
+
+static const char *zone_words(const struct stp_sheet *sheet, const struct stp_zone_plan *plan)
+{
+	return stp_capital(&sheet->words,
+			   stp_label_words(&sheet->words, plan->zone->name, plan->zone->label));
+}
+
+/* What is said of a zone alone, when that is its depth or that it is not treated; else NULL. */
+static const char *only_line(const struct stp_sheet *sheet, const struct zone_lists *zones,
+			     size_t index)
+{
+	const struct stp_zone_plan *plan = &sheet->protocol->zones[index];
+	const struct stp_bullet_list *lists[] = { &zones[index].for_all, &zones[index].for_some };
+	const char *line = NULL;
+
+	for (int for_some = 0; for_some < 2; for_some++)
+		for (size_t i = 0; i < lists[for_some]->count; i++) {
+			const char *text = lists[for_some]->items[i].text;
+
+			if (shared(sheet->protocol, zones, for_some != 0, text))
+				continue;
+			if (line || for_some || i > 0)
+				return NULL;
+			line = text;
+		}
+	return plan->never || plan->settings[STP_DEPTH].said ? line : NULL;
+}
+
+static void add_row(struct stp_table *table, const struct stp_zone_plan *plan)
+{
+	struct stp_sheet *sheet = table->sheet;
+	const struct stp_words *words = &sheet->words;
+	const struct stp_setting *depth = &plan->settings[STP_DEPTH];
+	const char *cells[5] = { zone_words(sheet, plan) };
+
+	if (plan->never) {
+		cells[1] = stp_capital(words, SAY(sheet, zone_never, NULL));
+		cells[4] = stp_sources_words(sheet, &plan->origin);
+	} else {
+		cells[1] = stp_setting_words(sheet, STP_DEPTH, depth->range_low.value,
+					     depth->range_high.value);
+		cells[2] =
+			stp_setting_words(sheet, STP_DEPTH, depth->start.value, depth->start.value);
+		cells[3] = limit_value_words(sheet, STP_DEPTH, depth);
+		cells[4] = stp_sources_words(sheet, range_origin(depth));
+	}
+	stp_table_row(table, cells);
+}
+
+static void write_table(struct stp_sheet *sheet, const struct zone_lists *zones)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *heads[] = { stp_capital(words, SAY(sheet, column_zone, NULL)),
+				stp_capital(words, SAY(sheet, setting_depth, NULL)),
+				stp_capital(words, SAY(sheet, column_start, NULL)),
+				stp_capital(words, SAY(sheet, column_limit, NULL)),
+				stp_capital(words, SAY(sheet, column_source, NULL)) };
+	struct stp_table table;
+
+	stp_table_begin(&table, sheet, sizeof heads / sizeof *heads);
+	stp_table_heads(&table, heads);
+	for (size_t i = 0; i < sheet->protocol->zone_count; i++)
+		if (only_line(sheet, zones, i))
+			add_row(&table, &sheet->protocol->zones[i]);
+	stp_table_end(&table);
+}
+
+/* The same as bullets: "Forehead. Depth: 0.25 to 0.75 mm, ..." */
+static void write_lines(struct stp_sheet *sheet, const struct zone_lists *zones)
+{
+	for (size_t i = 0; i < sheet->protocol->zone_count; i++) {
+		const char *line = only_line(sheet, zones, i);
+
+		if (line)
+			stp_bullet(&sheet->document,
+				   stp_join(&sheet->words,
+					    stp_sentence(
+						    &sheet->words,
+						    zone_words(sheet, &sheet->protocol->zones[i])),
+					    line));
+	}
+}
+
+/* Whether any zone has a line of its own alone. */
+static bool has_lines(const struct stp_sheet *sheet, const struct zone_lists *zones)
+{
+	for (size_t i = 0; i < sheet->protocol->zone_count; i++)
+		if (only_line(sheet, zones, i))
+			return true;
+	return false;
+}
+
 static void write_zone(struct stp_sheet *sheet, const struct zone_lists *zones, size_t index)
 {
-	const struct stp_zone *zone = sheet->protocol->zones[index].zone;
-
-	stp_heading(&sheet->document, 3,
-		    stp_capital(&sheet->words,
-				stp_label_words(&sheet->words, zone->name, zone->label)));
+	if (only_line(sheet, zones, index))
+		return;
+	stp_heading(&sheet->document, 3, zone_words(sheet, &sheet->protocol->zones[index]));
 	write_part(sheet, zones, index, false, false);
 	write_part(sheet, zones, index, true, false);
 }
@@ -339,6 +446,8 @@ void stp_card_zones(struct stp_sheet *sheet)
 		if (!protocol->zones[i].never)
 			add_for_some(&zones[i].for_some, &protocol->zones[i]);
 	}
+	if (has_lines(sheet, zones))
+		(stp_has_tables(sheet) ? write_table : write_lines)(sheet, zones);
 	write_shared(sheet, zones);
 	for (size_t i = 0; i < protocol->zone_count; i++)
 		write_zone(sheet, zones, i);

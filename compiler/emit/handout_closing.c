@@ -249,7 +249,7 @@ void stp_section_about(struct stp_sheet *sheet)
 	stp_sheet_facts(sheet);
 	if (sheet->options->kind >= STP_SHEET_CHECKLIST)
 		return; /* the handout has the sources */
-	stp_mark_cited(sheet, false, cited);
+	stp_mark_cited(sheet, STP_CITED_FOR_CLIENTS, cited);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_sources);
 	stp_sheet_sentences(sheet, SAY(sheet, sources_intro, NULL), SAY(sheet, sources_card, NULL));
 	stp_section_sources(sheet, cited, false);

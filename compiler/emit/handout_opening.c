@@ -242,6 +242,7 @@ void stp_section_treatment(struct stp_sheet *sheet)
 				    SAY(sheet, treatment_why, NULL));
 	add_zones(sheet, false, STP_PHRASE_treatment_zones, STP_PHRASE_treatment_zones_more);
 	add_zones(sheet, true, STP_PHRASE_treatment_never, STP_PHRASE_treatment_never_more);
+	stp_add_map(sheet, false);
 	if (protocol->treats)
 		glance(sheet, SAY(sheet, treatment_for, "term",
 				  stp_term_words(sheet, protocol->treats), NULL));

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What stands around a document: the front matter of Markdown, and the frame of HTML. That is one
- * file that asks nothing of any network, made to be printed: 12 point and more (18 in large print),
- * left aligned, no italics, dark on light; what belongs together stays on one page, and each page
- * says which version it is. The content security policy keeps it that way whatever a text holds.
+ * file that asks nothing of any network, made to be printed: 12 point and more (18 in large print,
+ * 9 on a card), left aligned, no italics, dark on light; what belongs together stays on one page,
+ * and each page says which version it is. The content security policy keeps it that way whatever a
+ * text holds.
  */
 #include "emit/sheet.h"
 
@@ -25,11 +26,21 @@ static const char style[] =
 	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
 	"blockquote p{margin:0}"
 	"figure{margin:1em 0;break-inside:avoid}"
+	"svg.map{max-width:26em}"
 	"svg{width:100%;height:auto;font:16px sans-serif}"
 	"figcaption{margin-top:.3em}"
 	"table{border-collapse:collapse;width:100%;margin:.5em 0}"
-	"th,td{border:1px solid #555;padding:.3em .6em;text-align:start;vertical-align:top}"
+	"th,td{border:1px solid #555;padding:.3em .6em;text-align:start;vertical-align:top;"
+	"overflow-wrap:break-word}"
 	"tr{break-inside:avoid}"
+	/* A card is for a clinician at work: close, in columns, its drawing beside the list. */
+	".card{max-width:60em;line-height:1.3}"
+	".card h2{margin-top:.8em}.card h3,.card h4{margin:.5em 0 .2em}"
+	".card ul{columns:22em 2;column-gap:2em;margin-bottom:.3em}"
+	".card li{margin-bottom:.1em}.card p{margin:.4em 0}"
+	".card th,.card td{padding:.1em .4em}"
+	".card table{width:auto}"
+	".card figure{width:14em;background:#fff;float:inline-end;margin:.5em 0 .5em 1em}"
 	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
 
 void stp_add_escaped(struct stp_string *out, const char *text)
@@ -70,10 +81,23 @@ static const char *paper(const struct stp_sheet *sheet)
 	return clinic && clinic->paper ? clinic->paper : "auto";
 }
 
+/* What has no clinic is for the clinician. */
+static bool is_card(const struct stp_sheet *sheet)
+{
+	return sheet->options->clinic == NULL;
+}
+
+static int points_of(const struct stp_sheet *sheet)
+{
+	if (is_card(sheet))
+		return 9;
+	return sheet->options->large_print ? 18 : 12;
+}
+
 void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp_string *out)
 {
 	const struct stp_language *language = sheet->options->language;
-	int points = sheet->options->large_print ? 18 : 12;
+	int points = points_of(sheet);
 
 	stp_add(out, "<!DOCTYPE html>\n<html lang=\"");
 	stp_add_escaped(out, language->name);
@@ -84,10 +108,11 @@ void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp
 		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		     "<title>");
 	stp_add_escaped(out, title);
-	stp_addf(out, "</title>\n<style>@page{size:%s;margin:18mm;", paper(sheet));
+	stp_addf(out, "</title>\n<style>@page{size:%s;margin:%s;", paper(sheet),
+		 is_card(sheet) ? "12mm 12mm 16mm" : "18mm");
 	add_foot(sheet, points, out);
 	stp_addf(out, "}body{font-size:%dpt}%s</style>\n", points, style);
-	stp_add(out, "</head>\n<body>\n<main>\n");
+	stp_addf(out, "</head>\n<body%s>\n<main>\n", is_card(sheet) ? " class=\"card\"" : "");
 }
 
 void stp_page_end(struct stp_string *out)

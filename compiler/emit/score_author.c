@@ -270,7 +270,7 @@ enum stp_verdict stp_judge_known(struct stp_judgement *at)
 
 	if (at->sheet->protocol->unknown_count == 0)
 		stp_miss(at, at->sheet->protocol->span, "no `unknown`");
-	stp_mark_cited(at->sheet, false, cited);
+	stp_mark_cited(at->sheet, STP_CITED_FOR_CLIENTS, cited);
 	for (size_t i = 0; i < at->sheet->model->citation_count; i++)
 		any = any || cited[i];
 	if (!any)

@@ -56,6 +56,11 @@ bool stp_build_handout(struct stp_sheet *, struct stp_context *, const struct st
 /* How long each rule after the visit holds, as bars; in HTML alone. */
 void stp_add_timeline(struct stp_sheet *);
 
+/* ---- sheet_map.c ---- */
+
+/* The zones as a drawing, where all have outlines; in HTML alone. The clinician's has depths. */
+void stp_add_map(struct stp_sheet *, bool depths);
+
 /* ---- page.c: the HTML around a document ---- */
 
 void stp_page_begin(const struct stp_sheet *, const char *title, struct stp_string *out);
@@ -326,8 +331,10 @@ const char *stp_sheet_title(const struct stp_sheet *);
 
 /* ---- sheet_sources.c ---- */
 
-/* Marks, by index, what the statements that clients read of, or all statements, cite. */
-void stp_mark_cited(const struct stp_sheet *, bool all, bool *cited);
+enum stp_cited { STP_CITED_FOR_CLIENTS, STP_CITED_BY_CARD };
+
+/* Marks, by index, what is cited by the statements that clients read of, or those on the card. */
+void stp_mark_cited(const struct stp_sheet *, enum stp_cited, bool *cited);
 /*
  * As lists by grade. In full: all of them, with their addresses and their names in the sources;
  * else the titles, or of a grade that has many of them their number.

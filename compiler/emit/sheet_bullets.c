@@ -2,7 +2,7 @@
 /*
  * Lists that a reader can take in: at most STP_BULLETS_MAX bullets stand under one heading. What is
  * longer is parted by what the bullets are about, and a part that is still too long goes on under
- * a heading that says so.
+ * a heading that says so; but not on a card, which a clinician searches and does not read.
  */
 #include "emit/sheet.h"
 
@@ -42,7 +42,7 @@ static void write_group(struct stp_bullet_list *list, enum stp_bullet_group grou
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->items[i].group != group)
 			continue;
-		if (written % STP_BULLETS_MAX == 0)
+		if (written == 0 || (sheet->options->clinic && written % STP_BULLETS_MAX == 0))
 			stp_heading(&sheet->document, level,
 				    stp_capital(&sheet->words,
 						written == 0 ? heading

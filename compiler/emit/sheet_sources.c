@@ -14,13 +14,18 @@ static void mark_statements(bool *cited, const struct stp_statement *statements,
 		mark(cited, &statements[i].origin);
 }
 
-static void mark_rules(bool *cited, const struct stp_protocol *protocol)
+/* What clients and clinicians both read of. */
+static void mark_frame(bool *cited, const struct stp_protocol *protocol)
 {
 	mark(cited, &protocol->course.origin);
 	mark(cited, &protocol->visit_origin);
 	mark(cited, &protocol->anaesthetic.origin);
 	for (size_t i = 0; i < protocol->screen_count; i++)
 		mark(cited, &protocol->screens[i].origin);
+}
+
+static void mark_rules(bool *cited, const struct stp_protocol *protocol)
+{
 	for (size_t i = 0; i < protocol->care_count; i++)
 		mark(cited, &protocol->care[i].origin);
 	for (size_t i = 0; i < protocol->expect_count; i++)
@@ -55,13 +60,15 @@ static void mark_device(bool *cited, const struct stp_device *device)
 		mark(cited, &device->labels[i].origin);
 }
 
-void stp_mark_cited(const struct stp_sheet *sheet, bool all, bool *cited)
+void stp_mark_cited(const struct stp_sheet *sheet, enum stp_cited which, bool *cited)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 
-	mark_rules(cited, protocol);
-	if (!all)
+	mark_frame(cited, protocol);
+	if (which == STP_CITED_FOR_CLIENTS) {
+		mark_rules(cited, protocol);
 		return;
+	}
 	for (size_t i = 0; i < protocol->zone_count; i++)
 		mark_zone(cited, &protocol->zones[i]);
 	mark_device(cited, protocol->device);

@@ -59,7 +59,7 @@ _stipple() {
 	pack) options='--help -I --policy -W --diagnostics -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
 	decompile) options='--help -o' ;;
 	handout) options='--help -I --policy -W --diagnostics -o --protocol --clinic --lang --visit --given --document --front-matter --large-print --format -MD -MF -MT -MP' ;;
-	card) options='--help -I --policy -W --diagnostics -o --protocol --given -MD -MF -MT -MP' ;;
+	card) options='--help -I --policy -W --diagnostics -o --protocol --lang --given --format -MD -MF -MT -MP' ;;
 	score) options='--help -I --policy -W --protocol --clinic --lang --visit' ;;
 	explain) options='--help --all' ;;
 	words) options='--help' ;;

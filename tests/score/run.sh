@@ -56,7 +56,8 @@ loses 12 "bad.stip:$(line 'protocol acne'):1" 'there is nothing under "before yo
 awk '/^  after \{/ { skip = 1 }
 	!skip { print }
 	/^  \}/ && skip { skip = 0; print "  after { resume retinoids, acids, exfoliants, benzoyl_peroxide, hydroquinone after 7 days"
-		print "    cites proposal\n  }" }' "$good" | sed 's/hydroquinone after 7 days$/&  cites proposal/; /^    cites proposal$/d' >bad.stip
+		print "    cites proposal\n  }" }' "$good" | sed 's/hydroquinone after 7 days$/&  cites proposal/; /^    cites proposal$/d' |
+	sed 's/^protocol acne/zone elbow "elbow"\n&/; s/^  zone lips/  zone elbow { never because "no outline" }\n&/' >bad.stip
 loses 16 "bad.stip:$(line 'protocol acne'):1" 'nothing is avoided'
 sed 's/^  after {/&\n    avoid singing for 24 h  cites proposal/' "$good" |
 	sed 's/^protocol acne/activity singing "singing"\n&/' >bad.stip

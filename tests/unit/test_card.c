@@ -56,7 +56,7 @@ static void the_card_says_the_settings_of_a_zone(void **state)
 				 "Source: proposal U."));
 	assert_true(stands_under(&blocks, "Cheeks", "Pattern: horizontal and vertical 2 passes."));
 	assert_true(stands_under(&blocks, "Cheeks", "Stop at: even redness (erythema)."));
-	assert_true(stands_under(&blocks, "Eyelids", "Do not treat."));
+	assert_true(stands_under(&blocks, "Settings by zone", "Eyelids. Do not treat."));
 }
 
 static void the_card_says_what_is_tighter_for_whom(void **state)
@@ -87,13 +87,16 @@ static void what_zones_share_stands_once(void **state)
 				 "Stop at: even redness (erythema)."));
 	assert_true(stands_under(&blocks, "Every zone that is treated",
 				 "Skin type V to VI: depth to 0.75 mm."));
-	assert_false(stands_under(&blocks, "Cheeks", "Stop at: even redness (erythema)."));
-	assert_true(stands_under(&blocks, "Cheeks",
-				 "Depth: 0.5 to 1.25 mm, start at 0.5 mm, limit 2 mm. "
+	assert_true(stands_under(&blocks, "Settings by zone",
+				 "Cheeks. Depth: 0.5 to 1.25 mm, start at 0.5 mm, limit 2 mm. "
 				 "Source: proposal U."));
-	assert_true(stands_under(&blocks, "Forehead",
-				 "Depth: 0.5 to 1.25 mm, start at 0.5 mm, limit 1.5 mm. "
+	assert_true(stands_under(&blocks, "Settings by zone",
+				 "Forehead. Depth: 0.5 to 1.25 mm, start at 0.5 mm, limit 1.5 mm. "
 				 "Source: proposal U."));
+	f->options.format = STP_HTML;
+	assert_non_null(strstr(sheet_card(f), "<tr><th scope=\"row\">Forehead</th>"
+					      "<td>0.5 to 1.25 mm</td><td>0.5 mm</td>"
+					      "<td>1.5 mm</td><td>Source: proposal U.</td></tr>"));
 }
 
 /* Every depth from 1 µm to 3 mm, exact to the last digit. */
@@ -172,18 +175,16 @@ static void the_card_groups_screening_by_level(void **state)
 static void the_card_says_who_says_otherwise(void **state)
 {
 	struct stp_differing differs = { &f->sources[0], "14 days" };
-	struct sheet_blocks blocks;
+	struct stp_screen_rule screen = f->protocol.screens[0];
 
 	(void)state;
-	f->care[0].origin.differing = &differs;
-	f->care[0].origin.differing_count = 1;
-	f->care[0].origin.said = "a few days";
-	blocks = card();
-	assert_true(
-		stands_under(&blocks, "Before your visit",
-			     "Stop using retinoids and acids at least 5 days before your visit. "
-			     "Source: leaflet B. But leaflet B says 14 days. "
-			     "The source's own words: a few days."));
+	screen.origin.differing = &differs;
+	screen.origin.differing_count = 1;
+	screen.origin.said = "a few days";
+	f->protocol.screens = &screen;
+	f->protocol.screen_count = 1;
+	assert_non_null(strstr(sheet_card(f), "Source: leaflet B. But leaflet B says 14 days. "
+					      "The source's own words: a few days."));
 }
 
 static void the_card_says_what_the_label_covers(void **state)
@@ -215,13 +216,39 @@ static void the_card_says_what_the_label_covers(void **state)
 				 "The label covers every zone of this treatment."));
 }
 
+/* The drawing has the depth that nobody may pass, and a cross where nobody treats. */
+static void the_map_says_how_deep(void **state)
+{
+	struct stp_zone cheeks_zone = *f->protocol.zones[0].zone;
+	struct stp_zone eyelids = *f->protocol.zones[1].zone;
+	struct stp_zone_plan *plans = cheeks();
+
+	(void)state;
+	plans[0].zone = &cheeks_zone;
+	plans[1].zone = &eyelids;
+	cheeks_zone.outline = "M10,10 20,10 20,20.5 10,20ZM30,10 40,10 40,20Z";
+	f->options.format = STP_HTML;
+	assert_null(strstr(sheet_card(f), "<svg"));
+	eyelids.outline = "M10,30a8,4.5 0 1,0 16,0a8,4.5 0 1,0 -16,0Z";
+	const char *html = sheet_card(f);
+	assert_non_null(strstr(html, "viewBox=\"7.0 7.0 36.0 30.5\""));
+	assert_non_null(strstr(html, "x=\"150\" y=\"168\""));
+	assert_non_null(strstr(html, ">2</text>"));
+	assert_non_null(strstr(html, "d=\"M160,280l40,40m0,-40l-40,40\""));
+	assert_non_null(strstr(html, "We treat: cheeks: 2 mm. We do not treat: eyelids."));
+	eyelids.outline = "M10,30C1,2 3,4 5,6"; /* curves are not followed */
+	assert_null(strstr(sheet_card(f), "<svg"));
+	eyelids.outline = "\"><script>";
+	assert_null(strstr(sheet_card(f), "<script>"));
+}
+
 static void the_markdown_says_what_the_tree_says(void **state)
 {
 	const char *markdown = sheet_card(f);
 	char *read = cmark_markdown_to_html(markdown, strlen(markdown), CMARK_OPT_DEFAULT);
 
 	(void)state;
-	f->options.format = STP_HTML;
+	f->options.format = STP_FRAGMENT;
 	assert_non_null(strstr(sheet_card(f), read));
 	free(read);
 }
@@ -240,6 +267,7 @@ int main(void)
 		TEST(the_card_groups_screening_by_level),
 		TEST(the_card_says_who_says_otherwise),
 		TEST(the_card_says_what_the_label_covers),
+		TEST(the_map_says_how_deep),
 		TEST(the_markdown_says_what_the_tree_says),
 	};
 
