@@ -119,10 +119,24 @@ allows() {
 	fi
 }
 
-# Wherever a treatment goes, for the client who may have most: recommended and refused as facts.list says.
+# What the device may do in a zone for the client who may have most, but for how the skin has healed.
+why_depth() {
+	"$STIPPLE" why "$protocols/$1.stip" "$2" depth \
+		--given skin_type=III,session=2,prior_reaction="$3" 2>/dev/null
+}
+
+# A zone that is treated begins at its lowest depth, and goes no deeper where the skin healed slowly.
+begins_low() {
+	why_depth "$1" "$2" settled | awk '/^  recommended / && $2 != $(NF - 1)' >"$WORK/high"
+	holds_no "." "$WORK/high" "$2 in $1 begins at its lowest depth"
+	why_depth "$1" "$2" slow | awk '/^  never/ || /^  step +at most 0 mm more/ { fine = 1 }
+		END { if (!fine) print "deeper after slow healing" }' >"$WORK/high"
+	holds_no "." "$WORK/high" "$2 in $1 goes no deeper after slow healing"
+}
+
+# Wherever a treatment goes it is recommended, and allowed at all, no further than facts.list says.
 within_facts() {
-	"$STIPPLE" why "$protocols/$1.stip" "$2" depth --protocol "$1" \
-		--given skin_type=III,session=2,prior_reaction=settled 2>/dev/null | in_brief |
+	why_depth "$1" "$2" settled | in_brief |
 		awk -v zone="$2" -v treatment="$1" '
 		FNR == NR { if ($1 == zone || $1 == treatment) { range[$1] = $2; limit[$1] = $3 } next }
 		$1 == "never" { seen++; next }
@@ -182,12 +196,16 @@ for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
 	name=$(basename "$file" .stip)
 	for zone in $(zones_of "$name"); do
 		within_facts "$name" "$zone"
+		begins_low "$name" "$zone"
 	done
 done
 facts=$WORK/stricter
 sed 's/^cheeks .*/cheeks 1.25 1.25/' "$WORK/facts" >"$facts"
 (within_facts acne_scars cheeks) >/dev/null
 expect_text "cheeks: 0.25-1.5 1.5" "$WORK/beyond" "a depth beyond the facts is told"
+sed '/^  when prior_reaction slow/s/step 0 mm/step 0.25 mm/' "$protocols/acne_scars.stip" >"$WORK/slow.stip"
+(protocols=$WORK && begins_low slow cheeks >/dev/null)
+expect_text "deeper after slow healing" "$WORK/high" "a step after slow healing is told"
 
 # All treatments ask and advise the same but for what differences.golden shows: a rule that is mended in one
 # and forgotten in another moves it.
