@@ -61,14 +61,15 @@ static bool read_signing(struct stp_context *context, const struct stp_arguments
 static int write_pack(struct stp_context *context, const struct stp_arguments *arguments,
 		      const struct stp_model *model, const struct stp_pack_options *pack)
 {
-	static const struct stp_tables_options options = { "table", "table.h", NULL, 0 };
+	struct stp_tables_options options = { "table", "table.h", NULL, 0 };
 	const char *path = arguments->values[STP_O_OUTPUT];
 	const uint8_t *image;
 	struct stp_string out;
 	size_t length;
 
 	stp_string_init(&out, context);
-	if (stp_table_image(context, model, &options, &image, &length) == STP_DONE) {
+	if (stp_read_table_text(context, model, arguments, &options) &&
+	    stp_table_image(context, model, &options, &image, &length) == STP_DONE) {
 		stp_emit_pack(context, image, length, pack, &out);
 		if (stp_write_file(context, path, out.text, out.length))
 			stp_write_depfile(context, arguments, path);
@@ -98,7 +99,8 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 
 const struct stp_command stp_command_pack = {
 	.name = "pack",
-	.synopsis = "FILE... -o PACK [--byte-order ORDER] [--sign KEY --counter N] [-I DIR] "
+	.synopsis = "FILE... -o PACK [--byte-order ORDER] [--text LANG,...] [--sign KEY --counter "
+		    "N] [-I DIR] "
 		    "[-MD [-MF FILE] [-MT NAME] [-MP]]",
 	.summary = "write the device's tables as one file that a device can be given",
 	.description = "Writes every protocol that the files declare or import as one file: the "
@@ -113,7 +115,7 @@ const struct stp_command stp_command_pack = {
 	.examples = "  stipple pack acne_scars.stip -o acne.stpk\n"
 		    "  stipple pack acne_scars.stip -o acne.stpk --sign maker.pem --counter 7\n",
 	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS | STP_OPTION_BIT(BYTE_ORDER) |
-		   STP_OPTION_BIT(SIGN) | STP_OPTION_BIT(COUNTER),
+		   STP_OPTION_BIT(SIGN) | STP_OPTION_BIT(COUNTER) | STP_OPTION_BIT(TEXT),
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

@@ -43,6 +43,8 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 			 "end -o with a C identifier, such as -o build/acne_scars");
 		return STP_USAGE;
 	}
+	if (!stp_read_table_text(context, model, arguments, &options))
+		return stp_status_of(context);
 	options.header = stp_format(context, "%s.h", options.name);
 	stp_string_init(&c, context);
 	stp_string_init(&h, context);
@@ -54,15 +56,17 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 
 const struct stp_command stp_command_tables = {
 	.name = "tables",
-	.synopsis = "FILE... -o BASE [-I DIR] [-MD [-MF FILE] [-MT NAME] [-MP]]",
+	.synopsis = "FILE... -o BASE [--text LANG,...] [-I DIR] [-MD [-MF FILE] [-MT NAME] [-MP]]",
 	.summary = "write the device's tables as BASE.c and BASE.h",
 	.description =
 		"Writes every protocol that the files declare or import as one constant C99 table "
 		"(which is\n"
-		"also C++) for the Stipple runtime. Nothing is written when there is an error.",
+		"also C++) for the Stipple runtime. With --text the labels of everything and the "
+		"questions to ask\n"
+		"go in, in each of the languages. Nothing is written when there is an error.",
 	.examples = "  stipple tables acne_scars.stip -o build/acne\n"
 		    "  stipple tables a.stip b.stip -o tables -MD -MP\n",
-	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS,
+	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS | STP_OPTION_BIT(TEXT),
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

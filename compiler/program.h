@@ -93,6 +93,16 @@ bool stp_command_takes(const struct stp_command *, size_t option);
 
 /* ---- session.c: what the commands share ---- */
 
+/* "en,es" as two names in the arena. */
+size_t stp_split_languages(struct stp_context *, const char *list, const char ***languages);
+/* Those of --text, for the tables. False after a report. */
+struct stp_tables_options;
+bool stp_read_table_text(struct stp_context *, const struct stp_model *,
+			 const struct stp_arguments *, struct stp_tables_options *);
+/* Whether the model has that language; else it is reported. */
+const struct stp_language *stp_find_language(struct stp_context *, const struct stp_model *,
+					     const char *name);
+
 /*
  * Loads and resolves the files, with the clinic's when one is given and the sheet's language when
  * the command takes one. NULL when there was an error; it has been reported.

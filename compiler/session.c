@@ -32,26 +32,66 @@ static bool is_shipped(const char *import)
 	return false;
 }
 
-/* The language as a file in memory that imports it from the library, when it is there. */
-static size_t add_language(struct stp_context *context, const char *language, const char **paths,
-			   size_t count, struct stp_overlay *overlay)
+size_t stp_split_languages(struct stp_context *context, const char *list, const char ***languages)
 {
-	const char *import = stp_format(context, "std/languages/%s", language);
+	size_t count = 0;
 
-	if (!is_shipped(import))
+	*languages = stp_alloc_array(context, strlen(list) + 1, sizeof **languages);
+	for (const char *at = list;; at++) {
+		size_t length = strcspn(at, ",");
+
+		(*languages)[count++] = stp_copy_text(context, at, length);
+		at += length;
+		if (*at == '\0')
+			return count;
+	}
+}
+
+/* The languages as a file in memory that imports from the library those that are there. */
+static size_t add_languages(struct stp_context *context, const char *list, const char **paths,
+			    size_t count, struct stp_overlay *overlay)
+{
+	const char **languages;
+	size_t language_count = stp_split_languages(context, list, &languages);
+	struct stp_string imports;
+
+	stp_string_init(&imports, context);
+	for (size_t i = 0; i < language_count; i++) {
+		const char *import = stp_format(context, "std/languages/%s", languages[i]);
+
+		if (is_shipped(import))
+			stp_addf(&imports, "import \"%s\"\n", import);
+	}
+	if (imports.length == 0)
 		return count;
 	overlay->path = "the --lang option";
-	overlay->text = stp_format(context, "import \"%s\"\n", import);
-	overlay->length = strlen(overlay->text);
+	overlay->text = imports.text;
+	overlay->length = imports.length;
 	paths[count] = overlay->path;
 	return count + 1;
+}
+
+const struct stp_language *stp_find_language(struct stp_context *context,
+					     const struct stp_model *model, const char *name)
+{
+	struct stp_diagnostic *report;
+
+	for (size_t i = 0; i < model->language_count; i++)
+		if (strcmp(model->languages[i]->name, name) == 0)
+			return model->languages[i];
+	report =
+		stp_report(context, STP_D_unknown_choice, NOWHERE, "there is no language %s", name);
+	stp_help(context, report, "the program has en; a file that you name may declare others");
+	return NULL;
 }
 
 const struct stp_model *stp_open_model(struct stp_context *context,
 				       const struct stp_arguments *arguments)
 {
 	const char *clinic = arguments->values[STP_O_CLINIC];
-	const char *language = arguments->values[STP_O_LANGUAGE];
+	const char *languages = arguments->values[STP_O_LANGUAGE] != NULL
+					? arguments->values[STP_O_LANGUAGE]
+					: arguments->values[STP_O_TEXT];
 	const char **paths = stp_alloc_array(context, arguments->file_count + 2, sizeof *paths);
 	size_t count = arguments->file_count;
 	struct stp_overlay overlay = { NULL, NULL, 0 };
@@ -66,8 +106,8 @@ const struct stp_model *stp_open_model(struct stp_context *context,
 	memcpy(paths, arguments->files, count * sizeof *paths);
 	if (clinic != NULL)
 		paths[count++] = clinic;
-	if (language != NULL)
-		count = add_language(context, language, paths, count, &overlay);
+	if (languages != NULL)
+		count = add_languages(context, languages, paths, count, &overlay);
 	options.overlay = &overlay;
 	options.overlay_count = overlay.path != NULL;
 	if (!stp_load(context, &options, paths, count, &trees, &tree_count))

@@ -8,18 +8,6 @@
 
 #define NOWHERE ((struct stp_span){ 0, 0, 0 })
 
-static const struct stp_language *find_language(struct stp_context *context,
-						const struct stp_model *model, const char *name)
-{
-	for (size_t i = 0; i < model->language_count; i++)
-		if (strcmp(model->languages[i]->name, name) == 0)
-			return model->languages[i];
-	struct stp_diagnostic *report =
-		stp_report(context, STP_D_unknown_choice, NOWHERE, "there is no language %s", name);
-	stp_help(context, report, "the program has en; a file that you name may declare others");
-	return NULL;
-}
-
 bool stp_read_visit(struct stp_context *context, const char *said, struct stp_moment *visit)
 {
 	if (stp_moment_parse(said, visit))
@@ -77,7 +65,7 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 	const struct stp_model *model = stp_open_model(context, &with_language);
 	if (!model)
 		return NULL;
-	options->language = find_language(context, model, *language);
+	options->language = stp_find_language(context, model, *language);
 	options->fingerprint = fingerprint_text(context, model);
 	if (arguments->values[STP_O_GIVEN]) {
 		struct stp_client *client = stp_alloc(context, sizeof *client);

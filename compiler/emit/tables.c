@@ -39,8 +39,7 @@ int stp_emit_tables(struct stp_context *context, const struct stp_model *model,
 	if (status != STP_DONE)
 		return status;
 	stp_print_table(&table, c);
-	stp_print_header(&table, h);
-	return STP_DONE;
+	return stp_print_header(&table, h) ? STP_DONE : STP_FAULTS;
 }
 
 int stp_table_image_with_rows(struct stp_context *context, const struct stp_model *model,

@@ -217,6 +217,16 @@ static void build_factors(struct stp_table *table, const bool *used)
 		stp_report_overflow(table, "more than 32768 factors");
 }
 
+static uint16_t um(struct stp_table *table, uint32_t value)
+{
+	return stp_narrow_value(table, value, "a depth over 65534 um");
+}
+
+static uint16_t rpm(struct stp_table *table, uint32_t value)
+{
+	return stp_narrow_value(table, value, "a rate over 65534 rpm");
+}
+
 static struct stipple_device_row device_row(struct stp_table *table,
 					    const struct stp_device *device)
 {
@@ -224,15 +234,14 @@ static struct stipple_device_row device_row(struct stp_table *table,
 		.key = stp_table_key("device", device->name),
 		.name = stp_table_text(table, device->name),
 		.label = stp_table_label(table, device->name, device->label),
-		.depth_least = stp_narrow_value(table, device->depth_low_um, "this depth"),
-		.depth_most = stp_narrow_value(table, device->depth_high_um, "this depth"),
-		.depth_step = stp_narrow_value(table, device->depth_step_um, "this depth"),
-		.depth_tolerance =
-			stp_narrow_value(table, device->depth_tolerance_um, "this depth"),
-		.rate_least = stp_narrow_value(table, device->rate_low_rpm, "this rate"),
-		.rate_most = stp_narrow_value(table, device->rate_high_rpm, "this rate"),
-		.rate_step = stp_narrow_value(table, device->rate_step_rpm, "this rate"),
-		.rate_tolerance = stp_narrow_value(table, device->rate_tolerance_rpm, "this rate"),
+		.depth_least = um(table, device->depth_low_um),
+		.depth_most = um(table, device->depth_high_um),
+		.depth_step = um(table, device->depth_step_um),
+		.depth_tolerance = um(table, device->depth_tolerance_um),
+		.rate_least = rpm(table, device->rate_low_rpm),
+		.rate_most = rpm(table, device->rate_high_rpm),
+		.rate_step = rpm(table, device->rate_step_rpm),
+		.rate_tolerance = rpm(table, device->rate_tolerance_rpm),
 	};
 
 	return row;
@@ -248,6 +257,7 @@ static void build_devices(struct stp_table *table, const bool *used)
 
 		if (!used[i])
 			continue;
+		table->place = device->span;
 		row = device_row(table, device);
 		table->header.device_key = table->rows[STP_SECTION_DEVICE].count == 0 ? row.key : 0;
 		stp_note_row(table, device, STP_SECTION_DEVICE, table->device_rows[i]);
@@ -361,6 +371,7 @@ static void build_protocol(struct stp_table *table, const struct stp_protocol *p
 		.label_status = STIPPLE_LABEL_NOT_EVALUATED,
 	};
 
+	table->place = protocol->name_span;
 	row.screening_list = stp_build_screening(table, protocol);
 	row.asked_list = build_asked(table, protocol);
 	row.window_list = stp_build_windows(table, protocol);
@@ -396,4 +407,5 @@ void stp_build_table(struct stp_table *table)
 	build_movements(table);
 	for (size_t i = 0; i < table->model->protocol_count; i++)
 		build_protocol(table, table->model->protocols[i]);
+	table->place = (struct stp_span){ 0, 0, 0 };
 }

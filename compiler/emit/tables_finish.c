@@ -7,6 +7,7 @@
  */
 #include "emit/tables_image.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/sha256.h"
@@ -253,12 +254,45 @@ void stp_put_crc(uint8_t *bytes, size_t length)
 		bytes[length - 4 + i] = (uint8_t)(crc >> (8 * i));
 }
 
+/* ---- keys ---- */
+
+static int by_number(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* A key stands for one row of its section, whatever the chance that two names share one. */
+static void check_keys(struct stp_table *table, enum stp_table_section section)
+{
+	const struct stp_row_type *type = stp_row_type(section);
+	const struct stp_rows *rows = &table->rows[section];
+	uint32_t *keys = stp_alloc_array(table->context, rows->count + 1, sizeof *keys);
+
+	if (type->member_count == 0 || type->members[0].kind != STP_MEMBER_KEY)
+		return;
+	for (size_t i = 0; i < rows->count; i++)
+		keys[i] = stp_member_value(rows->bytes + i * type->bytes, &type->members[0]);
+	qsort(keys, rows->count, sizeof *keys, by_number);
+	for (size_t i = 1; i < rows->count; i++)
+		if (keys[i] == keys[i - 1]) {
+			stp_report(table->context, STP_D_name_collision, table->place,
+				   "two names of %s have the same key, 0x%08X", type->section,
+				   (unsigned)keys[i]);
+			table->overflow = true;
+		}
+}
+
 void stp_finish_image(struct stp_table *table)
 {
 	struct stipple_header *header = &table->header;
 
 	for (size_t i = 0; i < table->options->language_count; i++)
 		add_language(table, table->options->languages[i]);
+	for (enum stp_table_section s = 0; s < STP_SECTIONS; s++)
+		check_keys(table, s);
 	header->magic = STIPPLE_MAGIC;
 	header->version = STIPPLE_VERSION;
 	header->oldest_reader = STIPPLE_VERSION;

@@ -243,7 +243,7 @@ static void print_assertions(struct stp_table *table, struct stp_string *h)
 		 (unsigned)table->image_bytes);
 }
 
-void stp_print_header(struct stp_table *table, struct stp_string *h)
+bool stp_print_header(struct stp_table *table, struct stp_string *h)
 {
 	const char *guard = stp_format(table->context, "STIPPLE_TABLE_%s_H", upper_name(table));
 
@@ -258,4 +258,5 @@ void stp_print_header(struct stp_table *table, struct stp_string *h)
 	print_types(table, h);
 	print_assertions(table, h);
 	stp_add(h, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
+	return stp_check_names(table, h->text);
 }

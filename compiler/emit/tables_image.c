@@ -14,11 +14,9 @@
 
 void stp_report_overflow(struct stp_table *table, const char *what)
 {
-	const struct stp_span nowhere = { 0, 0, 0 };
-
 	if (!table->overflow)
-		stp_report(table->context, STP_D_unsupported, nowhere,
-			   "the device tables cannot hold %s", what);
+		stp_report(table->context, STP_D_table_overflow, table->place,
+			   "the device's tables cannot hold %s", what);
 	table->overflow = true;
 }
 

@@ -129,7 +129,8 @@ struct stp_table {
 	struct stipple_header header;
 	uint8_t *image; /* once it is laid out */
 	size_t image_bytes;
-	bool overflow; /* something did not fit; it was reported */
+	struct stp_span place; /* of what is being built, for reports */
+	bool overflow;         /* something did not fit; it was reported */
 };
 
 /* Appends rows (`note` for the first, or NULL) and returns the first one's index. */
@@ -185,9 +186,12 @@ size_t stp_build_conditions(struct stp_table *, const struct stp_condition *when
 /* ---- the image as C ---- */
 
 void stp_print_table(struct stp_table *, struct stp_string *c);
-void stp_print_header(struct stp_table *, struct stp_string *h);
+/* False after a report: two names would be one. */
+bool stp_print_header(struct stp_table *, struct stp_string *h);
 /* "ACNE_DEPTH_500_1500_UM": the enumerator of a row, or NULL for a section without. */
 const char *stp_row_enumerator(struct stp_table *, enum stp_table_section, uint32_t row);
+/* Whether each name that the header defines is defined once; else it is reported. */
+bool stp_check_names(struct stp_table *, const char *header);
 /* Upper case with everything that an identifier cannot hold as an underscore. */
 const char *stp_upper(struct stp_context *, const char *text);
 const char *stp_text_at(const struct stp_table *, uint32_t offset);

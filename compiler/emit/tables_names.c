@@ -8,6 +8,7 @@
  */
 #include "emit/tables_image.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *stp_upper(struct stp_context *context, const char *text)
@@ -92,6 +93,59 @@ const char *stp_row_enumerator(struct stp_table *table, enum stp_table_section s
 	name = stp_text_at(table, stp_member_value(row, &stp_row_type(section)->members[1]));
 	return stp_format(table->context, "%s_%s_%s", prefix, kind,
 			  stp_upper(table->context, name));
+}
+
+/* ---- names that come out alike ---- */
+
+struct name {
+	const char *text;
+	size_t length;
+};
+
+static int by_text(const void *left, const void *right)
+{
+	const struct name *a = left;
+	const struct name *b = right;
+	int order = strncmp(a->text, b->text, a->length < b->length ? a->length : b->length);
+
+	return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+/* The name that a line of the header gives to something, or an empty one. */
+static struct name defined_in(const char *line)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	static const char define[] = "#define ";
+	bool is_define = strncmp(line, define, sizeof define - 1) == 0;
+	struct name name = { line + (is_define ? sizeof define - 1 : 1), 0 };
+
+	if (is_define || line[0] == '\t')
+		name.length = strspn(name.text, letters);
+	if (!is_define && strncmp(name.text + name.length, " = ", 3) != 0)
+		name.length = 0;
+	return name;
+}
+
+bool stp_check_names(struct stp_table *table, const char *header)
+{
+	struct name *names = NULL;
+	size_t count = 0, room = 0;
+
+	for (const char *line = header; *line != '\0'; line = strchr(line, '\n') + 1) {
+		names = stp_grow(table->context, names, count, &room, sizeof *names);
+		names[count] = defined_in(line);
+		count += names[count].length > 0;
+	}
+	qsort(names, count, sizeof *names, by_text);
+	for (size_t i = 1; i < count; i++)
+		if (by_text(&names[i - 1], &names[i]) == 0) {
+			stp_report(table->context, STP_D_name_collision,
+				   (struct stp_span){ 0, 0, 0 },
+				   "two things would both be called %.*s in the tables",
+				   (int)names[i].length, names[i].text);
+			return false;
+		}
+	return true;
 }
 
 void stp_add_comment_text(struct stp_string *out, const char *text)

@@ -35,6 +35,7 @@ _stipple() {
 	--fix) COMPREPLY=($(compgen -W 'diff' -- "$current")); return ;;
 	-o) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	--byte-order) COMPREPLY=($(compgen -W 'little big' -- "$current")); return ;;
+	--text) COMPREPLY=(); return ;;
 	--sign) COMPREPLY=(); return ;;
 	--counter) COMPREPLY=(); return ;;
 	--protocol) COMPREPLY=(); return ;;
@@ -55,8 +56,8 @@ _stipple() {
 	test) options='--help -I --policy -W --protocol --coverage' ;;
 	read) options='--help -I --policy -W --protocol --visit' ;;
 	trace) options='--help -I --policy -W --diagnostics -o --protocol --format -MD -MF -MT -MP' ;;
-	tables) options='--help -I --policy -W --diagnostics -o -MD -MF -MT -MP' ;;
-	pack) options='--help -I --policy -W --diagnostics -o --byte-order --sign --counter -MD -MF -MT -MP' ;;
+	tables) options='--help -I --policy -W --diagnostics -o --text -MD -MF -MT -MP' ;;
+	pack) options='--help -I --policy -W --diagnostics -o --byte-order --text --sign --counter -MD -MF -MT -MP' ;;
 	decompile) options='--help -o' ;;
 	handout) options='--help -I --policy -W --diagnostics -o --protocol --clinic --lang --visit --given --document --front-matter --large-print --format -MD -MF -MT -MP' ;;
 	card) options='--help -I --policy -W --diagnostics -o --protocol --lang --given --format -MD -MF -MT -MP' ;;

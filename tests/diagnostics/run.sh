@@ -153,6 +153,22 @@ fires "$id" "$STIPPLE" check nine.stip
 intricate 2 | sed '/when session/d' >two.stip
 silent "$id" "$STIPPLE" check two.stip
 
+# with_zones N: a protocol of so many zones.
+with_zones() {
+	awk -v zones="$1" 'BEGIN {
+		print "import \"std/devices\"\nimport \"std/vocabulary\""
+		for (i = 1; i <= zones; i++) printf "zone place%d \"place %d\"\n", i, i
+		print "protocol acne \"Acne scars\" {\n  version 1.0.0; treats acne_scars; device pen_25"
+		print "  course 3 sessions, 4 weeks apart  cites drpen"
+		for (i = 1; i <= zones; i++) printf "  zone place%d { depth 0.5 to 1.5 mm  cites drpen }\n", i
+		print "}" }'
+}
+about table_overflow
+with_zones 65 >many.stip
+fires "$id" "$STIPPLE" tables many.stip -o acne
+with_zones 64 >enough.stip
+silent "$id" "$STIPPLE" tables enough.stip -o acne
+
 # translated SED-EXPRESSION: a protocol and a language that is English, changed by the expression.
 sheets=$WORK/ST0707/silent
 translated() {

@@ -158,4 +158,35 @@ opens 1 older.stpk "an older one" "older than the one before"
 opens 1 other.stpk "another's" "not signed by a key that is trusted"
 opens 1 acne_scars.stpk "one without a signature" "not signed by a key that is trusted"
 opens 1 altered.stpk "an altered one" "the pack is not signed"
+# Two names whose keys, the first bytes of SHA-256, are the same; and one more that is not.
+cat >alike.stip <<'END'
+import "std/devices"
+import "std/vocabulary"
+zone z9578 "a place"
+zone z56524 "another place"
+protocol acne "Acne scars" {
+  version 1.0.0; treats acne_scars; device pen_25
+  course 3 sessions, 4 weeks apart  cites drpen
+  zone z9578  { depth 0.5 to 1.5 mm  cites drpen }
+  zone z56524 { depth 0.5 to 1.5 mm  cites drpen }
+}
+END
+expect_exit 1 "two names with one key" "$STIPPLE" pack alike.stip -o alike.stpk
+expect_text "two names of zones have the same key, 0xC1E287C3" err "are named"
+sed 's/z9578/z9579/' alike.stip >unlike.stip
+expect_exit 0 "two names with two keys" "$STIPPLE" pack unlike.stip -o unlike.stpk
+
+# ---- words ----
+
+printf 'language es "Español" {\n  label cheeks "mejillas"\n}\n' >es.stip
+expect_exit 0 "with words of two languages" "$STIPPLE" pack "$acne" es.stip -o words.stpk --text en,es $quiet
+if grep -q -a mejillas words.stpk && grep -q -a "How does your skin react" words.stpk; then ok "they are there"; else not_ok "they are there"; fi
+if grep -q -a mejillas acne_scars.stpk; then not_ok "and not where none are wanted"; else ok "and not where none are wanted"; fi
+fingerprint_of() {
+	od -A n -t x1 -j 28 -N 32 "$1"
+}
+[ "$(fingerprint_of words.stpk)" = "$(fingerprint_of acne_scars.stpk)" ] &&
+	ok "words do not change the fingerprint" || not_ok "words do not change the fingerprint"
+expect_exit 2 "a language that is not there" "$STIPPLE" pack "$acne" -o lost.stpk --text en,es $quiet
+
 end
