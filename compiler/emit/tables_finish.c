@@ -278,9 +278,11 @@ static void check_keys(struct stp_table *table, enum stp_table_section section)
 	qsort(keys, rows->count, sizeof *keys, by_number);
 	for (size_t i = 1; i < rows->count; i++)
 		if (keys[i] == keys[i - 1]) {
-			stp_report(table->context, STP_D_name_collision, table->place,
-				   "two names of %s have the same key, 0x%08X", type->section,
-				   (unsigned)keys[i]);
+			stp_help(table->context,
+				 stp_report(table->context, STP_D_name_collision, table->place,
+					    "two names of %s have the same key, 0x%08X",
+					    type->section, (unsigned)keys[i]),
+				 "call one of them differently");
 			table->overflow = true;
 		}
 }

@@ -15,8 +15,10 @@
 void stp_report_overflow(struct stp_table *table, const char *what)
 {
 	if (!table->overflow)
-		stp_report(table->context, STP_D_table_overflow, table->place,
-			   "the device's tables cannot hold %s", what);
+		stp_help(table->context,
+			 stp_report(table->context, STP_D_table_overflow, table->place,
+				    "the device's tables cannot hold %s", what),
+			 "divide it: a protocol or a pack of its own for a part of it");
 	table->overflow = true;
 }
 

@@ -139,10 +139,11 @@ bool stp_check_names(struct stp_table *table, const char *header)
 	qsort(names, count, sizeof *names, by_text);
 	for (size_t i = 1; i < count; i++)
 		if (by_text(&names[i - 1], &names[i]) == 0) {
-			stp_report(table->context, STP_D_name_collision,
-				   (struct stp_span){ 0, 0, 0 },
-				   "two things would both be called %.*s in the tables",
-				   (int)names[i].length, names[i].text);
+			stp_help(table->context,
+				 stp_report(table->context, STP_D_name_collision, table->place,
+					    "two things would both be called %.*s in the tables",
+					    (int)names[i].length, names[i].text),
+				 "call one of them differently");
 			return false;
 		}
 	return true;
