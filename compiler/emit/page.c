@@ -26,13 +26,14 @@ static const char style[] =
 	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
 	"blockquote p{margin:0}"
 	"figure{margin:1em 0;break-inside:avoid}"
-	"svg.map{max-width:26em}"
+	"svg.map{max-width:14em}"
 	"svg{width:100%;height:auto;font:16px sans-serif}"
 	"figcaption{margin-top:.3em}"
 	"table{border-collapse:collapse;width:100%;margin:.5em 0}"
 	"th,td{border:1px solid #555;padding:.3em .6em;text-align:start;vertical-align:top;"
 	"overflow-wrap:break-word}"
 	"tr{break-inside:avoid}"
+	".checklist li{list-style:none;margin-inline-start:-1.4em}"
 	/* A card is for a clinician at work: close, in columns, its drawing beside the list. */
 	".card{max-width:60em;line-height:1.3}"
 	".card h2{margin-top:.8em}.card h3,.card h4{margin:.5em 0 .2em}"
@@ -87,6 +88,11 @@ static bool is_card(const struct stp_sheet *sheet)
 	return sheet->options->clinic == NULL;
 }
 
+static const char *class_of(const struct stp_sheet *sheet)
+{
+	return is_card(sheet) ? "card" : stp_sheet_kind_names[sheet->options->kind];
+}
+
 static int points_of(const struct stp_sheet *sheet)
 {
 	if (is_card(sheet))
@@ -112,7 +118,7 @@ void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp
 		 is_card(sheet) ? "12mm 12mm 16mm" : "18mm");
 	add_foot(sheet, points, out);
 	stp_addf(out, "}body{font-size:%dpt}%s</style>\n", points, style);
-	stp_addf(out, "</head>\n<body%s>\n<main>\n", is_card(sheet) ? " class=\"card\"" : "");
+	stp_addf(out, "</head>\n<body class=\"%s\">\n<main>\n", class_of(sheet));
 }
 
 void stp_page_end(struct stp_string *out)

@@ -245,8 +245,9 @@ static void add_zone(const struct map *map, struct stp_string *out,
 
 	follow(&walk, plan->zone->outline);
 	add_path(out, plan->zone->outline,
-		 plan->never ? "fill=\"#fff\" stroke=\"#111\" stroke-width=\"0.6\""
-			     : "fill=\"#333\" stroke=\"#111\" stroke-width=\"0.4\"");
+		 plan->never   ? "fill=\"#fff\" stroke=\"#111\" stroke-width=\"0.6\""
+		 : map->depths ? "fill=\"#333\" stroke=\"#111\" stroke-width=\"0.4\""
+			       : "fill=\"#8c8c8c\" stroke=\"#333\" stroke-width=\"0.4\"");
 	for (size_t i = 0; i < walk.count && plan->never; i++)
 		add_cross(out, &walk.parts[i]);
 	if (!plan->never && map->depths && plan->settings[STP_DEPTH].said)
