@@ -34,7 +34,8 @@ extern const struct stp_option stp_options[STP_OPTION_COUNT];
 #define STP_OPTION_BIT(id) (1u << STP_O_##id)
 /* What every command takes that reads sources. */
 #define STP_SOURCE_OPTIONS                                                                         \
-	(STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(POLICY) | STP_OPTION_BIT(WARNING))
+	(STP_OPTION_BIT(INCLUDE) | STP_OPTION_BIT(POLICY) | STP_OPTION_BIT(WARNING) |              \
+	 STP_OPTION_BIT(TODAY))
 /* Of those that write files, and so can tell programs what is wrong on standard output. */
 #define STP_OUTPUT_OPTIONS                                                                         \
 	(STP_SOURCE_OPTIONS | STP_OPTION_BIT(OUTPUT) | STP_OPTION_BIT(DIAGNOSTICS))
@@ -69,6 +70,11 @@ extern const struct stp_command stp_command_check, stp_command_tables, stp_comma
 	stp_command_decompile, stp_command_handout, stp_command_card, stp_command_score,
 	stp_command_explain, stp_command_words, stp_command_why, stp_command_test, stp_command_read,
 	stp_command_trace;
+
+/* ---- today.c ---- */
+
+/* The day for which approvals are checked; 0 after a report: that is no day. */
+uint32_t stp_read_today(struct stp_context *, const struct stp_arguments *);
 
 /* ---- commands.c ---- */
 

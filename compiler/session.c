@@ -108,6 +108,7 @@ const struct stp_model *stp_open_model(struct stp_context *context,
 		paths[count++] = clinic;
 	if (languages != NULL)
 		count = add_languages(context, languages, paths, count, &overlay);
+	context->today = stp_read_today(context, arguments);
 	options.overlay = &overlay;
 	options.overlay_count = overlay.path != NULL;
 	if (!stp_load(context, &options, paths, count, &trees, &tree_count))

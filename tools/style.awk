@@ -75,7 +75,7 @@ function check_words(code) {
 		breach("numbers are parsed by hand, exactly")
 	if (is_program && calls(code, locale))
 		breach("a function that depends on the locale")
-	if (is_program && calls(code, clock))
+	if (is_program && FILENAME !~ /(^|\/)compiler\/today\.c$/ && calls(code, clock))
 		breach("output must not depend on the clock or on chance")
 	if (is_program && code ~ /(^|[^A-Za-z0-9_])(float|double)([^A-Za-z0-9_]|$)/)
 		breach("no floating point")

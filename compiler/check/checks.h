@@ -33,6 +33,23 @@ void stp_check_nobody_left(struct stp_checker *);
 void stp_check_screens(struct stp_checker *);
 /* The anaesthetic within what its medicine says, and that medicine's own exclusions screened. */
 void stp_check_anaesthetic(struct stp_checker *);
+/* The products that clients use: whom they exclude themselves is screened for. */
+void stp_check_products(struct stp_checker *);
+
+/* ---- labels.c ---- */
+
+/* A claim to keep to the device's label. */
+void stp_check_label(struct stp_checker *);
+
+/* ---- approvals.c ---- */
+
+/* An approval whose review is due. */
+void stp_check_approval(struct stp_checker *);
+
+/* ---- care_clashes.c ---- */
+
+/* Rules of care that clash, stops never resumed, what runs into the next session. */
+void stp_check_care(struct stp_checker *);
 
 /* ---- prose.c ---- */
 

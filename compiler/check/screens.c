@@ -144,13 +144,15 @@ static void check_open(struct stp_checker *checker)
 			  : "add `, occlusion yes` or `, occlusion no`: a wrong guess could harm");
 }
 
-static bool is_screened(const struct stp_protocol *protocol, const struct stp_term *term)
+static bool is_screened(const struct stp_protocol *protocol, const struct stp_term *term,
+			bool for_anaesthetic)
 {
 	for (size_t i = 0; i < protocol->screen_count; i++) {
 		const struct stp_screen_rule *rule = &protocol->screens[i];
 
 		if (rule->term != NULL && rule->when == NULL && rule->scope != STP_SPOT &&
 		    (rule->level == STP_EXCLUDE || rule->level == STP_CLEAR) &&
+		    (for_anaesthetic || !rule->anaesthetic_only) &&
 		    stp_term_within(term, rule->term))
 			return true;
 	}
@@ -158,26 +160,39 @@ static bool is_screened(const struct stp_protocol *protocol, const struct stp_te
 }
 
 /* Of all its groups too: what a numbing cream excludes, each numbing cream does. */
-static void check_exclusions(struct stp_checker *checker)
+static void check_exclusions(struct stp_checker *checker, const struct stp_term *used,
+			     struct stp_span span, bool for_anaesthetic)
 {
-	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
 	struct stp_string missing;
 	struct stp_diagnostic *diagnostic;
 
 	stp_string_init(&missing, checker->context);
-	for (const struct stp_term *at = used->medicine; at != NULL; at = at->parent)
+	for (const struct stp_term *at = used; at != NULL; at = at->parent)
 		for (size_t i = 0; i < at->exclude_count; i++)
-			if (!is_screened(checker->protocol, at->excludes[i]))
+			if (!is_screened(checker->protocol, at->excludes[i], for_anaesthetic))
 				stp_addf(&missing, "%s%s", missing.length == 0 ? "" : ", ",
 					 at->excludes[i]->name);
 	if (missing.length == 0)
 		return;
-	diagnostic = stp_report(checker->context, STP_D_medicine_unscreened, used->said.name_span,
-				"`%s` excludes people whom nobody asks about: %s",
-				used->medicine->name, missing.text);
-	stp_label(checker->context, diagnostic, used->medicine->origin.span, "it says so itself");
-	stp_help(checker->context, diagnostic, "add to `screen`: without anaesthetic for %s",
-		 missing.text);
+	diagnostic = stp_report(checker->context, STP_D_medicine_unscreened, span,
+				"`%s` excludes people whom nobody asks about: %s", used->name,
+				missing.text);
+	stp_label(checker->context, diagnostic, used->origin.span, "it says so itself");
+	stp_help(checker->context, diagnostic, "add to `screen`: %s %s",
+		 for_anaesthetic ? "without anaesthetic for" : "exclude", missing.text);
+}
+
+/* What clients are told to use, or may use. */
+void stp_check_products(struct stp_checker *checker)
+{
+	for (size_t i = 0; i < checker->protocol->care_count; i++) {
+		const struct stp_care_rule *rule = &checker->protocol->care[i];
+
+		if (rule->verb == STP_USE || rule->verb == STP_ONLY || rule->verb == STP_MAY)
+			for (size_t j = 0; j < rule->term_count; j++)
+				check_exclusions(checker, rule->terms[j], rule->term_spans[j],
+						 false);
+	}
 }
 
 void stp_check_anaesthetic(struct stp_checker *checker)
@@ -186,5 +201,6 @@ void stp_check_anaesthetic(struct stp_checker *checker)
 		return;
 	check_limits(checker);
 	check_open(checker);
-	check_exclusions(checker);
+	check_exclusions(checker, checker->protocol->anaesthetic.medicine,
+			 checker->protocol->anaesthetic.said.name_span, true);
 }

@@ -94,6 +94,20 @@ static void add_result(struct stp_context *context, enum stp_setting_id setting,
 			 stp_show_setting(context, setting, found->bounds[STP_STEP]));
 }
 
+/* How deep a zone is needled decides whether that is on the device's label. */
+static void add_label(const struct stp_protocol *protocol, const struct stp_zone_plan *plan,
+		      const struct stp_client *client, struct stp_string *out)
+{
+	static const char *const words[] = {
+		[STP_ON_LABEL] = "on",
+		[STP_OFF_LABEL] = "off",
+		[STP_LABEL_DEPENDS] = "on or off, which depends on what is not known of the client",
+		[STP_LABEL_NOT_SAID] = "not evaluated",
+	};
+
+	stp_addf(out, "  label        %s\n", words[stp_label_status(protocol, plan, client)]);
+}
+
 /* ---- the chain ---- */
 
 static const char *const side_words[STP_BOUND_SIDES] = {
@@ -211,6 +225,8 @@ void stp_emit_why(struct stp_context *context, const struct stp_protocol *protoc
 		if (stp_may_hold(plan->never_when[i].when, client))
 			add_never(context, &plan->never_when[i], client, out);
 	add_result(context, setting, &found, out);
+	if (setting == STP_DEPTH)
+		add_label(protocol, plan, client, out);
 	stp_add(out, "\n  * decides a bound\n");
 	for (size_t i = 0; i < plan->contribution_count; i++)
 		if (plan->contributions[i].setting == setting &&

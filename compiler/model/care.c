@@ -202,7 +202,6 @@ void stp_resolve_care_rule(struct stp_draft *draft, const struct stp_node *node,
 {
 	struct stp_care_rule rule;
 	const struct stp_node *except = stp_child(node, STP_N_EXCEPT);
-	bool faulty;
 
 	memset(&rule, 0, sizeof rule);
 	rule.after = scene->place == STP_PLACE_AFTER;
@@ -216,12 +215,11 @@ void stp_resolve_care_rule(struct stp_draft *draft, const struct stp_node *node,
 		read_terms(draft, node, &rule);
 	if (except != NULL)
 		read_except(draft, except, &rule);
-	faulty = !stp_resolve_window(draft, node, &rule) ||
-		 stp_is_broken(draft->resolver->context, node->span);
+	rule.faulty = !stp_resolve_window(draft, node, &rule) ||
+		      stp_is_broken(draft->resolver->context, node->span);
 	if (rule.term_count == 0)
 		return;
 	*STP_PUSH(draft->resolver->context, &draft->care) = rule;
-	*STP_PUSH(draft->resolver->context, &draft->window_faulty) = faulty;
 }
 
 void stp_resolve_care(struct stp_draft *draft, const struct stp_node *node,

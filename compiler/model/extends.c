@@ -30,11 +30,8 @@ static void inherit_rules(struct stp_draft *draft, const struct stp_protocol *pa
 
 	for (size_t i = 0; i < parent->screen_count; i++)
 		*STP_PUSH(context, &draft->screens) = parent->screens[i];
-	for (size_t i = 0; i < parent->care_count; i++) {
+	for (size_t i = 0; i < parent->care_count; i++)
 		*STP_PUSH(context, &draft->care) = parent->care[i];
-		*STP_PUSH(context, &draft->window_faulty) = false;
-	}
-	draft->inherited_care = parent->care_count;
 	for (size_t i = 0; i < parent->help_count; i++)
 		*STP_PUSH(context, &draft->helps) = parent->helps[i];
 	for (size_t i = 0; i < parent->when_count; i++)

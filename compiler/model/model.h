@@ -393,6 +393,7 @@ struct stp_care_rule {
 	const char *how;                  /* or NULL */
 	const struct stp_term *only_for;  /* STP_ASK_PRESCRIBER: the history it is about */
 	const struct stp_condition *when; /* or NULL */
+	bool faulty;                      /* its window could not be understood */
 	struct stp_provenance origin;
 };
 
@@ -469,8 +470,11 @@ struct stp_protocol {
 	enum stp_review_status status;
 	const char *approved_by; /* or NULL */
 	struct stp_date approved_on, review_by, updated;
+	struct stp_span status_span;
 	const struct stp_term *treats;
 	const struct stp_device *device;
+	const struct stp_provenance
+		*label_on;   /* it claims to keep to the device's label; or NULL */
 	const char *message; /* one sentence */
 	const char *summary; /* CommonMark, or NULL */
 	struct stp_span message_span, summary_span;
@@ -584,5 +588,18 @@ struct stp_client {
 };
 bool stp_may_hold(const struct stp_condition *, const struct stp_client *);
 bool stp_must_hold(const struct stp_condition *, const struct stp_client *);
+
+/* What the maker's label says of treating the client like this. */
+enum stp_label_status {
+	STP_ON_LABEL,
+	STP_OFF_LABEL,
+	STP_LABEL_DEPENDS,  /* on what is not known of the client */
+	STP_LABEL_NOT_SAID, /* the device has no label rows: not evaluated */
+};
+enum stp_label_status stp_label_status(const struct stp_protocol *, const struct stp_zone_plan *,
+				       const struct stp_client *);
+/* Whether the row is about the protocol's indication and the plan's zone, for some client. */
+bool stp_label_is_about(const struct stp_device_label *, const struct stp_protocol *,
+			const struct stp_zone_plan *);
 
 #endif

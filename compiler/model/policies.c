@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "model/care_windows.h"
 #include "model/resolve.h"
 
 struct reader {

@@ -59,14 +59,17 @@ static void read_status(struct stp_draft *draft, const struct stp_node *node)
 	if (by == NULL)
 		return;
 	protocol->approved_by = by->text;
+	protocol->status_span = node->span;
 	stp_date_of(draft->resolver, on, &protocol->approved_on);
 	if (review == NULL || !stp_date_of(draft->resolver, review, &protocol->review_by))
 		return;
-	if (strcmp(review->text, on->text) < 0)
-		stp_help(context,
-			 stp_report(context, STP_D_bad_status, review->span,
-				    "the review lies before the approval"),
-			 "a review comes after what it reviews");
+	if (strcmp(review->text, on->text) >= 0)
+		return;
+	protocol->review_by.year = 0; /* not known, so that it has not lapsed either */
+	stp_help(context,
+		 stp_report(context, STP_D_bad_status, review->span,
+			    "the review lies before the approval"),
+		 "a review comes after what it reviews");
 }
 
 /* A published device may have a step that nobody has said. It can be described, and not used. */
@@ -264,6 +267,15 @@ static void resolve_when(struct stp_draft *draft, const struct stp_node *when)
 
 /* ---- the whole ---- */
 
+static const struct stp_provenance *origin_of_claim(struct stp_draft *draft,
+						    const struct stp_node *node)
+{
+	struct stp_provenance *origin = stp_alloc(draft->resolver->context, sizeof *origin);
+
+	*origin = stp_provenance_of(draft->resolver, node, &draft->scene);
+	return origin;
+}
+
 static void resolve_statement(struct stp_draft *draft, const struct stp_node *node)
 {
 	switch (node->kind) {
@@ -273,6 +285,7 @@ static void resolve_statement(struct stp_draft *draft, const struct stp_node *no
 		break;
 	case STP_N_VISIT: stp_resolve_visit(draft, node); break;
 	case STP_N_OPERATOR: stp_resolve_operator(draft, node); break;
+	case STP_N_LABEL_ON: draft->protocol->label_on = origin_of_claim(draft, node); break;
 	case STP_N_ANAESTHETIC: stp_resolve_anaesthetic(draft, node); break;
 	case STP_N_BEFORE:
 	case STP_N_AFTER: stp_resolve_care(draft, node, &draft->scene); break;
@@ -298,7 +311,6 @@ static void finish(struct stp_draft *draft)
 	size_t kept = 0;
 
 	stp_resolve_until(draft);
-	stp_check_care(draft);
 	if (draft->asked.count > 0)
 		qsort(draft->asked.items, draft->asked.count, sizeof *draft->asked.items,
 		      compare_factors);

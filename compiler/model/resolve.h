@@ -206,11 +206,9 @@ struct stp_draft {
 	struct stp_scene scene;
 	STP_LIST(struct stp_plan_draft *) plans;
 	struct stp_layer *layer; /* of this protocol */
-	size_t inherited_care;   /* the first so many care rules are another protocol's */
 	STP_LIST(const struct stp_factor *) asked;
 	STP_LIST(struct stp_screen_rule) screens;
 	STP_LIST(struct stp_care_rule) care;
-	STP_LIST(bool) window_faulty; /* of each care rule: its window was reported */
 	STP_LIST(struct stp_expectation) expects;
 	STP_LIST(struct stp_help_rule) helps;
 	STP_LIST(const struct stp_condition *) whens;
@@ -490,12 +488,5 @@ void stp_resolve_expected_window(struct stp_draft *, const struct stp_node *,
 				 struct stp_expectation *);
 /* Gives every `until X ends` its usual time, once all of `expect` is known. */
 void stp_resolve_until(struct stp_draft *);
-
-/* ---- care_checks.c ---- */
-
-/* Rules that clash, stops never resumed, what runs into the next session; after all is resolved. */
-void stp_check_care(struct stp_draft *);
-/* Whether the rule needs a window and says none. */
-bool stp_says_no_window(const struct stp_care_rule *);
 
 #endif

@@ -255,6 +255,10 @@ const char *stp_surely_meant(const char *name, const char *const *candidates, si
 
 /* ---- context.c ---- */
 
+/* Days as numbers that order like the days themselves. */
+#define STP_DAY_NUMBER(year, month, day)                                                           \
+	((uint32_t)(year)*10000u + (uint32_t)(month)*100u + (uint32_t)(day))
+
 struct stp_context {
 	struct stp_allocator allocator;
 	struct stp_arena *arena;
@@ -268,6 +272,7 @@ struct stp_context {
 	unsigned char switches[STP_DIAGNOSTIC_COUNT]; /* enum stp_switch */
 	bool all_are_errors;                          /* -W error */
 	bool hides_notes;                             /* only `check` tells them, and -W NAME */
+	uint32_t today;                               /* STP_DAY_NUMBER; 0: not known */
 	jmp_buf guard;
 	bool guarded;
 };

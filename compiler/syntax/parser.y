@@ -207,6 +207,7 @@ simple:
     { $$ = MAKE(LABEL_USE, @$, $what, MAKE(IN, @where, $where), $tails); }
 | "label" "treats" name[what] "in" name[where] "when" conditions tails
     { $$ = MAKE(LABEL_USE, @$, $what, MAKE(IN, @where, $where), $conditions, $tails); }
+| "label" "on" tails { $$ = MAKE(LABEL_ON, @$, $tails); }
 | "label" name text { $$ = MAKE(LABEL_OF, @$, $name, $text); }
 | "choices" choices { $$ = MAKE(CHOICES, @$, $choices); }
 | "scale" choices { $$ = MAKE(SCALE, @$, $choices); }

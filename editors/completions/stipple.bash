@@ -31,6 +31,7 @@ _stipple() {
 	-I) COMPREPLY=($(compgen -d -- "$current")); return ;;
 	--policy) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	-W) COMPREPLY=($(compgen -W "$(_stipple_switches)" -- "$current")); return ;;
+	--today) COMPREPLY=(); return ;;
 	--diagnostics) COMPREPLY=($(compgen -W 'text json sarif' -- "$current")); return ;;
 	--fix) COMPREPLY=($(compgen -W 'diff' -- "$current")); return ;;
 	-o) COMPREPLY=($(compgen -f -- "$current")); return ;;
@@ -51,17 +52,17 @@ _stipple() {
 	-MT) COMPREPLY=(); return ;;
 	esac
 	case ${COMP_WORDS[1]} in
-	check) options='--help -I --policy -W --diagnostics --fix' ;;
-	why) options='--help -I --policy -W --protocol --given' ;;
-	test) options='--help -I --policy -W --protocol --coverage' ;;
-	read) options='--help -I --policy -W --protocol --visit' ;;
-	trace) options='--help -I --policy -W --diagnostics -o --protocol --format -MD -MF -MT -MP' ;;
-	tables) options='--help -I --policy -W --diagnostics -o --text -MD -MF -MT -MP' ;;
-	pack) options='--help -I --policy -W --diagnostics -o --byte-order --text --sign --counter -MD -MF -MT -MP' ;;
+	check) options='--help -I --policy -W --today --diagnostics --fix' ;;
+	why) options='--help -I --policy -W --today --protocol --given' ;;
+	test) options='--help -I --policy -W --today --protocol --coverage' ;;
+	read) options='--help -I --policy -W --today --protocol --visit' ;;
+	trace) options='--help -I --policy -W --today --diagnostics -o --protocol --format -MD -MF -MT -MP' ;;
+	tables) options='--help -I --policy -W --today --diagnostics -o --text -MD -MF -MT -MP' ;;
+	pack) options='--help -I --policy -W --today --diagnostics -o --byte-order --text --sign --counter -MD -MF -MT -MP' ;;
 	decompile) options='--help -o' ;;
-	handout) options='--help -I --policy -W --diagnostics -o --protocol --clinic --lang --visit --given --document --front-matter --large-print --format -MD -MF -MT -MP' ;;
-	card) options='--help -I --policy -W --diagnostics -o --protocol --lang --given --format -MD -MF -MT -MP' ;;
-	score) options='--help -I --policy -W --protocol --clinic --lang --visit' ;;
+	handout) options='--help -I --policy -W --today --diagnostics -o --protocol --clinic --lang --visit --given --document --front-matter --large-print --format -MD -MF -MT -MP' ;;
+	card) options='--help -I --policy -W --today --diagnostics -o --protocol --lang --given --format -MD -MF -MT -MP' ;;
+	score) options='--help -I --policy -W --today --protocol --clinic --lang --visit' ;;
 	explain) options='--help --all' ;;
 	words) options='--help' ;;
 	esac

@@ -119,6 +119,26 @@ static void make_layer(struct chance *chance, struct random_layer *made, bool ba
 		make_when(chance, &made->whens[i], grouped);
 }
 
+/* Mostly for everybody, so that a claim may well hold. */
+static void make_label(struct chance *chance, struct random_label *made, int zone)
+{
+	*made = (struct random_label){ { 7, 3, 3, 0, 0, 1, SESSIONS, 0 }, zone, 0 };
+	if (one_in(chance, 3))
+		make_condition(chance, &made->condition);
+	if (!one_in(chance, 4))
+		made->depth = 4 + below(chance, DEEPEST - 3);
+}
+
+static void make_labels(struct chance *chance, struct random_protocol *made)
+{
+	made->label_count = LABELS;
+	for (int i = 0; i < LABELS; i++)
+		make_label(chance, &made->labels[i],
+			   made->grouped && i >= FIRST_PART && one_in(chance, 3) ? GROUP
+			   : (int)below(chance, 6) == 0                          ? (i + 1) % ZONES
+										 : i);
+}
+
 void random_protocol(struct random_protocol *made, uint64_t seed)
 {
 	struct chance chance = { seed * UINT64_C(0x9E3779B97F4A7C15) + 1 };
@@ -136,6 +156,7 @@ void random_protocol(struct random_protocol *made, uint64_t seed)
 	}
 	for (size_t i = 0; i < made->layer_count; i++)
 		make_layer(&chance, &made->layers[i], i == 0, made->grouped);
+	make_labels(&chance, made);
 }
 
 /* ---- writing ---- */
@@ -236,6 +257,29 @@ static void add_ceiling(struct stp_string *text, unsigned ceiling)
 	stp_add(text, "\n");
 }
 
+static void add_labels(struct stp_string *text, const struct random_protocol *protocol)
+{
+	for (size_t i = 0; i < protocol->label_count; i++) {
+		const struct random_label *label = &protocol->labels[i];
+		struct stp_string when;
+
+		stp_string_init(&when, text->context);
+		stp_add(&when, "");
+		add_condition(&when, &label->condition);
+		stp_add(text, "label treats scars in ");
+		if (label->zone == GROUP)
+			stp_add(text, "g");
+		else
+			stp_addf(text, "z%d", label->zone);
+		if (when.length > 0)
+			stp_addf(text, " when%s", when.text);
+		if (label->depth != 0)
+			stp_addf(text, " %s depth to 0.%u mm", when.length > 0 ? "and" : "when",
+				 label->depth);
+		stp_add(text, " cites s\n");
+	}
+}
+
 static void add_declarations(struct stp_string *text, const struct random_protocol *protocol)
 {
 	stp_add(text, "edition 1\n"
@@ -245,7 +289,9 @@ static void add_declarations(struct stp_string *text, const struct random_protoc
 		      "factor skin { scale light, middle, dark }\n"
 		      "factor reaction { choices good, bad; only when session from 2 }\n"
 		      "factor operator { scale nurse, doctor }\n"
-		      "device pen { modality pen; depth 0.1 to 0.8 mm, step 0.1 mm cites s }\n");
+		      "device pen { modality pen; depth 0.1 to 0.8 mm, step 0.1 mm cites s\n");
+	add_labels(text, protocol);
+	stp_add(text, "}\n");
 	if (protocol->grouped) {
 		stp_add(text, "zone g");
 		add_ceiling(text, protocol->group_ceiling);
@@ -320,7 +366,7 @@ static void add_layer(struct stp_string *text, const struct random_layer *layer)
 void random_protocol_text(const struct random_protocol *protocol, struct stp_string *text)
 {
 	add_declarations(text, protocol);
-	stp_add(text, "protocol p {\ntreats scars\ndevice pen\n");
+	stp_add(text, "protocol p {\ntreats scars\ndevice pen\nlabel on\n");
 	add_layer(text, &protocol->layers[0]);
 	if (protocol->layer_count > 1) {
 		stp_add(text, "protocol q extends p {\n");
@@ -491,6 +537,36 @@ static bool somebody_lacks(const struct random_protocol *protocol, bool depth)
 		for (size_t layers = 1; layers <= protocol->layer_count; layers++)
 			if (lacks(protocol, layers, &client, depth))
 				return true;
+	} while (next_client(&client));
+	return false;
+}
+
+static bool label_covers(const struct random_protocol *protocol, int zone, unsigned depth,
+			 const struct random_client *client)
+{
+	for (size_t i = 0; i < protocol->label_count; i++) {
+		const struct random_label *label = &protocol->labels[i];
+
+		if ((label->zone == zone || (label->zone == GROUP && zone >= FIRST_PART)) &&
+		    (label->depth == 0 || depth <= label->depth) &&
+		    holds(&label->condition, client))
+			return true;
+	}
+	return false;
+}
+
+bool somebody_is_off_label(const struct random_protocol *protocol)
+{
+	struct random_client client = { .session = 1 };
+
+	do {
+		for (int zone = 0; zone < ZONES && !is_refused(protocol, 1, &client); zone++) {
+			struct left left = what_is_left(protocol, 1, zone, &client);
+
+			if (left.treated &&
+			    !label_covers(protocol, zone, left.met.limit_high, &client))
+				return true;
+		}
 	} while (next_client(&client));
 	return false;
 }

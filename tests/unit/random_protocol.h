@@ -56,7 +56,17 @@ struct random_layer {
 	size_t when_count;
 };
 
+struct random_label { /* a row of the device's label */
+	struct random_condition condition;
+	int zone;       /* EVERY_ZONE is not among its places */
+	unsigned depth; /* 0: as deep as the device goes */
+};
+
+enum { LABELS = 3 };
+
 struct random_protocol {
+	struct random_label labels[LABELS];
+	size_t label_count;
 	unsigned ceiling[ZONES]; /* 0: none */
 	bool never[ZONES];       /* by their declarations */
 	bool grouped;            /* the zones from FIRST_PART on lie in a group */
@@ -77,6 +87,8 @@ void random_protocol_text(const struct random_protocol *, struct stp_string *);
  */
 bool somebody_lacks_depth(const struct random_protocol *);
 bool somebody_lacks_movement(const struct random_protocol *);
+/* Whether some such client may be treated, in some zone of the first protocol, off the label. */
+bool somebody_is_off_label(const struct random_protocol *);
 
 /* Of whom little is known: what is true of at least one of the clients who may be meant. */
 struct random_people {

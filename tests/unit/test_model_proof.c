@@ -18,7 +18,7 @@
 #include "random_protocol.h"
 
 struct tally {
-	size_t failed_depth, failed_movement, fine, never;
+	size_t failed_depth, failed_movement, fine, never, on_label;
 };
 
 /* ---- what the model says of people of whom not all is known ---- */
@@ -162,6 +162,10 @@ static void compare(uint64_t seed, struct tally *tally)
 	if (differs != NULL)
 		fail_msg("seed %lu: %s differs for some people in\n%s", (unsigned long)seed,
 			 differs, text.text);
+	if (somebody_is_off_label(&protocol) != (count_of(&context, STP_D_off_label) > 0))
+		fail_msg("seed %lu: the claim of the label in\n%s\n%s", (unsigned long)seed,
+			 text.text, list_faults(&context));
+	tally->on_label += count_of(&context, STP_D_off_label) == 0;
 	tally->failed_depth += depth;
 	tally->failed_movement += movement;
 	tally->fine += !depth && !movement;
@@ -180,19 +184,22 @@ static size_t models_wanted(void)
 
 static void proof_agrees_with_trying_every_client(void **state)
 {
-	struct tally tally = { 0, 0, 0, 0 };
+	struct tally tally = { 0, 0, 0, 0, 0 };
 	size_t count = models_wanted();
 
 	(void)state;
 	for (size_t seed = 1; seed <= count; seed++)
 		compare(seed, &tally);
-	print_message("%zu models: %zu lack a depth, %zu a movement, %zu are fine\n", count,
-		      tally.failed_depth, tally.failed_movement, tally.fine);
+	print_message("%zu models: %zu lack a depth, %zu a movement, %zu are fine; %zu keep to the "
+		      "label\n",
+		      count, tally.failed_depth, tally.failed_movement, tally.fine, tally.on_label);
 	/* A comparison of one kind only would show nothing. */
 	assert_true(tally.failed_depth > count / 20);
 	assert_true(tally.failed_movement > count / 20);
 	assert_true(tally.fine > count / 20);
 	assert_true(tally.never > count / 20);
+	assert_true(tally.on_label > count / 20);
+	assert_true(tally.on_label < count - count / 20);
 }
 
 int main(void)
