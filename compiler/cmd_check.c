@@ -72,21 +72,30 @@ static bool mend_in(struct stp_context *own, struct stp_context *context,
 	return true;
 }
 
-/* One round in a context of its own, so that the next one starts from nothing. */
+static void free_context(void *own)
+{
+	stp_context_free(own);
+}
+
+/*
+ * One round in a context of its own, so that the next one starts from nothing. It goes also when
+ * it is the caller's that runs out of memory.
+ */
 static bool mend_once(struct stp_context *context, const struct stp_arguments *arguments,
 		      size_t *fewer)
 {
-	struct stp_context own;
+	struct stp_context *own = stp_alloc(context, sizeof *own);
 	bool written;
 
-	stp_context_init(&own, &context->allocator);
-	if (STP_GUARD(&own)) {
-		stp_context_free(&own);
+	stp_context_init(own, &context->allocator);
+	stp_release_later(context, free_context, own);
+	if (STP_GUARD(own)) {
+		stp_context_free(own);
 		stp_no_memory(context);
 	}
-	stp_switch_like(&own, context);
-	written = mend_in(&own, context, arguments, fewer);
-	stp_context_free(&own);
+	stp_switch_like(own, context);
+	written = mend_in(own, context, arguments, fewer);
+	stp_context_free(own);
 	return written;
 }
 

@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_BYTES ((size_t)64 * 1024)
+/* Small in a build that is tested for lack of memory, so that each request is one of its own. */
+#ifndef STP_BLOCK_BYTES
+#define STP_BLOCK_BYTES (64 * 1024)
+#endif
+#define BLOCK_BYTES ((size_t)STP_BLOCK_BYTES)
 #define ALIGNMENT   _Alignof(max_align_t)
 
 struct stp_arena {

@@ -48,20 +48,21 @@ static bool write_all(int file, const char *bytes, size_t length)
 /* Whether the file already holds exactly these bytes. */
 static bool unchanged(const char *path, const char *bytes, size_t length)
 {
-	FILE *file = fopen(path, "rb");
+	int file = open(path, O_RDONLY | O_CLOEXEC);
 	char piece[4096];
-	size_t at = 0, got;
-	bool same = true;
+	size_t at = 0;
+	ssize_t got = 1;
+	bool same = file >= 0;
 
-	if (file == NULL)
-		return false;
-	while (same && (got = fread(piece, 1, sizeof piece, file)) > 0) {
-		same = got <= length - at && memcmp(piece, bytes + at, got) == 0;
-		at += got;
+	while (same && got > 0) {
+		got = read(file, piece, sizeof piece);
+		same = got >= 0 && (size_t)got <= length - at &&
+		       memcmp(piece, bytes + at, (size_t)got) == 0;
+		at += same ? (size_t)got : 0;
 	}
-	same = same && !ferror(file) && at == length;
-	fclose(file);
-	return same;
+	if (file >= 0)
+		close(file);
+	return same && at == length;
 }
 
 /* A regular file is replaced; a pipe or a device such as /dev/full is written to as it is. */

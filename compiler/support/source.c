@@ -6,25 +6,39 @@
 #include "support/support.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-struct stp_source *stp_source_from_memory(struct stp_context *context, const char *name,
-					  const char *text, size_t length)
+/* Room for a text of that length, with the two NULs that the scanner wants behind it. */
+static struct stp_source *new_source(struct stp_context *context, const char *name, size_t length)
 {
 	struct stp_source *source = stp_alloc(context, sizeof *source);
 
 	source->name = stp_copy_text(context, name, strlen(name));
 	source->text = stp_alloc(context, length + 2);
-	if (length > 0)
-		memcpy(source->text, text, length);
 	source->length = length;
+	return source;
+}
+
+static struct stp_source *enter(struct stp_context *context, struct stp_source *source)
+{
 	context->sources = stp_grow(context, context->sources, context->source_count,
 				    &context->source_room, sizeof *context->sources);
 	context->sources[context->source_count++] = source;
 	source->id = (uint32_t)context->source_count;
 	return source;
+}
+
+struct stp_source *stp_source_from_memory(struct stp_context *context, const char *name,
+					  const char *text, size_t length)
+{
+	struct stp_source *source = new_source(context, name, length);
+
+	if (length > 0)
+		memcpy(source->text, text, length);
+	return enter(context, source);
 }
 
 static void cannot_read(struct stp_context *context, const char *path, struct stp_span asked_at,
@@ -39,43 +53,79 @@ static void cannot_read(struct stp_context *context, const char *path, struct st
 }
 
 /* Why a file that is open must not be read as a source, or NULL. */
-static const char *unfit(FILE *file)
+static const char *unfit(const struct stat *status)
 {
-	struct stat status;
-
-	if (fstat(fileno(file), &status) != 0)
-		return strerror(errno);
-	if (S_ISDIR(status.st_mode))
+	if (S_ISDIR(status->st_mode))
 		return "it is a folder";
-	if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
+	if (S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode))
 		return "it is a device, not a file";
-	if (status.st_size > (off_t)STP_SOURCE_MAX)
+	if (status->st_size > (off_t)STP_SOURCE_MAX)
 		return "it is larger than 64 MB";
 	return NULL;
 }
 
-/* The whole of a file; NULL with *why set. */
-static char *read_whole(struct stp_context *context, FILE *file, size_t *length, const char **why)
+/* Up to `room` bytes; fewer only at the end of the file. -1 when they cannot be read. */
+static ssize_t read_fully(int file, char *bytes, size_t room)
 {
-	struct stp_string text;
-	char *bytes = stp_alloc(context, 65536);
-	size_t got;
+	size_t length = 0;
+	ssize_t got = 1;
 
-	stp_string_init(&text, context);
-	stp_add_bytes(&text, "", 0);
-	while ((got = fread(bytes, 1, 65536, file)) > 0) {
-		if (text.length + got > STP_SOURCE_MAX) {
+	while (length < room && got != 0) {
+		got = read(file, bytes + length, room - length);
+		if (got < 0 && errno != EINTR)
+			return -1;
+		if (got > 0)
+			length += (size_t)got;
+	}
+	return (ssize_t)length;
+}
+
+/*
+ * The whole of a file into a source. Its size is only what to begin with: a pipe has none, and a
+ * file may grow meanwhile. NULL with *why set.
+ */
+static struct stp_source *read_whole(struct stp_context *context, const char *name, int file,
+				     size_t size, const char **why)
+{
+	size_t room = size + 1;
+	struct stp_source *source = new_source(context, name, room);
+	size_t length = 0;
+
+	for (;;) {
+		ssize_t got = read_fully(file, source->text + length, room - length);
+		char *text = source->text;
+
+		if (got < 0) {
+			*why = strerror(errno);
+			return NULL;
+		}
+		length += (size_t)got;
+		if (length < room)
+			break;
+		if (length > STP_SOURCE_MAX) {
 			*why = "it is larger than 64 MB";
 			return NULL;
 		}
-		stp_add_bytes(&text, bytes, got);
+		room = room < 32768 ? 65536 : room * 2;
+		source->text = stp_alloc(context, room + 2);
+		memcpy(source->text, text, length);
 	}
-	if (ferror(file)) {
-		*why = strerror(errno);
-		return NULL;
-	}
-	*length = text.length;
-	return text.text;
+	source->length = length;
+	return source;
+}
+
+/* A file that is open; closed also when memory runs out while it is read. */
+struct opened {
+	int file;
+};
+
+static void close_file(void *what)
+{
+	struct opened *opened = what;
+
+	if (opened->file > STDIN_FILENO)
+		close(opened->file);
+	opened->file = -1;
 }
 
 static const char *folder_of(struct stp_context *context, const char *path)
@@ -91,29 +141,28 @@ struct stp_source *stp_source_from_file(struct stp_context *context, const char 
 					struct stp_span asked_at)
 {
 	bool standard = strcmp(path, "-") == 0;
-	FILE *file = standard ? stdin : fopen(path, "rb");
+	struct opened *opened = stp_alloc(context, sizeof *opened);
+	struct stp_source *source = NULL;
+	struct stat status = { 0 };
 	const char *why = NULL;
-	char *text = NULL;
-	size_t length = 0;
-	struct stp_source *source;
 
-	if (file == NULL) {
-		cannot_read(context, path, asked_at, strerror(errno));
-		return NULL;
-	}
-	if (!standard)
-		why = unfit(file);
+	opened->file = -1;
+	stp_release_later(context, close_file, opened);
+	opened->file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (opened->file < 0 || (!standard && fstat(opened->file, &status) != 0))
+		why = strerror(errno);
+	else if (!standard)
+		why = unfit(&status);
 	if (why == NULL)
-		text = read_whole(context, file, &length, &why);
-	if (!standard)
-		fclose(file);
-	if (text == NULL) {
+		source = read_whole(context, standard ? "standard input" : path, opened->file,
+				    (size_t)status.st_size, &why);
+	close_file(opened);
+	if (source == NULL) {
 		cannot_read(context, path, asked_at, why);
 		return NULL;
 	}
-	source = stp_source_from_memory(context, standard ? "standard input" : path, text, length);
 	source->folder = standard ? "." : folder_of(context, path);
-	return source;
+	return enter(context, source);
 }
 
 struct stp_source *stp_source_by_id(const struct stp_context *context, uint32_t id)
