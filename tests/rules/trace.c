@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Parses each file named, with the scanner's and the parser's own traces on standard error. Built with
- * a parser and a scanner that were made with their debugging code; run.sh counts what they tell.
+ * Parses each file named, with the scanner's and the parser's own traces on standard error. Built
+ * with a parser and a scanner that were made with their debugging code; run.sh counts what they
+ * tell.
  */
 #include <stdio.h>
 
