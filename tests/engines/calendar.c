@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * calendar FILE ZONE VISIT: libical reads a calendar file. Each event must be one whole day with a UID
- * of its own; each moment that an event tells must lie a whole number of days of 24 hours from the
- * visit, as libical counts them in the clinic's zone, and be no moment that the clocks leave out.
+ * calendar FILE ZONE VISIT: libical reads a calendar file. Each event must be one whole day with a
+ * UID of its own. Each moment that an event tells must lie a whole number of days of 24 hours from
+ * the visit, as libical counts them in the clinic's zone.
  * Prints what is wrong, and how many events and moments there were.
  */
 #include <libical/ical.h>
