@@ -84,6 +84,7 @@ export function readNumbers(text, visit) {
     }
   };
   take(new RegExp(`(\\d+) (${months})(?: (\\d{4}))?(?:, (?:(\\d+)(?::(\\d\\d))? ([ap]m)|(midday)))?`, "g"), (match) => dates(match, visit));
+  take(/\b(\d+) to (\d+) visits\b/g, ([, low, high]) => [{ visits: Number(low) }, { visits: Number(high) }]);
   take(/\b(\d+) visits?\b/g, ([, count]) => [{ visits: Number(count) }]);
   take(/\b(\d+) to (\d+) times a day\b/g, ([, low, high]) => [{ times: [Number(low), Number(high)] }]);
   take(/\b(\d+) times? a day\b/g, ([, count]) => [{ times: [Number(count), Number(count)] }]);
