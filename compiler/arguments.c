@@ -190,8 +190,6 @@ int stp_read_arguments(struct stp_context *context, const struct stp_command *co
 			return STP_DONE;
 		i += taken;
 	}
-	if (stp_command_takes(command, STP_O_LANGUAGE) && arguments->values[STP_O_LANGUAGE] == NULL)
-		arguments->values[STP_O_LANGUAGE] = "en";
 	*why = missing(context, command, arguments);
 	if (*why == NULL)
 		*why = clash(arguments);

@@ -124,18 +124,22 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 
 const struct stp_command stp_command_check = {
 	.name = "check",
-	.synopsis = "FILE... [-I DIR] [-W NAME] [--diagnostics text|json|sarif] [--fix[=diff]]",
+	.synopsis = "FILE... [-I DIR] [-W NAME] [--lang LANG] [--diagnostics text|json|sarif]\n"
+		    "                    [--fix[=diff]]",
 	.summary = "validate protocols and say what is wrong",
 	.description =
 		"Reads the files and all that they import and reports every fault with its place,\n"
 		"what to do about it, and the other places that matter. Silent when all is well.\n"
 		"With --fix, changes the files named (never what they import) where it is certain "
 		"how\n"
-		"to mend a fault, checks again, and reports what is left.",
+		"to mend a fault, checks again, and reports what is left. With --lang, tells what "
+		"the\n"
+		"language lacks that a sheet of these files would print.",
 	.examples = "  stipple check acne_scars.stip\n"
 		    "  stipple check *.stip -I ../house -W error -W no-unverified\n"
 		    "  stipple check acne_scars.stip --fix=diff\n"
 		    "  stipple check acne_scars.stip --diagnostics=sarif >acne_scars.sarif\n",
-	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(DIAGNOSTICS) | STP_OPTION_BIT(FIX),
+	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(DIAGNOSTICS) |
+		   STP_OPTION_BIT(FIX),
 	.run = run,
 };

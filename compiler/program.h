@@ -68,8 +68,8 @@ struct stp_command {
 
 extern const struct stp_command stp_command_check, stp_command_tables, stp_command_pack,
 	stp_command_decompile, stp_command_handout, stp_command_card, stp_command_score,
-	stp_command_explain, stp_command_words, stp_command_why, stp_command_test, stp_command_read,
-	stp_command_trace;
+	stp_command_po, stp_command_explain, stp_command_words, stp_command_why, stp_command_test,
+	stp_command_read, stp_command_trace;
 
 /* ---- today.c ---- */
 
@@ -110,10 +110,24 @@ const struct stp_language *stp_find_language(struct stp_context *, const struct 
 					     const char *name);
 
 /*
- * Loads and resolves the files, with the clinic's when one is given and the sheet's language when
- * the command takes one. NULL when there was an error; it has been reported.
+ * Loads and resolves the files, with the clinic's when one is given; when the command takes a
+ * language, everything that people read is said in it. NULL when there was an error; it has been
+ * reported.
  */
 const struct stp_model *stp_open_model(struct stp_context *, const struct stp_arguments *);
+/* The model of the sources as they are written, and their trees. */
+struct stp_opened {
+	const struct stp_model *model;
+	struct stp_tree **trees;
+	size_t tree_count;
+};
+
+/*
+ * The same with some languages, "en,es", only that nothing is translated; languages that the
+ * library has not are left out. Without a file it is the whole library.
+ */
+const struct stp_model *stp_open_sources(struct stp_context *, const struct stp_arguments *,
+					 const char *languages, struct stp_opened *);
 /*
  * The protocols that are declared in the files named on the command line (or the one that
  * --protocol names), in order. 0 after reporting that there is none.

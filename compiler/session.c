@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "emit/depfile.h"
+#include "emit/words.h"
 #include "model/load.h"
+#include "model/translate.h"
 #include "program.h"
 #include "support/library.h"
 
@@ -32,6 +34,36 @@ static bool is_shipped(const char *import)
 	return false;
 }
 
+#define LANGUAGES "languages/"
+
+/* "ar, de, en" */
+static const char *shipped_languages(struct stp_context *context)
+{
+	struct stp_string names;
+
+	stp_string_init(&names, context);
+	for (size_t i = 0; i < stp_library_count; i++) {
+		const char *name = strstr(stp_library[i].name, LANGUAGES);
+
+		if (name != NULL)
+			stp_addf(&names, "%s%s", names.length > 0 ? ", " : "",
+				 name + strlen(LANGUAGES));
+	}
+	return names.text;
+}
+
+/* The whole library but its languages, as a file in memory that imports it. */
+static void import_library(struct stp_context *context, struct stp_overlay *overlay)
+{
+	struct stp_string text;
+
+	stp_string_init(&text, context);
+	for (size_t i = 0; i < stp_library_count; i++)
+		if (strstr(stp_library[i].name, LANGUAGES) == NULL)
+			stp_addf(&text, "import \"%s\"\n", stp_library[i].name);
+	*overlay = (struct stp_overlay){ "the library", text.text, text.length };
+}
+
 size_t stp_split_languages(struct stp_context *context, const char *list, const char ***languages)
 {
 	size_t count = 0;
@@ -57,7 +89,7 @@ static size_t add_languages(struct stp_context *context, const char *list, const
 
 	stp_string_init(&imports, context);
 	for (size_t i = 0; i < language_count; i++) {
-		const char *import = stp_format(context, "std/languages/%s", languages[i]);
+		const char *import = stp_format(context, "std/" LANGUAGES "%s", languages[i]);
 
 		if (is_shipped(import))
 			stp_addf(&imports, "import \"%s\"\n", import);
@@ -81,39 +113,73 @@ const struct stp_language *stp_find_language(struct stp_context *context,
 			return model->languages[i];
 	report =
 		stp_report(context, STP_D_unknown_choice, NOWHERE, "there is no language %s", name);
-	stp_help(context, report, "the program has en; a file that you name may declare others");
+	stp_help(context, report, "the program has %s; a file that you name may declare others",
+		 shipped_languages(context));
 	return NULL;
+}
+
+const struct stp_model *stp_open_sources(struct stp_context *context,
+					 const struct stp_arguments *arguments,
+					 const char *languages, struct stp_opened *opened)
+{
+	const char *clinic = arguments->values[STP_O_CLINIC];
+	const char **paths = stp_alloc_array(context, arguments->file_count + 3, sizeof *paths);
+	size_t count = arguments->file_count;
+	struct stp_overlay overlays[3] = { { NULL, NULL, 0 } };
+	struct stp_load_options options = { .overlay = overlays,
+					    .folders = arguments->folders,
+					    .folder_count = arguments->folder_count,
+					    .policies = arguments->policies,
+					    .policy_count = arguments->policy_count };
+
+	memcpy(paths, arguments->files, count * sizeof *paths);
+	if (count == 0) {
+		import_library(context, &overlays[options.overlay_count]);
+		paths[count++] = overlays[options.overlay_count++].path;
+	}
+	if (clinic != NULL)
+		paths[count++] = clinic;
+	if (languages != NULL)
+		count = add_languages(context, languages, paths, count,
+				      &overlays[options.overlay_count]);
+	options.overlay_count += overlays[options.overlay_count].path != NULL;
+	context->today = stp_read_today(context, arguments);
+	if (!stp_load(context, &options, paths, count, &opened->trees, &opened->tree_count))
+		return NULL;
+	opened->model = stp_resolve(context, (const struct stp_tree *const *)opened->trees,
+				    opened->tree_count);
+	return stp_error_count(context) > 0 ? NULL : opened->model;
+}
+
+/*
+ * Whether the trees now hold other texts than before. What the language lacks is reported; English
+ * lacks phrases at most.
+ */
+static bool put_into_words(struct stp_context *context, const struct stp_opened *opened,
+			   const struct stp_language *language)
+{
+	struct stp_words words;
+
+	return stp_words_open(&words, context, language) &&
+	       strcmp(language->name, STP_SOURCE_LANGUAGE) != 0 &&
+	       stp_translate(context, opened->trees, opened->tree_count, language);
 }
 
 const struct stp_model *stp_open_model(struct stp_context *context,
 				       const struct stp_arguments *arguments)
 {
-	const char *clinic = arguments->values[STP_O_CLINIC];
-	const char *languages = arguments->values[STP_O_LANGUAGE] != NULL
-					? arguments->values[STP_O_LANGUAGE]
-					: arguments->values[STP_O_TEXT];
-	const char **paths = stp_alloc_array(context, arguments->file_count + 2, sizeof *paths);
-	size_t count = arguments->file_count;
-	struct stp_overlay overlay = { NULL, NULL, 0 };
-	struct stp_load_options options = { .folders = arguments->folders,
-					    .folder_count = arguments->folder_count,
-					    .policies = arguments->policies,
-					    .policy_count = arguments->policy_count };
-	const struct stp_model *model;
-	struct stp_tree **trees;
-	size_t tree_count;
+	const char *name = arguments->values[STP_O_LANGUAGE];
+	const char *languages = name != NULL ? name : arguments->values[STP_O_TEXT];
+	struct stp_opened opened;
+	const struct stp_model *model = stp_open_sources(context, arguments, languages, &opened);
+	const struct stp_language *language;
 
-	memcpy(paths, arguments->files, count * sizeof *paths);
-	if (clinic != NULL)
-		paths[count++] = clinic;
-	if (languages != NULL)
-		count = add_languages(context, languages, paths, count, &overlay);
-	context->today = stp_read_today(context, arguments);
-	options.overlay = &overlay;
-	options.overlay_count = overlay.path != NULL;
-	if (!stp_load(context, &options, paths, count, &trees, &tree_count))
-		return NULL;
-	model = stp_resolve(context, (const struct stp_tree *const *)trees, tree_count);
+	if (model == NULL || name == NULL)
+		return model;
+	language = stp_find_language(context, model, name);
+	if (language != NULL && put_into_words(context, &opened, language))
+		model = stp_resolve(context, (const struct stp_tree *const *)opened.trees,
+				    opened.tree_count);
 	return stp_error_count(context) > 0 ? NULL : model;
 }
 

@@ -39,11 +39,12 @@ static unsigned lowest_value(uint16_t values)
 }
 
 /* The words of a value: names on a scale ("V"), else the label. */
-static const char *value_words(const struct stp_factor *factor, unsigned value)
+static const char *value_words(const struct stp_sheet *sheet, const struct stp_factor *factor,
+			       unsigned value)
 {
 	const struct stp_factor_value *each = &factor->values[value];
 
-	return factor->ordered || !each->label ? each->name : each->label;
+	return stp_label_words(&sheet->words, each->name, factor->ordered ? NULL : each->label);
 }
 
 /* "V to VI" for neighbours on a scale, else "nickel or steel". */
@@ -55,11 +56,11 @@ const char *stp_values_words(const struct stp_sheet *sheet, const struct stp_con
 	unsigned values = count_values(term->values);
 
 	if (term->factor->ordered && values > 1 && (term->values >> low) == (1 << values) - 1)
-		return SAY(sheet, number_range, "low", value_words(term->factor, low), "high",
-			   value_words(term->factor, low + values - 1), NULL);
+		return SAY(sheet, number_range, "low", value_words(sheet, term->factor, low),
+			   "high", value_words(sheet, term->factor, low + values - 1), NULL);
 	for (unsigned value = low; value < term->factor->value_count; value++)
 		if (term->values >> value & 1)
-			items[count++] = value_words(term->factor, value);
+			items[count++] = value_words(sheet, term->factor, value);
 	return stp_list_or(&sheet->words, items, count);
 }
 

@@ -26,12 +26,10 @@ static const struct stp_language *find_language(const struct stp_table *table, c
 static const char *translated(const struct stp_language *language, const char *name,
 			      const char *text)
 {
-	if (language == NULL)
-		return text;
-	for (size_t i = 0; i < language->label_count; i++)
-		if (strcmp(language->labels[i].name, name) == 0)
-			return language->labels[i].text;
-	return text;
+	const struct stp_translation *translation =
+		language == NULL ? NULL : stp_translation(language, text, name);
+
+	return translation == NULL ? text : translation->text;
 }
 
 static void add_language(struct stp_table *table, const char *code)

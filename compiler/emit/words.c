@@ -4,6 +4,8 @@
  * words_numbers.c.
  */
 #include "emit/words.h"
+#include "emit/words_letters.h"
+#include "model/translate.h"
 
 #include <string.h>
 
@@ -25,8 +27,6 @@ static const char *const counted_names[] = {
 #undef STP_PHRASE
 #undef STP_COUNTED
 };
-
-static const char *const plural_class_names[STP_PLURAL_CLASSES] = { "one", "other" };
 
 /* ---- finding ---- */
 
@@ -146,6 +146,26 @@ static bool report_missing(const struct stp_words *words, struct missing *missin
 	return true;
 }
 
+/* The forms of a counted phrase: a class of one number alone need not print it. */
+static bool find_counted(struct stp_words *words, int phrase, struct missing *missing)
+{
+	const struct stp_plural_rule *rule = words->plurals;
+	bool good = true;
+
+	for (int class = 0; class < STP_PLURAL_CLASSES; class ++) {
+		const char *name = stp_format(words->context, "%s_%s", counted_names[phrase],
+					      stp_plural_class_names[class]);
+		const char *placeholders = rule->exact >> class & 1 ? "?n" : "n";
+
+		words->counted[phrase][class] = NULL;
+		if ((rule->classes >> class & 1) == 0)
+			continue;
+		words->counted[phrase][class] = find(words, name, placeholders, missing);
+		good = good && words->counted[phrase][class];
+	}
+	return good;
+}
+
 bool stp_words_open(struct stp_words *words, struct stp_context *context,
 		    const struct stp_language *language)
 {
@@ -154,6 +174,7 @@ bool stp_words_open(struct stp_words *words, struct stp_context *context,
 
 	words->context = context;
 	words->language = language;
+	words->plurals = stp_plural_rule(language->name);
 	stp_string_init(&missing.names, context);
 	for (int i = 0; i < STP_PHRASES; i++) {
 		words->phrases[i] =
@@ -161,13 +182,7 @@ bool stp_words_open(struct stp_words *words, struct stp_context *context,
 		good = good && words->phrases[i];
 	}
 	for (int i = 0; i < STP_COUNTED_PHRASES; i++)
-		for (int class = 0; class < STP_PLURAL_CLASSES; class ++) {
-			const char *name = stp_format(context, "%s_%s", counted_names[i],
-						      plural_class_names[class]);
-
-			words->counted[i][class] = find(words, name, "n", &missing);
-			good = good && words->counted[i][class];
-		}
+		good = find_counted(words, i, &missing) && good;
 	return !report_missing(words, &missing) && good;
 }
 
@@ -190,6 +205,11 @@ static const char *value_of(const char *name, size_t length, va_list pairs)
 	return value;
 }
 
+static const char *in_line(const struct stp_words *words, const char *value)
+{
+	return words->language->right_to_left ? stp_isolated(words->context, value) : value;
+}
+
 static const char *fill(const struct stp_words *words, const char *text, va_list pairs)
 {
 	struct stp_string filled;
@@ -203,7 +223,7 @@ static const char *fill(const struct stp_words *words, const char *text, va_list
 		if (open[1 + length] == '\0')
 			break;
 		stp_add_bytes(&filled, text, (size_t)(open - text));
-		stp_add(&filled, value_of(open + 1, length, pairs));
+		stp_add(&filled, in_line(words, value_of(open + 1, length, pairs)));
 		text = open + 1 + length + 1;
 	}
 	stp_add(&filled, text);
@@ -230,15 +250,21 @@ const char *stp_fill(const struct stp_words *words, const char *text, ...)
 	return filled;
 }
 
-static unsigned plural_class(uint32_t count)
-{
-	return count == 1 ? 0 : 1;
-}
-
 const char *stp_say_count(const struct stp_words *words, enum stp_counted_id id, uint32_t count)
 {
-	return stp_fill(words, words->counted[id][plural_class(count)], "n",
+	return stp_fill(words, words->counted[id][words->plurals->class_of(count)], "n",
 			stp_whole(words, count), NULL);
+}
+
+/* The form of the range's end; where that form prints no number, the next one that does. */
+static const char *range_form(const struct stp_words *words, enum stp_counted_id id, uint32_t high)
+{
+	enum stp_plural_class class = words->plurals->class_of(high);
+
+	while (class < STP_PLURAL_OTHER &&
+	       (!words->counted[id][class] || !uses(words->counted[id][class], "n", 1)))
+		class ++;
+	return words->counted[id][class];
 }
 
 const char *stp_say_range(const struct stp_words *words, enum stp_counted_id id, uint32_t low,
@@ -248,31 +274,21 @@ const char *stp_say_range(const struct stp_words *words, enum stp_counted_id id,
 		return stp_say_count(words, id, low);
 	const char *range = stp_say(words, STP_PHRASE_number_range, "low", stp_whole(words, low),
 				    "high", stp_whole(words, high), NULL);
-	return stp_fill(words, words->counted[id][plural_class(high)], "n", range, NULL);
+	return stp_fill(words, range_form(words, id, high), "n", range, NULL);
 }
 
 /* ---- sentences and lists ---- */
 
 const char *stp_capital(const struct stp_words *words, const char *text)
 {
-	size_t length = strlen(text);
-	char *copy = stp_copy_text(words->context, text, length);
-	unsigned char first = (unsigned char)copy[0];
-	unsigned char second = length > 1 ? (unsigned char)copy[1] : 0;
-
-	if (first >= 'a' && first <= 'z')
-		copy[0] = (char)(first - 'a' + 'A');
-	else if (first == 0xC3 && second >= 0xA0 && second <= 0xBE && second != 0xB7)
-		copy[1] = (char)(second - 0x20); /* à to þ, without the sign ÷ */
-	return copy;
+	return stp_with_capital(words->context, text);
 }
 
 const char *stp_sentence(const struct stp_words *words, const char *text)
 {
-	size_t length = strlen(text);
 	const char *capital = stp_capital(words, text);
 
-	if (length > 0 && strchr(".!?:", text[length - 1]))
+	if (stp_ends_sentence(capital))
 		return capital;
 	return stp_say(words, STP_PHRASE_sentence, "text", capital, NULL);
 }
@@ -334,22 +350,18 @@ size_t stp_character_count(const char *text)
 
 /* ---- labels ---- */
 
-/* The language that the shipped library and its labels are written in. */
-static const char source_language[] = "en";
-
 const char *stp_label_words(const struct stp_words *words, const char *name, const char *own_label)
 {
-	const struct stp_language *language = words->language;
+	const struct stp_translation *translation;
 
-	for (size_t i = 0; i < language->label_count; i++)
-		if (strcmp(language->labels[i].name, name) == 0)
-			return language->labels[i].text;
-	if (strcmp(language->name, source_language) == 0)
-		return own_label ? own_label : name;
-	struct stp_diagnostic *report =
-		stp_report(words->context, STP_D_missing_label, language->span,
-			   "language '%s' lacks a label for '%s'", language->name, name);
-	if (!report->help) /* said of the first that lacks one */
-		stp_help(words->context, report, "add a line to it: label %s \"…\"", name);
+	if (own_label && own_label != name)
+		return own_label;
+	if (strcmp(words->language->name, STP_SOURCE_LANGUAGE) == 0)
+		return name;
+	translation = stp_translation(words->language, name, "");
+	if (translation)
+		return translation->text;
+	stp_report(words->context, STP_D_missing_text, words->language->span,
+		   "language '%s' does not say \"%s\"", words->language->name, name);
 	return name;
 }

@@ -10,6 +10,7 @@
 #ifndef STP_WORDS_H
 #define STP_WORDS_H
 
+#include "emit/words_plurals.h"
 #include "model/model.h"
 
 enum stp_phrase_id {
@@ -21,7 +22,7 @@ enum stp_phrase_id {
 	STP_PHRASES
 };
 
-/* Phrases about a number {n}, one for each plural class of the language: hours_one, hours_other. */
+/* Phrases about a number {n}, one for each plural class of the language: hours_one, hours_few. */
 enum stp_counted_id {
 #define STP_PHRASE(name, placeholders)
 #define STP_COUNTED(name) STP_COUNTED_##name,
@@ -31,11 +32,10 @@ enum stp_counted_id {
 	STP_COUNTED_PHRASES
 };
 
-#define STP_PLURAL_CLASSES 2 /* one and other; the classes of further languages come with them */
-
 struct stp_words {
 	struct stp_context *context;
 	const struct stp_language *language;
+	const struct stp_plural_rule *plurals;
 	const char *phrases[STP_PHRASES];
 	const char *counted[STP_COUNTED_PHRASES][STP_PLURAL_CLASSES];
 };
@@ -58,7 +58,7 @@ const char *stp_say_count(const struct stp_words *, enum stp_counted_id, uint32_
 const char *stp_say_range(const struct stp_words *, enum stp_counted_id, uint32_t low,
 			  uint32_t high);
 
-/* A first letter in upper case (letters of Latin-1), and the mark that ends a sentence. */
+/* A first letter in upper case, and the mark that ends a sentence. */
 const char *stp_capital(const struct stp_words *, const char *text);
 const char *stp_sentence(const struct stp_words *, const char *text);
 /* first and second with a space between; either may be NULL. */
@@ -82,9 +82,9 @@ const char *stp_plain_date(const struct stp_words *, struct stp_date); /* "2 Dec
 const char *stp_clock_words(const struct stp_words *, int64_t second_of_day);
 
 /*
- * The label of something named in the sources. English is the language that the sources are written
- * in; for any other the language file must hold the label, else an error is reported at its place
- * and the name stands in.
+ * The label of something named in the sources, which the model holds in the sheet's language. What
+ * has no label of its own, such as a role, is called by its name in English and by the language's
+ * text for that name in any other; when there is none, an error is reported.
  */
 const char *stp_label_words(const struct stp_words *, const char *name, const char *own_label);
 

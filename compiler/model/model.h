@@ -531,6 +531,13 @@ struct stp_phrase { /* `phrase for_hours "for {time}"` */
 	struct stp_span span;
 };
 
+struct stp_translation { /* `text "make-up", "Make-up"` */
+	const char *english;
+	const char *in; /* only of the declaration with this name; "": wherever it stands */
+	const char *text;
+	struct stp_span span;
+};
+
 struct stp_language {
 	const char *name;        /* "en" */
 	const char *label;       /* "English" */
@@ -539,13 +546,16 @@ struct stp_language {
 	bool right_to_left;
 	const struct stp_phrase *phrases; /* sorted by name */
 	size_t phrase_count;
-	const struct stp_phrase *labels; /* translated labels by name, of any kind, sorted */
-	size_t label_count;
+	const struct stp_translation *translations; /* sorted by their English, then by `in` */
+	size_t translation_count;
 	struct stp_span span;
 };
 
 /* The text of a phrase, or NULL. */
 const char *stp_phrase(const struct stp_language *, const char *name);
+/* What an English text of a declaration is in the language; NULL: the language does not say. */
+const struct stp_translation *stp_translation(const struct stp_language *, const char *english,
+					      const char *in);
 
 /* ---- the whole ---- */
 

@@ -136,6 +136,24 @@ static void report_duplicate(struct stp_resolver *resolver, const struct stp_nod
 	stp_help(resolver->context, diagnostic, "give one of the two another name");
 }
 
+/* A language may be said in several blocks, of which one has the label. */
+static bool adds_to_language(struct stp_resolver *resolver, const struct stp_node *declaration,
+			     struct stp_symbol *symbol)
+{
+	if (declaration->kind != STP_N_LANGUAGE)
+		return false;
+	if (stp_child(declaration, STP_N_TEXT) == NULL) {
+		*STP_PUSH(resolver->context, &resolver->language_parts) = declaration;
+		return true;
+	}
+	if (stp_child(symbol->node, STP_N_TEXT) != NULL)
+		return false;
+	*STP_PUSH(resolver->context, &resolver->language_parts) = symbol->node;
+	symbol->node = declaration;
+	symbol->named = stp_child(declaration, STP_N_NAME);
+	return true;
+}
+
 void stp_declare(struct stp_resolver *resolver, const struct stp_node *declaration)
 {
 	const struct stp_node *named = stp_child(declaration, STP_N_NAME);
@@ -145,6 +163,8 @@ void stp_declare(struct stp_resolver *resolver, const struct stp_node *declarati
 	if (named == NULL)
 		return;
 	symbol = stp_peek(resolver, named->text, space);
+	if (symbol != NULL && adds_to_language(resolver, declaration, symbol))
+		return;
 	if (symbol != NULL) {
 		report_duplicate(resolver, declaration, named, symbol);
 		return;

@@ -120,6 +120,7 @@ struct stp_resolver {
 	STP_LIST(const struct stp_protocol *) protocols;
 	STP_LIST(const struct stp_clinic *) clinics;
 	STP_LIST(const struct stp_language *) languages;
+	STP_LIST(const struct stp_node *) language_parts; /* blocks beyond each language's first */
 	STP_LIST(const struct stp_policy *) policies;
 	const struct stp_tree *const *trees;
 	bool *imported;       /* [source id]: what one file imports, directly or not */
@@ -330,7 +331,7 @@ const char *stp_text_of(const struct stp_node *, enum stp_node_kind);
 /* The label of a declaration: its text, else its name with blanks. */
 const char *stp_label_of(struct stp_resolver *, const struct stp_node *declaration,
 			 const struct stp_node *named);
-/* ---- vocabulary.c, parents.c, factors.c, devices.c, sheets.c: the declarations ---- */
+/* ---- vocabulary.c, parents.c, factors.c, devices.c, clinics.c, languages.c ---- */
 
 void stp_resolve_source(struct stp_resolver *, struct stp_symbol *);
 void stp_resolve_term(struct stp_resolver *, struct stp_symbol *);

@@ -83,7 +83,7 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %token RISK "risk" SAID "said" SAYS "says" SCALE "scale" SCREEN "screen" SESSION "session"
 %token SIGN "sign" SOURCE "source" SPOT "spot" START "start" STATUS "status" STEP "step"
 %token STOP "stop" SUMMARY "summary" TELEPHONE "telephone" THE "the" THEN "then"
-%token TIME_ZONE "time_zone"
+%token TEXT "text" TIME_ZONE "time_zone"
 %token TIMES "times" TITLE "title" TO "to" TOLERANCE "tolerance" TREATS "treats" UNKNOWN "unknown"
 %token UNTIL "until" UPDATED "updated" US "us" USE "use" VERSION_IS "version" VISIT "visit"
 %token WAIT "wait" WEBSITE "website" WHEN "when" WITH "with" WITHOUT "without" ZONE "zone"
@@ -208,11 +208,11 @@ simple:
 | "label" "treats" name[what] "in" name[where] "when" conditions tails
     { $$ = MAKE(LABEL_USE, @$, $what, MAKE(IN, @where, $where), $conditions, $tails); }
 | "label" "on" tails { $$ = MAKE(LABEL_ON, @$, $tails); }
-| "label" name text { $$ = MAKE(LABEL_OF, @$, $name, $text); }
 | "choices" choices { $$ = MAKE(CHOICES, @$, $choices); }
 | "scale" choices { $$ = MAKE(SCALE, @$, $choices); }
 | "only" "when" conditions { $$ = MAKE(ONLY_WHEN, @$, $conditions); }
 | "phrase" name text { $$ = MAKE(PHRASE, @$, $name, $text); }
+| "text" texts in { $$ = MAKE(TRANSLATION, @$, $texts, $in); }
 | "reviewed" "by" text "on" DATE { $$ = MAKE(REVIEWED, @$, $text, $DATE); }
 | "direction" name { $$ = MAKE(DIRECTION, @$, $name); }
 | "paper" name { $$ = MAKE(PAPER, @$, $name); }

@@ -22,8 +22,8 @@ static const char *const statement_words[] = {
 	"prescribed", "procedure",  "product",   "protocol", "rate",    "recommends",  "refuses",
 	"reports",    "require",    "resume",    "reviewed", "risk",    "scale",       "screen",
 	"sign",       "source",     "status",    "step",     "stop",    "summary",     "telephone",
-	"test",       "title",      "treats",    "unknown",  "updated", "use",         "version",
-	"visit",      "wait",       "when",      "where",    "without", "zone",
+	"test",       "text",       "title",     "treats",   "unknown", "updated",     "use",
+	"version",    "visit",      "wait",      "when",     "where",   "without",     "zone",
 };
 
 static bool among(const char *word, const char *const *words, size_t count)

@@ -24,7 +24,7 @@ _stipple() {
 		before=
 	fi
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card score explain words --help --version' -- "$current"))
+		COMPREPLY=($(compgen -W 'check why test read trace tables pack decompile handout card score po explain words --help --version' -- "$current"))
 		return
 	fi
 	case $before in
@@ -52,7 +52,7 @@ _stipple() {
 	-MT) COMPREPLY=(); return ;;
 	esac
 	case ${COMP_WORDS[1]} in
-	check) options='--help -I --policy -W --today --diagnostics --fix' ;;
+	check) options='--help -I --policy -W --today --diagnostics --fix --lang' ;;
 	why) options='--help -I --policy -W --today --protocol --given' ;;
 	test) options='--help -I --policy -W --today --protocol --coverage' ;;
 	read) options='--help -I --policy -W --today --protocol --visit' ;;
@@ -63,6 +63,7 @@ _stipple() {
 	handout) options='--help -I --policy -W --today --diagnostics -o --protocol --clinic --lang --visit --given --document --front-matter --large-print --format -MD -MF -MT -MP' ;;
 	card) options='--help -I --policy -W --today --diagnostics -o --protocol --lang --given --format -MD -MF -MT -MP' ;;
 	score) options='--help -I --policy -W --today --protocol --clinic --lang --visit' ;;
+	po) options='--help -I --policy -W --today --diagnostics -o --clinic --lang' ;;
 	explain) options='--help --all' ;;
 	words) options='--help' ;;
 	esac

@@ -169,31 +169,35 @@ fires "$id" "$STIPPLE" tables many.stip -o acne
 with_zones 64 >enough.stip
 silent "$id" "$STIPPLE" tables enough.stip -o acne
 
-# translated SED-EXPRESSION: a protocol and a language that is English, changed by the expression.
+# translated SED-EXPRESSION: a protocol and a language that is English, changed by the expression. Its
+# texts are those of a .po, each said to be the same.
 sheets=$WORK/ST0707/silent
 translated() {
 	cp "$sheets/example.stip" "$sheets/clinic.stip" .
-	sed -e 's/^language en/language xx/' -e "$1" "$SRC/protocols/languages/en.stip" |
-		sed -e '/^language/r labels' >xx.stip
+	sed -e 's/^language en/language xx/' -e "$1" "$SRC/protocols/languages/en.stip" >xx.stip
+	"$STIPPLE" po example.stip --clinic clinic.stip --lang xx -o xx.po 2>/dev/null
+	{
+		echo 'language xx {'
+		sed -n '/^msgctxt/{n;N;d;}; s/^msgid \("..*"\)$/  text \1/p' xx.po
+		echo '}'
+	} >texts.stip
 }
-handout='handout example.stip xx.stip --clinic clinic.stip --lang xx -o -'
-about missing_label
-: >labels
+handout='handout example.stip xx.stip texts.stip --protocol acne --clinic clinic.stip --lang xx -o -'
+about missing_text
 translated ''
-fires "$id" "$STIPPLE" $handout
-while "$STIPPLE" $handout 2>&1 >/dev/null | sed -n "s/.* lacks a label for '\(.*\)' .*/  label \1 \"x\"/p" >more &&
-	[ -s more ]; do
-	cat more >>labels
-	translated ''
-done
 silent "$id" "$STIPPLE" $handout
-cp labels ../../labels
+grep -v 'call 111' texts.stip >fewer.stip && mv fewer.stip texts.stip
+fires "$id" "$STIPPLE" $handout
 about phrase_placeholder
-cp ../../labels labels
 translated 's/phrase number_range .*/phrase number_range "{low} to {hgh}"/'
 fires "$id" "$STIPPLE" $handout
 translated ''
 silent "$id" "$STIPPLE" $handout
+about po_syntax
+printf 'msgid ""\nmsgstr "Language: xx\\n"\n\nmsgid "make-up"\nmsgstr "unclosed\n' >bad.po
+fires "$id" "$STIPPLE" po bad.po -o bad.stip
+printf 'msgid ""\nmsgstr "Language: xx\\n"\n\nmsgid "make-up"\nmsgstr "closed"\n' >good.po
+silent "$id" "$STIPPLE" po good.po -o good.stip
 
 about sheet_too_long
 awk 'BEGIN { for (i = 0; i < 1200; i++) {

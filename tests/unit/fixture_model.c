@@ -57,7 +57,7 @@ struct fixture {
 	const struct stp_factor *asked[FACTORS];
 	struct stp_provenance origin;
 	struct stp_language language;
-	struct stp_phrase labels[1];
+	struct stp_translation translations[1];
 	const struct stp_language *language_list[1];
 };
 
@@ -346,11 +346,12 @@ static void make_protocol(struct fixture *f)
 
 static void make_language(struct fixture *f)
 {
-	f->labels[0].name = "cheeks";
-	f->labels[0].text = "mejillas \"\xC3\xB1\" ?\?/";
+	f->translations[0].english = f->zones[CHEEKS].label;
+	f->translations[0].in = "";
+	f->translations[0].text = "mejillas \"\xC3\xB1\" ?\?/";
 	f->language.name = "es";
-	f->language.labels = f->labels;
-	f->language.label_count = 1;
+	f->language.translations = f->translations;
+	f->language.translation_count = 1;
 	f->language_list[0] = &f->language;
 }
 

@@ -108,7 +108,7 @@ static void nothing_falls_back_to_english(void **state)
 {
 	(void)state;
 	f->language.name = "de";
-	assert_true(sheet_refused(f, STP_D_missing_label));
+	assert_true(sheet_refused(f, STP_D_missing_text));
 }
 
 static void dates_stay_in_the_calendar(void **state)
