@@ -173,6 +173,21 @@ is_covered "$protocols/policies/baseline.stip"
 expect_exit 0 "tests of the policies for roles" \
 	"$STIPPLE" test "$SRC/examples/policies/roles_tests.stip"
 
+# What the card of a pen with labels claims, and what it does not.
+expect_exit 0 "cards of a pen with labels" "$STIPPLE" card "$here/labels.stip" -o "$WORK/cards"
+says() {
+	expect_text "$2" "$WORK/cards/$1.card.en.md" "the card of $1: $2"
+}
+says labelled_acne_scars "Age 22 or more: acne scars, face, depth to 1.5 mm."
+says labelled_acne_scars "For the clients that it names, the label covers every zone of this treatment."
+says labelled_neck_lines "Skin type II to IV and age 22 or more: neck lines, neck, depth to 2.5 mm."
+says labelled_neck_lines "For the clients that it names, the label covers every zone of this treatment."
+says labelled_stretch_marks "The label does not cover this treatment of: abdomen, buttocks, thighs"
+says deep_acne_scars "The label does not cover this treatment of: cheeks."
+for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
+	says "$(basename "$file" .stip)" "this use has not been evaluated"
+done
+
 # The same checks where something is missing: a test, a source, a requirement that a test shows.
 sed '/^test "pregnancy/d' "$protocols/acne_scars.stip" >"$WORK/untested.stip"
 "$STIPPLE" test "$WORK/untested.stip" --coverage >"$WORK/out" 2>/dev/null

@@ -213,7 +213,8 @@ static void the_card_says_what_the_label_covers(void **state)
 	plan->settings[STP_DEPTH].limit_high.value = 1500;
 	blocks = card();
 	assert_true(stands_under(&blocks, "What the device's label covers",
-				 "The label covers every zone of this treatment."));
+				 "For the clients that it names, the label covers every "
+				 "zone of this treatment."));
 }
 
 /* The drawing has the depth that nobody may pass, and a cross where nobody treats. */
