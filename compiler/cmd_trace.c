@@ -61,7 +61,7 @@ const struct stp_command stp_command_trace = {
 		"Writes PROTOCOL.trace.md, .csv or .json: each statement, what it means, the rows "
 		"of "
 		"the\n"
-		"device's table that it became, what the card says of it, and its sources with "
+		"device's table that it became, what the sheets say of it, and its sources with "
 		"their\n"
 		"grades. Proposals and numbers without a source are counted and listed. The file's "
 		"rows\n"

@@ -175,7 +175,7 @@ bool stp_emit_card(struct stp_context *context, const struct stp_model *model,
 	stp_card_course(&sheet);
 	stp_card_label(&sheet);
 	if (options->record)
-		stp_card_care(&sheet); /* clients read it on their sheets */
+		stp_card_told(&sheet);
 	add_sources(&sheet);
 	return stp_sheet_end(&sheet, title_words(&sheet), errors, out);
 }

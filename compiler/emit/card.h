@@ -27,13 +27,13 @@ const char *stp_sources_words(const struct stp_sheet *, const struct stp_provena
 const char *stp_with_sources(const struct stp_sheet *, const char *text,
 			     const struct stp_provenance *);
 
-/* ---- card_zones.c, card_rules.c ---- */
+/* ---- card_zones.c, card_rules.c, card_told.c ---- */
 
 void stp_card_zones(struct stp_sheet *);
 void stp_card_screening(struct stp_sheet *);
 void stp_card_anaesthetic(struct stp_sheet *);
 void stp_card_course(struct stp_sheet *);
 void stp_card_label(struct stp_sheet *);
-void stp_card_care(struct stp_sheet *);
+void stp_card_told(struct stp_sheet *); /* for a record of sentences; prints nothing */
 
 #endif

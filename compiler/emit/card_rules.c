@@ -298,28 +298,3 @@ void stp_card_label(struct stp_sheet *sheet)
 					    &device->labels[i].origin));
 	add_uncovered(sheet);
 }
-
-/* ---- what clients are told ---- */
-
-static void add_phase(struct stp_sheet *sheet, bool after, enum stp_phrase_id heading)
-{
-	const struct stp_protocol *protocol = sheet->protocol;
-
-	stp_sheet_heading(sheet, 3, heading);
-	for (size_t i = 0; i < protocol->care_count; i++) {
-		const struct stp_care_rule *rule = &protocol->care[i];
-
-		if (rule->after == after)
-			stp_bullet(&sheet->document,
-				   stp_with_sources(sheet, stp_rule_words(sheet, rule),
-						    &rule->origin));
-	}
-}
-
-void stp_card_care(struct stp_sheet *sheet)
-{
-	if (sheet->protocol->care_count == 0)
-		return;
-	add_phase(sheet, false, STP_PHRASE_heading_before);
-	add_phase(sheet, true, STP_PHRASE_heading_after);
-}

@@ -15,8 +15,8 @@ static const char *usually_by(const struct stp_sheet *sheet, struct stp_duration
 	return SAY(sheet, by_moment, "moment", stp_visit_date_words(sheet, day), NULL);
 }
 
-static const char *expectation_words(const struct stp_sheet *sheet,
-				     const struct stp_expectation *expectation)
+const char *stp_expectation_words(const struct stp_sheet *sheet,
+				  const struct stp_expectation *expectation)
 {
 	const char *by = usually_by(sheet, expectation->to_high);
 
@@ -44,7 +44,7 @@ void stp_section_expect(struct stp_sheet *sheet)
 		const struct stp_expectation *each = &protocol->expects[i];
 
 		stp_merge_add(&merging, each->from.count > 0 ? STP_GROUP_LATER : STP_GROUP_AT_FIRST,
-			      expectation_words(sheet, each),
+			      stp_expectation_words(sheet, each),
 			      each->when ? stp_condition_words(sheet, each->when) : NULL,
 			      each->effect);
 	}
@@ -67,6 +67,13 @@ static const char *over_words(const struct stp_sheet *sheet, const char *signs,
 		   stp_visit_date_words(sheet, day), NULL);
 }
 
+const char *stp_sign_words(const struct stp_sheet *sheet, const char *signs,
+			   struct stp_duration over)
+{
+	return over.count > 0 ? over_words(sheet, signs, over)
+			      : SAY(sheet, help_sign, "sign", signs, NULL);
+}
+
 static bool same_over(const struct stp_help_rule *a, const struct stp_help_rule *b)
 {
 	return a->urgency == b->urgency && a->over.count > 0 && a->over.count == b->over.count &&
@@ -74,7 +81,7 @@ static bool same_over(const struct stp_help_rule *a, const struct stp_help_rule 
 }
 
 /* NULL when an earlier rule has said it. */
-static const char *sign_words(struct stp_sheet *sheet, size_t index)
+static const char *signs_words(struct stp_sheet *sheet, size_t index)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	const struct stp_help_rule *rule = &protocol->helps[index];
@@ -91,9 +98,9 @@ static const char *sign_words(struct stp_sheet *sheet, size_t index)
 		terms[count] = protocol->helps[i].sign;
 		signs[count++] = stp_term_words(sheet, protocol->helps[i].sign);
 	}
-	const char *list = stp_list_or(&sheet->words, signs, count);
-	const char *said = rule->over.count > 0 ? over_words(sheet, list, rule->over)
-						: SAY(sheet, help_sign, "sign", list, NULL);
+	const char *said =
+		stp_sign_words(sheet, stp_list_or(&sheet->words, signs, count), rule->over);
+
 	return stp_join(&sheet->words, stp_sentence(&sheet->words, said),
 			stp_explain_words(sheet, terms, count, count > 1));
 }
@@ -115,7 +122,7 @@ static void add_urgency(struct stp_sheet *sheet, enum stp_urgency urgency)
 						   stp_telephone(sheet, number), NULL)));
 	for (size_t i = 0; i < sheet->protocol->help_count; i++) {
 		const char *said =
-			sheet->protocol->helps[i].urgency == urgency ? sign_words(sheet, i) : NULL;
+			sheet->protocol->helps[i].urgency == urgency ? signs_words(sheet, i) : NULL;
 
 		if (!said)
 			continue;

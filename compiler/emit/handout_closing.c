@@ -33,7 +33,7 @@ static const char *statement_words(const struct stp_sheet *sheet,
 }
 
 /* A number, and the same in words. */
-static const char *risk_words(const struct stp_sheet *sheet, const struct stp_statement *risk)
+const char *stp_risk_words(const struct stp_sheet *sheet, const struct stp_statement *risk)
 {
 	const struct stp_words *words = &sheet->words;
 	const char *often = risk->one_in > 1
@@ -56,7 +56,7 @@ void stp_section_risks(struct stp_sheet *sheet)
 	add_statements(sheet, STP_PHRASE_heading_benefits, protocol->benefits,
 		       protocol->benefit_count, statement_words);
 	add_statements(sheet, STP_PHRASE_heading_what_can_go_wrong, protocol->risks,
-		       protocol->risk_count, risk_words);
+		       protocol->risk_count, stp_risk_words);
 	add_statements(sheet, STP_PHRASE_heading_not_known, protocol->unknowns,
 		       protocol->unknown_count, statement_words);
 }

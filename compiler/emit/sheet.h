@@ -324,6 +324,12 @@ void stp_section_about(struct stp_sheet *);
 void stp_section_checklist(struct stp_sheet *);
 void stp_section_messages(struct stp_sheet *);
 
+/* "usually for 24 hours", "usually over by Friday 4 December" */
+const char *stp_expectation_words(const struct stp_sheet *, const struct stp_expectation *);
+/* "you still notice redness after 3 days"; over with count 0: "you notice redness". */
+const char *stp_sign_words(const struct stp_sheet *, const char *signs, struct stp_duration over);
+/* A risk, and how often: "About 1 in 6 people get this, and 5 in 6 do not." */
+const char *stp_risk_words(const struct stp_sheet *, const struct stp_statement *);
 /* "start to get ready on Tuesday 24 November", or NULL when there is nothing to do before. */
 const char *stp_preparation_words(const struct stp_sheet *);
 /* The title of the sheet, also that of the HTML page. */

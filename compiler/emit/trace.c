@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The lines of a trace. Row numbers come from the table writer, which notes them as it makes the
- * rows; the card's sentences are recorded while the card is made. Nothing is worked out a second
+ * rows; the sheets' sentences are recorded while the card is made. Nothing is worked out a second
  * time here.
  */
 #include "emit/trace.h"
@@ -118,7 +118,7 @@ static void find_card(struct stp_context *context, const struct stp_sheet_record
 
 /* ---- the whole ---- */
 
-/* What the card says, statement by statement. */
+/* What the sheets say, statement by statement. */
 static bool make_card(struct stp_context *context, const struct stp_model *model,
 		      const struct stp_protocol *protocol, const struct stp_sheet_options *options,
 		      struct stp_sheet_record *record)

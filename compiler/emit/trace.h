@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * For a reviewer: each statement of a protocol, what it means, the rows of the device's table that
- * it became, what the clinician's card says of it, and its sources with their grades.
+ * it became, what the sheets say of it, and its sources with their grades.
  */
 #ifndef STP_EMIT_TRACE_H
 #define STP_EMIT_TRACE_H

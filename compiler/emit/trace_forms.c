@@ -123,7 +123,7 @@ static void add_line(const struct stp_trace *trace, struct stp_document *documen
 	add_bullet(trace, document, "Statement", line->statement);
 	add_bullet(trace, document, "Means", line->meaning);
 	add_bullet(trace, document, "Table rows", stp_trace_rows(trace, line));
-	add_bullet(trace, document, "On the card", card_words(trace, line));
+	add_bullet(trace, document, "In the sheets", card_words(trace, line));
 	add_bullet(trace, document, "Sources", stp_trace_sources(trace, line));
 	add_bullet(trace, document, "Otherwise", differing(trace, line));
 	if (line->origin != NULL && line->origin->because != NULL)
@@ -160,7 +160,7 @@ static void add_field(struct stp_string *out, const char *text, const char *behi
 
 void stp_trace_csv(const struct stp_trace *trace, struct stp_string *out)
 {
-	stp_add(out, "\"file\",\"line\",\"statement\",\"means\",\"rows\",\"card\",\"sources\","
+	stp_add(out, "\"file\",\"line\",\"statement\",\"means\",\"rows\",\"sheets\",\"sources\","
 		     "\"otherwise\",\"because\",\"standing\"\r\n");
 	for (size_t i = 0; i < trace->count; i++) {
 		const struct stp_trace_line *line = &trace->lines[i];
@@ -193,7 +193,7 @@ static void add_json_rows(struct stp_string *out, const struct stp_trace_line *l
 	for (size_t i = 0; i < line->row_count; i++)
 		stp_addf(out, "%s{\"section\":\"%s\",\"row\":%lu}", i > 0 ? "," : "",
 			 line->rows[i].section, (unsigned long)line->rows[i].row);
-	stp_add(out, "],\"card\":[");
+	stp_add(out, "],\"sheets\":[");
 	for (size_t i = 0; i < line->card_count; i++) {
 		stp_add(out, i > 0 ? "," : "");
 		stp_add_json(out, line->card[i]);

@@ -24,7 +24,7 @@ struct stp_trace_line {
 	const char *meaning;
 	const struct stp_table_row *rows;
 	size_t row_count;
-	const char *const *card; /* what the card says of it */
+	const char *const *card; /* what the sheets say of it */
 	size_t card_count;
 	const struct stp_provenance *origin; /* or NULL */
 	enum stp_trace_standing standing;

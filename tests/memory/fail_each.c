@@ -121,8 +121,7 @@ static bool fails_here(const void *caller)
 		return false;
 	}
 	state.tried++;
-	if (ftruncate(state.message, 0) != 0 ||
-	    lseek(state.message, 0, SEEK_SET) != 0)
+	if (ftruncate(state.message, 0) != 0 || lseek(state.message, 0, SEEK_SET) != 0)
 		abort();
 	child = fork();
 	if (child == 0) {
