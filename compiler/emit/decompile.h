@@ -112,7 +112,7 @@ struct stp_conditions {
 	size_t count;
 	uint32_t rows; /* of the section, that hold them */
 };
-enum stp_conditioned { STP_IN_TIGHTENINGS, STP_IN_SCREENINGS, STP_IN_WINDOWS };
+enum stp_conditioned { STP_IN_TIGHTENINGS, STP_IN_SCREENINGS, STP_IN_COURSES, STP_IN_WINDOWS };
 /* The conditions of a row and of those that go on with it. */
 struct stp_conditions stp_conditions_at(struct stp_decompiler *, enum stp_conditioned,
 					uint32_t row);

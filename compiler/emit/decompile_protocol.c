@@ -13,6 +13,14 @@
 
 /* ---- the head ---- */
 
+static void add_apart(struct stp_decompiler *decompiler, const struct stipple_course_row *row)
+{
+	stp_add_time(decompiler, row->interval_least, stp_interval_seconds);
+	stp_add(decompiler->out, " to ");
+	stp_add_time(decompiler, row->interval_most, stp_interval_seconds);
+	stp_add(decompiler->out, " apart");
+}
+
 static void add_course(struct stp_decompiler *decompiler, uint16_t number)
 {
 	struct stp_string *out = decompiler->out;
@@ -24,16 +32,50 @@ static void add_course(struct stp_decompiler *decompiler, uint16_t number)
 	stp_addf(out, "  course %u to %u sessions", row.sessions_least, row.sessions_most);
 	if (row.interval_least != 0) {
 		stp_add(out, ", ");
-		stp_add_time(decompiler, row.interval_least, stp_interval_seconds);
-		stp_add(out, " to ");
-		stp_add_time(decompiler, row.interval_most, stp_interval_seconds);
-		stp_add(out, " apart");
+		add_apart(decompiler, &row);
 	}
 	if (row.sessions_limit != STIPPLE_NONE)
 		stp_addf(out, ", limit %u sessions", row.sessions_limit);
-	if (row.chain != STIPPLE_LAST)
-		stp_refuse(decompiler, "a course that depends on the client");
 	stp_add(out, "  cites pack\n");
+}
+
+/* What a row after the first says for some clients. */
+static void add_course_when(struct stp_decompiler *decompiler, const struct stipple_course_row *row,
+			    const struct stp_conditions *conditions)
+{
+	const char *when = stp_conditions_text(decompiler, conditions);
+	struct stp_string *out = decompiler->out;
+	bool is_limited = row->sessions_limit != STIPPLE_NONE;
+
+	if (when == NULL || (row->interval_least == 0 && !is_limited)) {
+		stp_refuse(decompiler, "a course that is tightened for everybody, or by nothing");
+		return;
+	}
+	stp_addf(out, "  when %s { course ", when);
+	if (row->interval_least != 0)
+		add_apart(decompiler, row);
+	if (is_limited)
+		stp_addf(out, "%slimit %u sessions", row->interval_least != 0 ? ", " : "",
+			 row->sessions_limit);
+	stp_add(out, "  cites pack }\n");
+}
+
+static void add_course_whens(struct stp_decompiler *decompiler, uint16_t number)
+{
+	struct stipple_course_row row;
+
+	if (number == STIPPLE_NONE)
+		return;
+	row = stp_courses_at(decompiler, number);
+	while (row.chain == STIPPLE_MORE && decompiler->refused == NULL) {
+		struct stp_conditions conditions =
+			stp_conditions_at(decompiler, STP_IN_COURSES, ++number);
+
+		row = stp_courses_at(decompiler, number);
+		add_course_when(decompiler, &row, &conditions);
+		number = (uint16_t)(number + conditions.rows - 1);
+		row = stp_courses_at(decompiler, number);
+	}
 }
 
 static void add_protocol_anaesthetic(struct stp_decompiler *decompiler, uint16_t number)
@@ -261,6 +303,7 @@ void stp_decompile_protocol(struct stp_decompiler *decompiler, uint32_t number)
 		add_zone(decompiler, &slot, has_motor);
 	}
 	stp_decompile_rules(decompiler, &row);
+	add_course_whens(decompiler, row.course);
 	stp_decompile_whens(decompiler, &row, order);
 	stp_add(decompiler->out, "}\n");
 }

@@ -2,9 +2,6 @@
 /*
  * What tightens a protocol's zones for some clients: a `when` for each tightening row, in the order
  * of the rows. Zones that share a run of rows, and what stands for everybody, are named together.
- *
- * A zone's name stands for its parts too. A row that a part has because the zone around it has it
- * is therefore written once, for the zone around it.
  */
 #include <string.h>
 
@@ -15,72 +12,11 @@ struct when {
 	const struct stipple_protocol_row *protocol;
 	struct stipple_slot_row slot; /* whose rows these are; other zones may share them */
 	uint32_t row;
-	uint32_t rows; /* with those that only add conditions */
 };
 
 static bool shares(const struct stipple_slot_row *a, const struct stipple_slot_row *b)
 {
 	return a->tightening == b->tightening && a->depth == b->depth && a->pace == b->pace;
-}
-
-/* ---- what a zone has from the zone around it ---- */
-
-static bool is_around(const struct stp_decompiler *decompiler, uint16_t outer, uint16_t zone)
-{
-	uint32_t steps = decompiler->header.zones.count;
-
-	while (steps-- > 0 && zone != STIPPLE_NONE) {
-		zone = stp_zones_at(decompiler, zone).parent;
-		if (zone == outer)
-			return true;
-	}
-	return false;
-}
-
-/* Whether two rows, with those that go on with them, say the same. */
-static bool same_rows(const struct when *when, uint32_t other)
-{
-	for (uint32_t i = 0; i < when->rows; i++) {
-		struct stipple_tightening_row a =
-			stp_tightenings_at(when->decompiler, when->row + i);
-		struct stipple_tightening_row b = stp_tightenings_at(when->decompiler, other + i);
-
-		if ((a.chain == STIPPLE_AND_NEXT) != (b.chain == STIPPLE_AND_NEXT))
-			return false;
-		a.chain = b.chain;
-		if (memcmp(&a, &b, offsetof(struct stipple_tightening_row, check)) != 0)
-			return false;
-		if (b.chain == STIPPLE_LAST)
-			return i + 1 == when->rows;
-	}
-	return true;
-}
-
-static bool has_row(const struct when *when, const struct stipple_slot_row *slot)
-{
-	uint32_t row = slot->tightening;
-
-	if (row == STIPPLE_NONE)
-		return false;
-	while (!same_rows(when, row)) {
-		if (stp_tightenings_at(when->decompiler, row).chain == STIPPLE_LAST)
-			return false;
-		row++;
-	}
-	return true;
-}
-
-/* Whether a zone around this one has the same row. */
-static bool is_inherited(const struct when *when, uint16_t zone)
-{
-	for (uint32_t i = 0; i < when->protocol->slot_count; i++) {
-		struct stipple_slot_row slot =
-			stp_slots_at(when->decompiler, when->protocol->first_slot + i);
-
-		if (is_around(when->decompiler, slot.zone, zone) && has_row(when, &slot))
-			return true;
-	}
-	return false;
 }
 
 /* ---- one row ---- */
@@ -178,8 +114,8 @@ static void add_tightening(struct when *when)
 	}
 }
 
-/* The zones that share the row, but for those that have it from a zone around them. */
-static size_t add_zone_names(struct when *when, const uint16_t *order)
+/* The zones that share the row. */
+static void add_zone_names(struct when *when, const uint16_t *order)
 {
 	struct stp_decompiler *decompiler = when->decompiler;
 	size_t count = 0;
@@ -188,12 +124,11 @@ static size_t add_zone_names(struct when *when, const uint16_t *order)
 		struct stipple_slot_row slot =
 			stp_slots_at(decompiler, when->protocol->first_slot + order[i]);
 
-		if (!shares(&slot, &when->slot) || is_inherited(when, slot.zone))
+		if (!shares(&slot, &when->slot))
 			continue;
 		stp_addf(decompiler->out, "%s%s", count++ > 0 ? ", " : "zone ",
 			 stp_name_at(decompiler, stp_zones_at(decompiler, slot.zone).name));
 	}
-	return count;
 }
 
 static void add_when(struct when *when, const struct stp_conditions *conditions,
@@ -203,17 +138,16 @@ static void add_when(struct when *when, const struct stp_conditions *conditions,
 	const char *text = stp_conditions_text(decompiler, conditions);
 	struct stp_string *out = decompiler->out;
 	struct stp_string body;
-	size_t zones;
 
 	stp_string_init(&body, decompiler->context);
 	decompiler->out = &body;
-	zones = add_zone_names(when, order);
+	add_zone_names(when, order);
 	stp_add(&body, " {\n");
 	add_tightening(when);
 	decompiler->out = out;
 	if (text == NULL)
 		stp_refuse(decompiler, "a tightening for everybody");
-	else if (zones > 0)
+	else
 		stp_addf(out, "  when %s { %s    cites pack\n  } }\n", text, body.text);
 }
 
@@ -230,7 +164,6 @@ static void add_run(struct when *when, const uint16_t *order)
 			stp_conditions_at(when->decompiler, STP_IN_TIGHTENINGS, row);
 
 		when->row = row;
-		when->rows = conditions.rows;
 		add_when(when, &conditions, order);
 		row += conditions.rows;
 		chain = stp_tightenings_at(when->decompiler, row - 1).chain;

@@ -90,6 +90,7 @@ static bool take_row(struct stp_decompiler *decompiler, enum stp_conditioned whe
 {
 	struct stipple_tightening_row tightening;
 	struct stipple_screening_row screening;
+	struct stipple_course_row course;
 	struct stipple_window_row window;
 
 	switch (where) {
@@ -101,6 +102,10 @@ static bool take_row(struct stp_decompiler *decompiler, enum stp_conditioned whe
 		screening = stp_screenings_at(decompiler, row);
 		take(decompiler, conditions, screening.conditions);
 		return screening.chain == STIPPLE_AND_NEXT;
+	case STP_IN_COURSES:
+		course = stp_courses_at(decompiler, row);
+		take(decompiler, conditions, course.conditions);
+		return course.chain == STIPPLE_AND_NEXT;
 	default:
 		window = stp_windows_at(decompiler, row);
 		take(decompiler, conditions, window.conditions);

@@ -276,6 +276,8 @@ static void course_for_some(struct stp_table *table, struct course_rows *list,
 		if (i > 0)
 			continue;
 		row->interval_least = clip_seconds(stp_interval_seconds(rule->apart_low));
+		if (rule->apart_high.count != 0)
+			row->interval_most = clip_seconds(stp_interval_seconds(rule->apart_high));
 		if (rule->sessions_limit != 0)
 			row->sessions_limit = rule->sessions_limit;
 	}

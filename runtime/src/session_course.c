@@ -11,42 +11,58 @@
 
 static const struct stipple_row_shape shape = STIPPLE_SHAPE(stipple_course_row, STIPPLE_ROW_COURSE);
 
-/* What a row says of this session, if it holds. */
-static void judge_row(const struct stipple_call *call, const uint8_t *row, uint32_t number,
+/* What a row says of this session, if it holds: zero when it refuses. */
+static int row_allows(const struct stipple_call *call, const uint8_t *row,
 		      struct stipple_answer *answer)
 {
 	uint32_t least = STIPPLE_GET32(row, stipple_course_row, interval_least);
 	uint32_t last = call->session->since_wall;
-	uint32_t since = call->now->wall - last;
 
-	answer->row = number;
-	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	if (call->session->number > STIPPLE_GET16(row, stipple_course_row, sessions_limit)) {
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_COURSE_DONE);
-	} else if (last != 0 && (last > call->now->wall || since < least)) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_TOO_SOON);
-		answer->until = last + least;
-	} else if (last != 0 && since > STIPPLE_GET32(row, stipple_course_row, interval_most)) {
-		answer->reason = STIPPLE_REASON_TOO_LATE;
+		return 0;
 	}
+	if (last == 0 || (last <= call->now->wall && call->now->wall - last >= least))
+		return 1;
+	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_TOO_SOON);
+	answer->until = last + least;
+	return 0;
 }
 
-/* Takes over what a row that holds says. Zero when that refuses. */
-static int take_over(struct stipple_answer *answer, const struct stipple_answer *said)
+/* The rows so far: the one with the longest interval, whose upper end is the one that is advised. */
+struct advice {
+	uint32_t longest;
+	uint32_t most;
+	uint32_t row;
+};
+
+static void advise(struct advice *advice, const uint8_t *row, uint32_t number)
 {
-	if (said->reason != STIPPLE_REASON_NONE) {
-		stipple_say(answer, said->verdict, said->reason);
-		answer->row = said->row;
-		answer->until = said->until;
-	}
-	return said->verdict == STIPPLE_ALLOWED;
+	uint32_t least = STIPPLE_GET32(row, stipple_course_row, interval_least);
+
+	if (least < advice->longest)
+		return;
+	advice->longest = least;
+	advice->most = STIPPLE_GET32(row, stipple_course_row, interval_most);
+	advice->row = number;
+}
+
+static void warn(const struct stipple_call *call, const struct advice *advice)
+{
+	uint32_t last = call->session->since_wall;
+
+	if (last == 0 || call->now->wall - last <= advice->most)
+		return;
+	call->answer->reason = STIPPLE_REASON_TOO_LATE;
+	call->answer->row = advice->row;
 }
 
 int stipple_course_allows(const struct stipple_call *call, uint32_t *open)
 {
 	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
 	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
-	struct stipple_answer said;
+	struct advice advice = { 0, STIPPLE_NO_TIME, 0 };
+	struct stipple_answer unheld;
 	struct stipple_client client;
 	uint32_t rows;
 
@@ -62,16 +78,20 @@ int stipple_course_allows(const struct stipple_call *call, uint32_t *open)
 			stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 			return 0;
 		}
-		said.until = 0;
-		judge_row(call, row, number, &said);
-		if (holds == STIPPLE_HOLDS && !take_over(call->answer, &said))
-			return 0;
-		if (holds == STIPPLE_OPEN && said.verdict != STIPPLE_ALLOWED &&
-		    *open == STIPPLE_NONE)
-			*open = subject;
+		if (holds == STIPPLE_OPEN) {
+			if (!row_allows(call, row, &unheld) && *open == STIPPLE_NONE)
+				*open = subject;
+		} else if (holds != STIPPLE_HOLDS_NOT) {
+			call->answer->row = number;
+			if (!row_allows(call, row, call->answer))
+				return 0;
+			advise(&advice, row, number);
+		}
 		number += rows;
 		row += (rows - 1u) * shape.bytes;
 		chain = STIPPLE_GET16(row, stipple_course_row, chain);
 	}
+	call->answer->row = STIPPLE_NONE;
+	warn(call, &advice);
 	return 1;
 }

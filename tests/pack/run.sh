@@ -43,6 +43,24 @@ expect_exit 0 "the source of a big-endian pack is the same" cmp turned.stip acne
 "$STIPPLE" decompile acne_scars.stpk -o - >stdout.stip
 expect_exit 0 "the source to standard output" cmp stdout.stip acne_scars.again.stip
 
+# What no shipped protocol has, and no random one.
+cat >course.stip <<'END'
+import "std/devices"
+import "std/vocabulary"
+import "std/factors"
+protocol acne "Acne scars" {
+  version 1.0.0; treats acne_scars; device pen_25
+  course  3 sessions, 4 to 6 weeks apart, limit 8 sessions  cites drpen
+  zone cheeks { depth 0.5 to 1.5 mm, start 0.5 mm  cites drpen }
+  when skin_type V to VI { course 6 to 8 weeks apart, limit 4 sessions  cites drpen }
+  when skin_type IV to VI and age from 51 and session from 2 { course 7 weeks apart  cites drpen }
+  when age from 71 { course limit 2 sessions  cites drpen }
+  screen { clear age over 60 with doctor  cites drpen }
+}
+END
+"$STIPPLE" pack course.stip -o course.stpk $quiet
+comes_back course
+
 $CC -std=c11 $SUITE_CFLAGS -I"$SRC/compiler" -I"$SRC/tests/unit" -o write_random \
 	"$SRC/tests/pack/write_random.c" "$SRC/tests/unit/random_protocol.c" "$BUILD/libstipple.a"
 seed=0

@@ -127,6 +127,7 @@ static void add_course_rule(struct ward *ward)
 				       .depth_high_um = STP_ANY_DEPTH };
 	dark_course = (struct stp_course_rule){ .when = &dark,
 						.apart_low = { 6, STP_WEEK },
+						.apart_high = { 8, STP_WEEK },
 						.sessions_limit = 3 };
 	fixture_protocol(model)->course_rules = &dark_course;
 	fixture_protocol(model)->course_rule_count = 1;
@@ -172,6 +173,30 @@ static void test_interval_of_this_client(void **state)
 		answer_but_skin(ward);
 		ward_tell(ward, "skin_type", value);
 		ALLOWED(stipple_finish_screening(AT(ward)));
+		ALLOWED(stipple_abort(AT(ward)));
+	}
+}
+
+/* The upper end is advice, and is that of the longest interval that holds. */
+static void test_advice_of_this_client(void **state)
+{
+	static const struct {
+		uint32_t days, type, reason;
+	} cases[] = {
+		{ 42, 2, STIPPLE_REASON_NONE },     { 43, 2, STIPPLE_REASON_TOO_LATE },
+		{ 43, 6, STIPPLE_REASON_NONE },     { 56, 6, STIPPLE_REASON_NONE },
+		{ 57, 6, STIPPLE_REASON_TOO_LATE }, { 57, 2, STIPPLE_REASON_TOO_LATE },
+	};
+	struct ward *ward = *state;
+
+	add_course_rule(ward);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		ward->visit.last_session = NOW - cases[i].days * DAY;
+		answer_but_skin(ward);
+		ward_tell(ward, "skin_type", cases[i].type);
+		ward_assert(ward, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+		ALLOWED(stipple_finish_screening(AT(ward)));
+		assert_int_equal(ward->treatment.answer.reason, cases[i].reason);
 		ALLOWED(stipple_abort(AT(ward)));
 	}
 }
@@ -388,6 +413,7 @@ int main(void)
 		TEST(test_factor_beyond_the_values_is_no_answer),
 		TEST(test_saved_answer_beyond_the_values_is_open),
 		TEST(test_interval_of_this_client),
+		TEST(test_advice_of_this_client),
 		TEST(test_interval_after_a_correction),
 		TEST(test_number_of_sessions_of_this_client),
 		TEST(test_damaged_course_row_is_found),
