@@ -249,38 +249,54 @@ static const char *label_words(const struct stp_sheet *sheet, const struct stp_d
 	return said;
 }
 
-static bool covered(const struct stp_protocol *protocol, const struct stp_zone_plan *plan)
+/* Of how many clients rows of the label speak in a zone. */
+enum coverage { COVERED_FOR_NOBODY, COVERED_FOR_SOME, COVERED_FOR_ALL };
+
+static enum coverage coverage_of(const struct stp_protocol *protocol,
+				 const struct stp_zone_plan *plan)
 {
-	for (size_t i = 0; i < protocol->device->label_count; i++)
-		if (covers(protocol, &protocol->device->labels[i], plan))
-			return true;
-	return false;
+	enum coverage found = COVERED_FOR_NOBODY;
+
+	for (size_t i = 0; i < protocol->device->label_count; i++) {
+		const struct stp_device_label *label = &protocol->device->labels[i];
+
+		if (!covers(protocol, label, plan))
+			continue;
+		if (!label->when)
+			return COVERED_FOR_ALL;
+		found = COVERED_FOR_SOME;
+	}
+	return found;
 }
 
-/* The zones that no row of the label covers to their limit. */
+/* The zones that no row covers to their limit. Rows for some clients say so in their bullets. */
 static void add_uncovered(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	const char **items =
 		stp_alloc_array(sheet->context, protocol->zone_count + 1, sizeof *items);
-	size_t count = 0;
+	size_t count = 0, for_some = 0;
 
 	for (size_t i = 0; i < protocol->zone_count; i++) {
 		const struct stp_zone_plan *plan = &protocol->zones[i];
+		enum coverage coverage = coverage_of(protocol, plan);
 
-		if (!plan->never && !covered(protocol, plan))
+		if (plan->never)
+			continue;
+		for_some += coverage == COVERED_FOR_SOME;
+		if (coverage == COVERED_FOR_NOBODY)
 			items[count++] =
 				stp_label_words(&sheet->words, plan->zone->name, plan->zone->label);
 	}
 	if (protocol->device->label_count == 0)
 		stp_sheet_sentences(sheet, SAY(sheet, label_none, NULL), NULL);
-	else
+	else if (count > 0)
 		stp_sheet_sentences(sheet,
-				    count == 0
-					    ? SAY(sheet, label_all, NULL)
-					    : SAY(sheet, label_not, "terms",
-						  stp_list_and(&sheet->words, items, count), NULL),
+				    SAY(sheet, label_not, "terms",
+					stp_list_and(&sheet->words, items, count), NULL),
 				    NULL);
+	else if (for_some == 0)
+		stp_sheet_sentences(sheet, SAY(sheet, label_all, NULL), NULL);
 }
 
 void stp_card_label(struct stp_sheet *sheet)

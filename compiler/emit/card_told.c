@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What clients are told, statement by statement: each rule of care in brief, effects, signs, benefits
- * and risks. A card does not print it, since clients have it on their sheets; who traces statements
- * to sentences does.
+ * What clients are told, statement by statement: each rule of care in brief, effects, signs,
+ * benefits and risks. A card does not print it, since clients have it on their sheets; who traces
+ * statements to sentences does.
  */
 #include "emit/card.h"
 
