@@ -11,16 +11,16 @@
 #include <string.h>
 
 static const char style[] =
-	"body{line-height:1.5;font-family:sans-serif;color:#111;background:#fff;max-width:42em;"
+	"body{line-height:1.4;font-family:sans-serif;color:#111;background:#fff;max-width:42em;"
 	"margin:0 auto;padding:1em;text-align:start;overflow-wrap:anywhere}"
 	"h1{font-size:1.7em;line-height:1.25}"
-	"h2{font-size:1.3em;margin-top:1.6em;border-bottom:2px solid #555}"
+	"h2{font-size:1.3em;margin-top:1.3em;border-bottom:2px solid #555}"
 	"h3{font-size:1.1em;margin-bottom:.3em}"
 	"h4{margin:.8em 0 .3em}"
 	"h1,h2,h3,h4{break-after:avoid}"
 	"li,p,blockquote{break-inside:avoid}"
 	"ul{margin-top:.3em;padding-inline-start:1.4em}"
-	"li{margin-bottom:.35em}"
+	"li{margin-bottom:.25em}"
 	"em{font-style:normal;font-weight:bold}"
 	"a{color:#004a99}"
 	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
@@ -115,7 +115,7 @@ void stp_page_begin(const struct stp_sheet *sheet, const char *title, struct stp
 		     "<title>");
 	stp_add_escaped(out, title);
 	stp_addf(out, "</title>\n<style>@page{size:%s;margin:%s;", paper(sheet),
-		 is_card(sheet) ? "12mm 12mm 16mm" : "18mm");
+		 is_card(sheet) ? "12mm 12mm 16mm" : "15mm 15mm 18mm");
 	add_foot(sheet, points, out);
 	stp_addf(out, "}body{font-size:%dpt}%s</style>\n", points, style);
 	stp_addf(out, "</head>\n<body class=\"%s\">\n<main>\n", class_of(sheet));
