@@ -69,7 +69,10 @@ struct stp_stretch stp_resumed_stretch(const struct stp_care_rule *rule)
 	return stretch;
 }
 
-/* On a sheet, the end of day 5 and the start of day 5 stp_stretches_overlap; the end of 5 h and 5 h do not. */
+/*
+ * On a sheet, the end of day 5 and the start of day 5 overlap; the end of 5 h and the start of 5 h
+ * do not.
+ */
 static bool begins_before(const struct stp_edge *begin, const struct stp_edge *end)
 {
 	if (begin->calendar && end->calendar)

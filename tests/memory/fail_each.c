@@ -106,7 +106,7 @@ static void count_result(int status)
 	complain(words[WEXITSTATUS(status)]);
 }
 
-/* Whether this allocation is to fail: true in the child, and false in the parent when that ended. */
+/* Whether this allocation is to fail: true in the child, false in the parent when that ended. */
 static bool fails_here(const void *caller)
 {
 	int status = 0;

@@ -93,7 +93,7 @@ static void names_are_known_or_near(void **state)
 	stp_context_free(&context);
 }
 
-/* The edition of the system's tz database, as its first line has it; empty where that is not known. */
+/* The edition of the system's tz database, from its first line; empty where that is not known. */
 static void system_edition(char edition[16])
 {
 	FILE *file = fopen("/usr/share/zoneinfo/tzdata.zi", "r");
