@@ -179,10 +179,10 @@ says() {
 	expect_text "$2" "$WORK/cards/$1.card.en.md" "the card of $1: $2"
 }
 says labelled_acne_scars "Age 22 or more: acne scars, face, depth to 1.5 mm."
-says labelled_acne_scars "For the clients that it names, the label covers every zone of this treatment."
 says labelled_neck_lines "Skin type II to IV and age 22 or more: neck lines, neck, depth to 2.5 mm."
-says labelled_neck_lines "For the clients that it names, the label covers every zone of this treatment."
 says labelled_stretch_marks "The label does not cover this treatment of: abdomen, buttocks, thighs"
+holds_no "covers every zone" "$WORK/cards/labelled_neck_lines.card.en.md" \
+	"the label of the neck is not claimed for every client"
 says deep_acne_scars "The label does not cover this treatment of: cheeks."
 for file in $(grep -l '^protocol ' "$protocols"/*.stip); do
 	says "$(basename "$file" .stip)" "this use has not been evaluated"

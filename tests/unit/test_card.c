@@ -218,8 +218,7 @@ static void the_card_says_what_the_label_covers(void **state)
 	label.when = NULL;
 	blocks = card();
 	assert_true(stands_under(&blocks, "What the device's label covers",
-				 "For the clients that it names, the label covers every "
-				 "zone of this treatment."));
+				 "The label covers every zone of this treatment."));
 }
 
 /* The drawing has the depth that nobody may pass, and a cross where nobody treats. */
