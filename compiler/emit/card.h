@@ -5,6 +5,9 @@
 
 #include "emit/sheet.h"
 
+#define MM2_DECIMALS 2 /* from mm² to cm² */
+#define MG_DECIMALS  3 /* from mg to g */
+
 /* ---- card_words.c ---- */
 
 /* "0.25 to 1.5 mm", "2 to 3" for passes, "7000 rpm" */
@@ -16,6 +19,8 @@ const char *stp_client_words(const struct stp_sheet *, const struct stp_conditio
 const char *stp_pattern_words(const struct stp_sheet *, uint16_t patterns,
 			      const uint8_t counts[STP_PATTERNS]);
 const char *stp_endpoint_words(const struct stp_sheet *, uint16_t endpoints);
+/* What a bound comes from, as people call it. */
+const char *stp_setter_label(const struct stp_sheet *, const struct stp_contribution *);
 /* "ceiling of the forehead": who set a bound, where it is not the protocol itself; else NULL. */
 const char *stp_setter_words(const struct stp_sheet *, const struct stp_contribution *);
 /* Why, who says so (with the grade), who says otherwise, the source's own words; or NULL. */

@@ -9,8 +9,6 @@
 
 #include "model/policies.h"
 
-#define MM2_DECIMALS 2 /* from mm² to cm² */
-#define MG_DECIMALS  3 /* from mg to g */
 
 /* ---- screening ---- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Settings, clients and sources in the words of the card. */
 #include "emit/card.h"
+#include "model/policies.h"
 
 #include <string.h>
 
@@ -63,13 +64,53 @@ const char *stp_endpoint_words(const struct stp_sheet *sheet, uint16_t endpoints
 	return count > 0 ? stp_list_or(&sheet->words, items, count) : NULL;
 }
 
+static const char *zone_label(const struct stp_sheet *sheet, const char *name)
+{
+	for (size_t i = 0; i < sheet->model->zone_count; i++)
+		if (strcmp(sheet->model->zones[i]->name, name) == 0)
+			return sheet->model->zones[i]->label;
+	return name;
+}
+
+static const char *policy_label(const struct stp_sheet *sheet, const char *name)
+{
+	for (size_t i = 0; i < sheet->model->policy_count; i++)
+		if (strcmp(sheet->model->policies[i]->name, name) == 0)
+			return sheet->model->policies[i]->label;
+	return name;
+}
+
+static const char *protocol_label(const struct stp_sheet *sheet, const char *name)
+{
+	for (size_t i = 0; i < sheet->model->protocol_count; i++)
+		if (strcmp(sheet->model->protocols[i]->name, name) == 0)
+			return sheet->model->protocols[i]->label;
+	return name;
+}
+
+const char *stp_setter_label(const struct stp_sheet *sheet,
+			     const struct stp_contribution *contribution)
+{
+	const struct stp_device *device = sheet->protocol->device;
+	const char *name = contribution->from_name;
+
+	switch (contribution->from) {
+	case STP_FROM_DEVICE:
+		return device && strcmp(device->name, name) == 0 ? device->label : name;
+	case STP_FROM_CEILING: return zone_label(sheet, name);
+	case STP_FROM_POLICY: return policy_label(sheet, name);
+	default: return protocol_label(sheet, name);
+	}
+}
+
 const char *stp_setter_words(const struct stp_sheet *sheet,
 			     const struct stp_contribution *contribution)
 {
-	const char *name = contribution ? contribution->from_name : NULL;
+	const char *name;
 
-	if (!name)
+	if (!contribution || !contribution->from_name)
 		return NULL;
+	name = stp_setter_label(sheet, contribution);
 	switch (contribution->from) {
 	case STP_FROM_DEVICE: return SAY(sheet, set_by_device, "name", name, NULL);
 	case STP_FROM_CEILING: return SAY(sheet, set_by_ceiling, "name", name, NULL);
@@ -157,6 +198,45 @@ static void record(struct stp_sheet_record *record, struct stp_span statement, c
 	record->items[record->count++] = (struct stp_sheet_said){ statement, said };
 }
 
+static const char *measure_words(const struct stp_sheet *sheet, enum stp_said_kind kind,
+				 uint32_t value)
+{
+	static const unsigned decimals[] = {
+		[STP_SAID_UM] = STP_MM_DECIMALS,
+		[STP_SAID_MG] = MG_DECIMALS,
+		[STP_SAID_MM2] = MM2_DECIMALS,
+		[STP_SAID_TIME] = 0,
+	};
+
+	return stp_decimal(&sheet->words, value, decimals[kind]);
+}
+
+/* "14 days", "0.5 to 1 mm"; what the words cannot say stands as it was written. */
+static const char *differing_words(const struct stp_sheet *sheet,
+				   const struct stp_differing *differing)
+{
+	const struct stp_said *said = &differing->said;
+	const char *value;
+
+	if (said->kind == STP_SAID_OTHERWISE)
+		return differing->text;
+	if (said->kind == STP_SAID_TIME)
+		return stp_time_range(&sheet->words,
+				      (struct stp_duration){ said->low, said->low_unit },
+				      (struct stp_duration){ said->high, said->high_unit });
+	value = measure_words(sheet, said->kind, said->high);
+	if (said->low != said->high)
+		value = SAY(sheet, number_range, "low", measure_words(sheet, said->kind, said->low),
+			    "high", value, NULL);
+	switch (said->kind) {
+	case STP_SAID_UM: return SAY(sheet, unit_mm, "n", value, NULL);
+	case STP_SAID_RPM: return SAY(sheet, unit_rpm, "n", value, NULL);
+	case STP_SAID_MG: return SAY(sheet, unit_g, "n", value, NULL);
+	case STP_SAID_MM2: return SAY(sheet, unit_cm2, "n", value, NULL);
+	default: return value;
+	}
+}
+
 const char *stp_sources_words(const struct stp_sheet *sheet, const struct stp_provenance *origin)
 {
 	const struct stp_words *words = &sheet->words;
@@ -169,10 +249,12 @@ const char *stp_sources_words(const struct stp_sheet *sheet, const struct stp_pr
 					       stp_prose(sheet, origin->because), NULL));
 	said = stp_join(words, said, cited_words(sheet, origin));
 	for (size_t i = 0; i < origin->differing_count; i++)
-		said = stp_join(words, said,
-				stp_sentence(words, SAY(sheet, source_differs, "source",
-							graded(sheet, origin->differing[i].source),
-							"text", origin->differing[i].text, NULL)));
+		said = stp_join(
+			words, said,
+			stp_sentence(words,
+				     SAY(sheet, source_differs, "source",
+					 graded(sheet, origin->differing[i].source), "text",
+					 differing_words(sheet, &origin->differing[i]), NULL)));
 	if (origin->said)
 		said = stp_join(
 			words, said,

@@ -146,7 +146,7 @@ static void add_overrides(struct stp_bullet_list *list, const struct stp_zone_pl
 				stp_with_sources(
 					sheet,
 					SAY(sheet, card_override, "bound", bound_words(sheet, each),
-					    "name", instead->from_name, "value",
+					    "name", stp_setter_label(sheet, instead), "value",
 					    stp_setting_words(sheet, instead->setting,
 							      instead->value, instead->value),
 					    NULL),

@@ -300,25 +300,43 @@ const char *stp_join(const struct stp_words *words, const char *first, const cha
 	return stp_format(words->context, "%s %s", first, second);
 }
 
-static const char *list(const struct stp_words *words, enum stp_phrase_id last,
+/* The phrases that join a list: all but the last item, the last, the last before the sound. */
+struct joints {
+	enum stp_phrase_id next, last, before_sound;
+	char sound;
+};
+
+static const char *list(const struct stp_words *words, const struct joints *joints,
 			const char *const *items, size_t count)
 {
 	const char *joined = items[0];
 
-	for (size_t i = 1; i < count; i++)
-		joined = stp_say(words, i + 1 < count ? STP_PHRASE_list_next : last, "list", joined,
-				 "item", items[i], NULL);
+	for (size_t i = 1; i < count; i++) {
+		enum stp_phrase_id joint = joints->next;
+
+		if (i + 1 == count)
+			joint = stp_begins_with_sound(items[i], joints->sound)
+					? joints->before_sound
+					: joints->last;
+		joined = stp_say(words, joint, "list", joined, "item", items[i], NULL);
+	}
 	return joined;
 }
 
 const char *stp_list_and(const struct stp_words *words, const char *const *items, size_t count)
 {
-	return list(words, STP_PHRASE_list_and, items, count);
+	static const struct joints joints = { STP_PHRASE_list_and_next, STP_PHRASE_list_and,
+					      STP_PHRASE_list_and_before_i, 'i' };
+
+	return list(words, &joints, items, count);
 }
 
 const char *stp_list_or(const struct stp_words *words, const char *const *items, size_t count)
 {
-	return list(words, STP_PHRASE_list_or, items, count);
+	static const struct joints joints = { STP_PHRASE_list_or_next, STP_PHRASE_list_or,
+					      STP_PHRASE_list_or_before_o, 'o' };
+
+	return list(words, &joints, items, count);
 }
 
 bool stp_same_text(const char *a, const char *b)

@@ -63,6 +63,18 @@ bool stp_ends_sentence(const char *text)
 	return false;
 }
 
+bool stp_begins_with_sound(const char *text, char vowel)
+{
+	const char *accented = vowel == 'i' ? "í" : "ó";
+
+	text += *text == 'h' || *text == 'H';
+	if (strncmp(text, accented, strlen(accented)) == 0)
+		return true;
+	if ((*text | 0x20) != vowel)
+		return false;
+	return vowel != 'i' || (text[1] != 'a' && text[1] != 'e' && text[1] != 'o');
+}
+
 /* ---- direction ---- */
 
 #define ISOLATE     "\xE2\x81\xA8" /* U+2068, first strong isolate */

@@ -31,9 +31,29 @@ struct stp_citation { /* a declared `source` */
 	uint32_t index;
 };
 
+enum stp_time_unit { STP_SECOND, STP_MINUTE, STP_HOUR, STP_DAY, STP_WEEK, STP_MONTH, STP_YEAR };
+
+/* What a source says of a number, so that it can be said in words; in the units of the model. */
+enum stp_said_kind {
+	STP_SAID_OTHERWISE, /* none of these */
+	STP_SAID_NUMBER,
+	STP_SAID_UM,
+	STP_SAID_RPM,
+	STP_SAID_MG,
+	STP_SAID_MM2,
+	STP_SAID_TIME
+};
+
+struct stp_said {
+	enum stp_said_kind kind;
+	uint32_t low, high; /* equal unless a range is said */
+	enum stp_time_unit low_unit, high_unit;
+};
+
 struct stp_differing { /* `but lorina says 14 days` */
 	const struct stp_citation *source;
-	const char *text; /* what it says, as written: "14 days" */
+	const char *text;     /* what it says, as written: "14 days" */
+	struct stp_said said; /* the same taken apart */
 };
 
 struct stp_provenance {
@@ -47,8 +67,6 @@ struct stp_provenance {
 };
 
 /* ---- time ---- */
-
-enum stp_time_unit { STP_SECOND, STP_MINUTE, STP_HOUR, STP_DAY, STP_WEEK, STP_MONTH, STP_YEAR };
 
 /* A time as its author said it; count is whole (1.5 h is held as 90 minutes). */
 struct stp_duration {

@@ -82,6 +82,7 @@ static void resolve_differing(struct stp_resolver *resolver, const struct stp_no
 		if (source == NULL)
 			continue;
 		differing[origin->differing_count].source = source;
+		differing[origin->differing_count].said = stp_said_of(at->last);
 		differing[origin->differing_count++].text =
 			stp_source_text(resolver->context, at->last->span);
 	}

@@ -307,6 +307,44 @@ bool stp_duration(struct stp_resolver *resolver, const struct stp_node *quantity
 
 /* ---- spans ---- */
 
+/* One end: false where it is no whole number of what the model holds. */
+static bool say_end(const struct stp_node *quantity, const char *unit_name, struct stp_said *said,
+		    uint32_t *value, enum stp_time_unit *time_unit)
+{
+	static const enum stp_said_kind kinds[] = {
+		[STP_LENGTH] = STP_SAID_UM,       [STP_TIME] = STP_SAID_TIME,
+		[STP_SPEED] = STP_SAID_RPM,       [STP_MASS] = STP_SAID_MG,
+		[STP_SURFACE] = STP_SAID_MM2,     [STP_COUNT] = STP_SAID_OTHERWISE,
+		[STP_OTHER] = STP_SAID_OTHERWISE,
+	};
+	const struct unit *unit = unit_name == NULL ? NULL : find_unit(unit_name);
+	int64_t whole;
+
+	said->kind = unit_name == NULL ? STP_SAID_NUMBER : STP_SAID_OTHERWISE;
+	if (unit != NULL)
+		said->kind = kinds[unit->dimension];
+	if (!scale(quantity->number, unit == NULL ? 1 : unit->factor, &whole) || whole < 0 ||
+	    whole > UINT32_MAX)
+		return false;
+	*value = (uint32_t)whole;
+	if (said->kind == STP_SAID_TIME)
+		*time_unit = unit->time;
+	return said->kind != STP_SAID_OTHERWISE;
+}
+
+struct stp_said stp_said_of(const struct stp_node *span)
+{
+	const struct stp_node *low = span->first, *high = span->last;
+	struct stp_said said = { .kind = STP_SAID_OTHERWISE };
+
+	if (low == NULL || low->kind != STP_N_QUANTITY || high->kind != STP_N_QUANTITY ||
+	    !say_end(low, low->text != NULL ? low->text : high->text, &said, &said.low,
+		     &said.low_unit) ||
+	    !say_end(high, high->text, &said, &said.high, &said.high_unit))
+		said.kind = STP_SAID_OTHERWISE;
+	return said;
+}
+
 static struct stp_span digits_of(struct stp_context *context, const struct stp_node *quantity)
 {
 	struct stp_span span = quantity->span;

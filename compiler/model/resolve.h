@@ -295,6 +295,8 @@ bool stp_duration(struct stp_resolver *, const struct stp_node *quantity, struct
 struct stp_ends {
 	uint32_t low, high;
 };
+/* What another source says, which binds nobody: no fault is reported. */
+struct stp_said stp_said_of(const struct stp_node *span);
 bool stp_span_of(struct stp_resolver *, const struct stp_node *span, enum stp_dimension,
 		 uint32_t most, struct stp_ends *);
 struct stp_times {

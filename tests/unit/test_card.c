@@ -174,7 +174,7 @@ static void the_card_groups_screening_by_level(void **state)
 
 static void the_card_says_who_says_otherwise(void **state)
 {
-	struct stp_differing differs = { &f->sources[0], "14 days" };
+	struct stp_differing differs = { .source = &f->sources[0], .text = "14 days" };
 	struct stp_screen_rule screen = f->protocol.screens[0];
 
 	(void)state;
