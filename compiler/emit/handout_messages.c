@@ -44,10 +44,13 @@ static const char *clinic_name(const struct messages *messages)
 	return clinic->label ? clinic->label : clinic->name;
 }
 
+/* The clinic's name is left out where it would make one message two. */
 static const char *signed_text(const struct messages *messages, const char *text)
 {
-	return SAY(messages->sheet, message_text, "clinic", clinic_name(messages), "text", text,
-		   NULL);
+	const char *said = SAY(messages->sheet, message_text, "clinic", clinic_name(messages),
+			       "text", text, NULL);
+
+	return stp_character_count(said) <= MESSAGE_MAX ? said : text;
 }
 
 /* Joins sentences of a day to its last message while they fit in. */

@@ -105,6 +105,13 @@ static void messages_are_short_and_neutral(void **state)
 				 "Harbour Clinic: You can go back to hard exercise and make-up "
 				 "from day 4."));
 	assert_null(strstr(sheet_handout(f), "laser"));
+	f->clinic.label =
+		"The Clinic for Skin and Everything Else at the Far End of Harbour Street, "
+		"between the Lighthouse and the Old Customs House of the Upper Town";
+	blocks = handout();
+	assert_true(stands_under(&blocks, "Send 6 days before the visit",
+				 "Stop using acids at least 5 days before your visit."));
+	f->clinic.label = "Harbour Clinic";
 	set_visit("2026-12-01T10:00");
 	blocks = handout();
 	assert_true(stands_under(&blocks, "Send on Monday 30 November",
