@@ -42,6 +42,7 @@ static const char style[] =
 	".card th,.card td{padding:.1em .4em}"
 	".card table{width:auto}"
 	".card figure{width:14em;background:#fff;float:inline-end;margin:.5em 0 .5em 1em}"
+	"@media(max-width:30em){th,td{overflow-wrap:anywhere}.card figure{float:none}}"
 	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
 
 void stp_add_escaped(struct stp_string *out, const char *text)

@@ -31,6 +31,7 @@ for protocol in "$SRC"/protocols/*.stip; do
 	done
 	"$STIPPLE" card "$protocol" -o sheets 2>err && cmark sheets/"$name".card.en.md >sheets/"$name".card.en.fragment.html
 	expect_exit 0 "pages of $name" "$STIPPLE" handout "$protocol" --clinic "$clinic" --format html -o pages
+	expect_exit 0 "card page of $name" "$STIPPLE" card "$protocol" --format html -o pages
 done
 "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic letter.stip --format html \
 	--visit 2026-12-01T10:00 -o spoilt 2>err
