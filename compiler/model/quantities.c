@@ -68,7 +68,7 @@ static const struct {
 static const struct unit *find_unit(const char *name)
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (strcmp(units[i].name, name) == 0)
+		if (units[i].name[0] == *name && strcmp(units[i].name, name) == 0)
 			return &units[i];
 	return NULL;
 }

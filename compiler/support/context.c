@@ -14,6 +14,7 @@
 #define STP_BLOCK_BYTES (64 * 1024)
 #endif
 #define BLOCK_BYTES ((size_t)STP_BLOCK_BYTES)
+#define BLOCK_MOST  (BLOCK_BYTES * 64)
 #define ALIGNMENT   _Alignof(max_align_t)
 
 struct stp_arena {
@@ -28,10 +29,10 @@ struct stp_release {
 	void *what;
 };
 
-static void *allocate_with_malloc(void *user, size_t bytes)
+static void *allocate_with_calloc(void *user, size_t bytes)
 {
 	(void)user;
-	return malloc(bytes);
+	return calloc(1, bytes);
 }
 
 static void release_with_free(void *user, void *block)
@@ -42,7 +43,7 @@ static void release_with_free(void *user, void *block)
 
 void stp_context_init(struct stp_context *context, const struct stp_allocator *allocator)
 {
-	static const struct stp_allocator standard = { allocate_with_malloc, release_with_free,
+	static const struct stp_allocator standard = { allocate_with_calloc, release_with_free,
 						       NULL };
 
 	memset(context, 0, sizeof *context);
@@ -79,9 +80,18 @@ _Noreturn void stp_no_memory(struct stp_context *context)
 	longjmp(context->guard, 1);
 }
 
+/* Of a block: the more there is, the larger, so that there are never many. */
+static size_t usual_room(const struct stp_context *context)
+{
+	size_t eighth = context->allotted / 8;
+
+	return eighth < BLOCK_BYTES ? BLOCK_BYTES : eighth < BLOCK_MOST ? eighth : BLOCK_MOST;
+}
+
 static struct stp_arena *new_block(struct stp_context *context, size_t bytes)
 {
-	size_t room = bytes > BLOCK_BYTES / 4 ? bytes : BLOCK_BYTES;
+	size_t usual = usual_room(context);
+	size_t room = bytes > usual / 4 ? bytes : usual;
 	struct stp_arena *block;
 
 	if (room > SIZE_MAX - sizeof *block)
@@ -91,7 +101,8 @@ static struct stp_arena *new_block(struct stp_context *context, size_t bytes)
 		stp_no_memory(context);
 	block->used = 0;
 	block->room = room;
-	if (room != BLOCK_BYTES && context->arena != NULL) {
+	context->allotted += room;
+	if (room != usual && context->arena != NULL) {
 		/* A block of its own goes behind the one that is being filled. */
 		block->next = context->arena->next;
 		context->arena->next = block;
@@ -114,7 +125,7 @@ void *stp_alloc(struct stp_context *context, size_t bytes)
 		block = new_block(context, bytes);
 	memory = block->bytes + block->used;
 	block->used += bytes;
-	return memset(memory, 0, bytes);
+	return memory;
 }
 
 void *stp_alloc_array(struct stp_context *context, size_t count, size_t bytes_each)

@@ -32,7 +32,7 @@ enum stp_status {
 
 /* Where memory comes from: the C library, or a test that makes each call fail in turn. */
 struct stp_allocator {
-	void *(*allocate)(void *user, size_t bytes); /* NULL when there is none */
+	void *(*allocate)(void *user, size_t bytes); /* zeroed; NULL when there is none */
 	void (*release)(void *user, void *block);
 	void *user;
 };
@@ -262,6 +262,7 @@ const char *stp_surely_meant(const char *name, const char *const *candidates, si
 struct stp_context {
 	struct stp_allocator allocator;
 	struct stp_arena *arena;
+	size_t allotted;              /* bytes of all its blocks */
 	struct stp_release *releases; /* the latest first */
 	struct stp_intern_table *names;
 	struct stp_source **sources;

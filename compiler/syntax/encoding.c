@@ -47,14 +47,26 @@ static bool begins_with_mark(const struct stp_source *source)
 	return source->length >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0;
 }
 
+/* Most of a text, in which there is nothing to look at. NUL, which ends it, is none. */
+static bool is_plain(char byte)
+{
+	return (byte >= ' ' && byte < 0x7f) || byte == '\n';
+}
+
 bool stp_check_encoding(struct stp_context *context, const struct stp_source *source)
 {
 	size_t errors = stp_error_count(context);
 
 	/* Some editors write a byte order mark; it hides nothing at the very begin. */
-	for (size_t at = begins_with_mark(source) ? 3 : 0; at < source->length;) {
+	for (size_t at = begins_with_mark(source) ? 3 : 0;;) {
 		uint32_t point = 0;
-		size_t bytes = stp_utf8_decode(source->text + at, source->length - at, &point);
+		size_t bytes;
+
+		while (is_plain(source->text[at]))
+			at++;
+		if (at == source->length)
+			break;
+		bytes = stp_utf8_decode(source->text + at, source->length - at, &point);
 
 		if (bytes == 0 || stp_is_deceptive(point) || is_lone_return(source, at))
 			refuse(context, source, at, bytes, point);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Between the scanner and the parser: drops the line end after a comma, reads a unit only after
- * a number, counts braces, and closes at the end what was left open. Keeps the list of tokens.
+ * Between the scanner and the parser: drops the line end after a comma, counts braces, and closes
+ * at the end what was left open. Knows the units.
  */
 #include "syntax/parse.h"
 
@@ -15,12 +15,11 @@ static const char *const units[] = { "mm",      "um",     "cm",     "s",       "
 				     "month",   "months", "year",   "years",   "rpm",  "Hz",
 				     "kHz",     "cm2",    "mm2",    "g",       "mg",   "ml" };
 
-static bool is_unit(const char *word)
+void stp_intern_units(struct stp_context *context)
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (strcmp(word, units[i]) == 0)
-			return true;
-	return strcmp(word, "%") == 0;
+		*stp_name_tag(stp_intern(context, units[i], strlen(units[i]))) |= STP_TAG_UNIT;
+	*stp_name_tag(stp_intern(context, "%", 1)) |= STP_TAG_UNIT;
 }
 
 /* What people write and what it is. Guessing would not do: `hrs` is as near to s as to h. */
@@ -51,15 +50,6 @@ const char *stp_nearest_unit(const char *word)
 	return stp_nearest(word, units, sizeof units / sizeof *units);
 }
 
-static void keep_token(struct stp_parse *parse, int token, struct stp_span span)
-{
-	struct stp_tree *tree = parse->tree;
-
-	tree->tokens = stp_grow(parse->context, tree->tokens, tree->token_count, &tree->token_room,
-				sizeof *tree->tokens);
-	tree->tokens[tree->token_count++] = (struct stp_token){ token, span.begin, span.end };
-}
-
 /* The next token that is not a comment, nor a line end after a comma. */
 static int next_word(struct stp_parse *parse, struct stp_node **node, struct stp_span *span)
 {
@@ -67,15 +57,12 @@ static int next_word(struct stp_parse *parse, struct stp_node **node, struct stp
 
 	do {
 		token = stp_scan(node, span, parse);
-		if (token != 0)
-			keep_token(parse, token, *span);
+		if (token != 0) {
+			parse->before = parse->last;
+			parse->last = (struct stp_word){ token, span->end };
+		}
 	} while (token == STP_TOKEN_COMMENT ||
 		 (token == STP_T_NEWLINE && parse->previous == STP_T_COMMA));
-	if (*node != NULL && (*node)->kind == STP_N_NAME && parse->previous == STP_T_NUMBER &&
-	    is_unit((*node)->text)) {
-		(*node)->kind = STP_N_UNIT;
-		token = STP_T_UNIT;
-	}
 	return token;
 }
 

@@ -23,38 +23,6 @@ static void report_empty(struct stp_context *context, const struct stp_source *s
 	stp_help(context, diagnostic, "a source declares something, such as a zone or a protocol");
 }
 
-struct state {
-	stp_yypstate *bison; /* NULL once it is deleted */
-};
-
-static void delete_state(void *what)
-{
-	struct state *state = what;
-
-	stp_yypstate_delete(state->bison);
-	state->bison = NULL;
-}
-
-/* bison takes its stacks from the C library: they go even when memory runs out on the way. */
-static void push_tokens(struct stp_parse *parse)
-{
-	struct state *state = stp_alloc(parse->context, sizeof *state);
-	int more = YYPUSH_MORE;
-
-	stp_release_later(parse->context, delete_state, state);
-	state->bison = stp_yypstate_new();
-	if (state->bison == NULL)
-		stp_no_memory(parse->context);
-	while (more == YYPUSH_MORE) {
-		union STP_YYSTYPE value = { .STP_T_NAME = NULL };
-		struct stp_span span = { 0, 0, 0 };
-		int token = stp_yylex(&value, &span, parse);
-
-		more = stp_yypush_parse(state->bison, token, &value, &span, parse);
-	}
-	delete_state(state);
-}
-
 struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source *source)
 {
 	struct stp_tree *tree = new_tree(context, source);
@@ -67,8 +35,9 @@ struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source 
 	parse->source = source;
 	parse->tree = tree;
 	stp_intern_keywords(context);
+	stp_intern_units(context);
 	stp_scan_begin(parse);
-	push_tokens(parse);
+	stp_yyparse(parse);
 	if (tree->root->first == NULL && stp_error_count(context) == errors)
 		report_empty(context, source);
 	return tree;

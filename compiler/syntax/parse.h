@@ -11,15 +11,26 @@
 
 #include "syntax/syntax.h"
 
+/* A word's tag: the token of a keyword, and whether it is a unit behind a number. */
+#define STP_TAG_TOKEN 0xffff
+#define STP_TAG_UNIT  0x10000
+
 #define STP_NESTING_MAX  32
 #define STP_EXPECTED_MAX 160
+
+/* What the scanner read, and where: also a comment, or a line end that the parser never sees. */
+struct stp_word {
+	int token;
+	uint32_t end;
+};
 
 struct stp_parse {
 	struct stp_context *context;
 	const struct stp_source *source;
 	struct stp_tree *tree;
-	void *scanner; /* flex's state */
-	int previous;  /* the last token given to the parser; 0 at the start */
+	void *scanner;                /* flex's state */
+	int previous;                 /* the last token given to the parser; 0 at the start */
+	struct stp_word before, last; /* the last two words that the scanner gave */
 	struct stp_span open[STP_NESTING_MAX]; /* the braces that are open */
 	bool expects[STP_NESTING_MAX];         /* of each: it is the block of an `expect` */
 	struct stp_span suspect; /* the first { whose } stands at another indentation */
@@ -47,6 +58,11 @@ const char *stp_nearest_unit(const char *word);
 
 /* Tags each keyword's interned name with its token. */
 void stp_intern_keywords(struct stp_context *);
+
+/* ---- next_token.c ---- */
+
+/* Tags the interned names of the units. */
+void stp_intern_units(struct stp_context *);
 
 /* ---- scanner.l ---- */
 

@@ -9,7 +9,6 @@
  */
 %require "3.8"
 %define api.pure full
-%define api.push-pull both
 %define api.prefix {stp_yy}
 %define api.token.prefix {STP_T_}
 %define api.value.type union
@@ -26,6 +25,9 @@
 
 %code {
 #include <string.h>
+
+/* Blocks nest STP_NESTING_MAX deep and lists are left-recursive: the stacks never have to grow. */
+#define YYINITDEPTH 1000
 
 static void yyerror(const struct stp_span *, struct stp_parse *, const char *message);
 

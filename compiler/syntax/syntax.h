@@ -33,14 +33,10 @@ struct stp_node {
 	struct stp_node *first, *last; /* children */
 	struct stp_node *next;         /* sibling */
 	const char *text; /* NAME: interned; TEXT: the text, escapes resolved; UNIT: interned */
-	size_t text_length;
-	struct stp_number number;
-};
-
-/* Every token, comments included, in order: for the formatter and for editors. */
-struct stp_token {
-	int kind; /* the parser's token, or STP_TOKEN_COMMENT */
-	uint32_t begin, end;
+	union {
+		size_t text_length;       /* NAME, TEXT */
+		struct stp_number number; /* NUMBER, QUANTITY */
+	};
 };
 
 #define STP_TOKEN_COMMENT (-1)
@@ -48,8 +44,6 @@ struct stp_token {
 struct stp_tree {
 	const struct stp_source *source;
 	struct stp_node *root; /* STP_N_FILE; never NULL */
-	struct stp_token *tokens;
-	size_t token_count, token_room;
 	/*
 	 * What the loader found: the files that it imports, and whether its policies hold for all.
 	 */

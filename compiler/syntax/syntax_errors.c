@@ -59,7 +59,7 @@ static const struct {
 /* The keyword of that name, but not one like "the end of the line". */
 static bool is_keyword(struct stp_parse *parse, const char *word)
 {
-	return *stp_name_tag(stp_intern(parse->context, word, strlen(word))) != 0;
+	return (*stp_name_tag(stp_intern(parse->context, word, strlen(word))) & STP_TAG_TOKEN) != 0;
 }
 
 /* ---- the first word ---- */
@@ -180,19 +180,10 @@ static const char *first_word_advice(struct stp_parse *parse, const char *found)
 		found);
 }
 
-/* The token before the one that was found; 0 at the begin of the text. */
-static struct stp_token token_before(const struct stp_parse *parse)
-{
-	const struct stp_tree *tree = parse->tree;
-
-	return tree->token_count < 2 ? (struct stp_token){ 0, 0, 0 }
-				     : tree->tokens[tree->token_count - 2];
-}
-
 /* A comma is expected, and what was found would be good behind one. */
 static const char *list_advice(const struct stp_parse *parse, const char *found)
 {
-	int before = token_before(parse).kind;
+	int before = parse->before.token;
 
 	if (strcmp(found, "and") == 0)
 		return before == STP_T_NUMBER || before == STP_T_UNIT
@@ -213,7 +204,7 @@ static const char *joining_advice(const struct stp_parse *parse, const char *fou
 
 	if (list != NULL)
 		return list;
-	if (token_before(parse).kind == STP_T_NOT && strcmp(found, "a name") != 0)
+	if (parse->before.token == STP_T_NOT && strcmp(found, "a name") != 0)
 		return "`not` stands before a factor; of sessions and ages say those that are "
 		       "meant";
 	if (strcmp(found, "a unit") == 0 && among("in", expected, count))
@@ -242,7 +233,7 @@ static const char *order_advice(const struct stp_parse *parse, const char *found
 	if (strcmp(found, "every") == 0 && among("then", expected, count))
 		return "the time between two sessions is `5 weeks apart`; what follows the course "
 		       "is `then every 6 months`";
-	if (strcmp(found, "session") == 0 && token_before(parse).kind == STP_T_NAME)
+	if (strcmp(found, "session") == 0 && parse->before.token == STP_T_NAME)
 		return "the number of the session stands behind: session 1";
 	return NULL;
 }
@@ -353,7 +344,7 @@ static bool report_no_comma(struct stp_parse *parse, struct stp_span span, const
 {
 	static const char *const parts[] = { "amount", "area", "limit",    "occlusion",
 					     "start",  "step", "tolerance" };
-	struct stp_span end = { span.source, token_before(parse).end, token_before(parse).end };
+	struct stp_span end = { span.source, parse->before.end, parse->before.end };
 	struct stp_diagnostic *diagnostic;
 
 	if (!among(",", expected, count) || !among(word, parts, sizeof parts / sizeof *parts))

@@ -26,10 +26,13 @@ int stp_scan_word(struct stp_parse *parse, struct stp_node **node, struct stp_sp
 {
 	size_t length = span.end - span.begin;
 	const char *name = stp_intern(parse->context, text, length);
-	int keyword = *stp_name_tag(name);
+	int tag = *stp_name_tag(name), keyword = tag & STP_TAG_TOKEN;
+	bool is_unit = (tag & STP_TAG_UNIT) != 0 && parse->previous == STP_T_NUMBER;
 
-	*node = leaf(parse, STP_N_NAME, span, name, length);
-	return keyword != 0 ? keyword : STP_T_NAME;
+	if (keyword != 0 && !is_unit)
+		return keyword;
+	*node = leaf(parse, is_unit ? STP_N_UNIT : STP_N_NAME, span, name, length);
+	return is_unit ? STP_T_UNIT : STP_T_NAME;
 }
 
 static size_t digits_at(const char *text)
@@ -139,23 +142,19 @@ int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp
 {
 	static const size_t any[3] = { 0, 0, 0 }, date[3] = { 4, 2, 2 };
 	size_t length = strlen(text);
-	const char *copy = stp_copy_text(parse->context, text, length);
+	bool is_date = is_runs(text, '-', date, 3);
 
-	*node = leaf(parse, STP_N_NUMBER, span, copy, length);
-	if (is_runs(text, '-', date, 3)) {
-		(*node)->kind = STP_N_DATE;
-		return STP_T_DATE;
+	if (is_date || is_runs(text, '.', any, 3)) {
+		*node = leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span,
+			     stp_copy_text(parse->context, text, length), length);
+		return is_date ? STP_T_DATE : STP_T_VERSION;
 	}
-	if (is_runs(text, '.', any, 3)) {
-		(*node)->kind = STP_N_VERSION;
-		return STP_T_VERSION;
-	}
-	(*node)->text = NULL;
 	if (length > DIGITS_MAX || (!is_runs(text, '.', any, 1) && !is_runs(text, '.', any, 2))) {
-		report_numeric(parse, span, copy);
+		report_numeric(parse, span, stp_copy_text(parse->context, text, length));
 		parse->faulty = true;
 		return STP_T_STP_YYUNDEF; /* no number: the statement is dropped */
 	}
+	*node = stp_node(parse->context, STP_N_NUMBER, span);
 	(*node)->number = number_of(text);
 	return STP_T_NUMBER;
 }

@@ -266,7 +266,7 @@ static void *allocate(void *user, size_t bytes)
 {
 	size_t *left = user;
 
-	return (*left)-- == 0 ? NULL : malloc(bytes);
+	return (*left)-- == 0 ? NULL : calloc(1, bytes);
 }
 
 static void release(void *user, void *block)

@@ -174,7 +174,7 @@ static void *allocate(void *user, size_t bytes)
 	if (*left == 0)
 		return NULL;
 	(*left)--;
-	return malloc(bytes);
+	return calloc(1, bytes);
 }
 
 static void release(void *user, void *block)

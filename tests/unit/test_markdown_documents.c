@@ -378,7 +378,7 @@ static void *allocate(void *user, size_t bytes)
 	if (budget->left == 0)
 		return NULL;
 	budget->left--;
-	return malloc(bytes);
+	return calloc(1, bytes);
 }
 
 static void release(void *user, void *block)

@@ -201,7 +201,7 @@ static void *allocate(void *user, size_t bytes)
 {
 	struct failing *failing = user;
 
-	return failing->left-- == 0 ? NULL : malloc(bytes);
+	return failing->left-- == 0 ? NULL : calloc(1, bytes);
 }
 
 static void release(void *user, void *block)
