@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define DEPTH      8
@@ -209,6 +210,7 @@ int main(int argc, char **argv)
 		return 2;
 	setvbuf(stdout, out, _IOFBF, sizeof out);
 	backtrace(warm, 4);
+	tzset(); /* the C library keeps what it has read of time zones */
 	live = state.live;
 	state.on = true;
 	status = stipple_main(argc - 1, argv + 1);
