@@ -142,19 +142,33 @@ static uint32_t conclude(const struct findings *found)
 	return STIPPLE_TWO_ALLOWED;
 }
 
+/* Member by member: for an initialiser a compiler may call memcpy. */
+static void begin(struct findings *found, uint32_t setting, uint32_t value)
+{
+	found->setting = setting;
+	found->value = value;
+	found->damaged = 0;
+	found->open = 0;
+	found->never = 0;
+	found->beyond = 0;
+	found->outside = 0;
+	found->floor = 0;
+	found->ceiling = STIPPLE_NONE;
+	found->start = STIPPLE_NONE;
+	found->step = STIPPLE_NONE;
+	found->patterns = STIPPLE_NONE;
+}
+
 uint32_t stipple_judge_two(const struct stipple_table *table, uint32_t slot,
 			   const struct stipple_client *client, uint32_t setting, uint32_t value)
 {
-	struct findings found = {
-		0, 0, 0, 0, 0, 0, 0, 0, STIPPLE_NONE, STIPPLE_NONE, STIPPLE_NONE, STIPPLE_NONE
-	};
+	struct findings found;
 	const uint8_t *row;
 	uint32_t depth;
 
 	if (!stipple_is_open(table) || slot >= STIPPLE_COUNT(table->image, slots))
 		return STIPPLE_TWO_FAULT;
-	found.setting = setting;
-	found.value = value;
+	begin(&found, setting, value);
 	row = STIPPLE_ROW(table->image, slots, stipple_slot_row, slot);
 	if (STIPPLE_ROW_DAMAGE(row, stipple_slot_row, STIPPLE_ROW_SLOT, slot) != 0)
 		return STIPPLE_TWO_FAULT;

@@ -198,10 +198,9 @@ static int check_reference(const uint8_t *image, const struct reference *referen
 	return 1;
 }
 
+/* Of a factor or a question. */
 static int subject_exists(const uint8_t *image, uint32_t subject)
 {
-	if (subject >= STIPPLE_SUBJECT_DEPTH_USED)
-		return 1;
 	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)
 		return (subject ^ STIPPLE_SUBJECT_QUESTION) < STIPPLE_COUNT(image, questions);
 	return subject < STIPPLE_COUNT(image, factors);
