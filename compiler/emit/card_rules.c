@@ -9,7 +9,6 @@
 
 #include "model/policies.h"
 
-
 /* ---- screening ---- */
 
 /* The lists of screening rules; the last is about the anaesthetic alone. */

@@ -41,7 +41,8 @@ static const char style[] =
 	".card li{margin-bottom:.1em}.card p{margin:.4em 0}"
 	".card th,.card td{padding:.1em .4em}"
 	".card table{width:auto}"
-	".card figure{width:14em;background:#fff;float:inline-end;margin:.5em 0 .5em 1em}"
+	".card figure{width:14em;background:#fff;float:inline-end;"
+	"margin-block:.5em;margin-inline:1em 0}"
 	"@media(max-width:30em){th,td{overflow-wrap:anywhere}.card figure{float:none}}"
 	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
 

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every shipped treatment earns each point of a good handout that a program can decide; and each point
-# that an author can lose is lost, with its place, by a protocol that is worse in one thing.
+# Every shipped treatment earns each point of a good handout that a program can decide, in every
+# shipped language; and each point that an author can lose is lost, with its place, by a protocol that
+# is worse in one thing.
 . "$SRC/tests/lib.sh"
 begin score
 cd "$WORK" || exit 1
@@ -15,6 +16,10 @@ for protocol in "$SRC"/protocols/*.stip; do
 	expect_exit 0 "score of $name" "$STIPPLE" score "$protocol" --clinic "$clinic"
 	expect_exit 0 "score of $name with dates" "$STIPPLE" score "$protocol" --clinic "$clinic" \
 		--visit 2026-12-01T10:00
+	for language in de es fr ar; do
+		expect_exit 0 "score of $name in $language" "$STIPPLE" score "$protocol" --clinic "$clinic" \
+			--lang $language --visit 2026-12-01T10:00
+	done
 done
 
 # loses POINT PLACE TEXT: bad.stip loses the point, and says so at the place. A place is "line:column".
