@@ -95,17 +95,15 @@ static uint32_t fault(struct stipple_call *call, uint32_t reason)
 	return stipple_seal(call);
 }
 
-/* Non-zero when the table is open and the bytes are there for it. */
-static int has_table(const struct stipple_call *call)
+int stipple_has_table(const struct stipple_treatment *treatment)
 {
-	const struct stipple_table *table = call->treatment->table;
+	const struct stipple_table *table = treatment->table;
 
 	return table != NULL && stipple_is_open(table) &&
-	       call->treatment->session_bytes >= bytes_needed(table->image);
+	       treatment->session_bytes >= bytes_needed(table->image);
 }
 
-/* The protocol's row, or null when it is not there or damaged. */
-static const uint8_t *find_protocol_row(const struct stipple_call *call, uint32_t protocol)
+const uint8_t *stipple_protocol_row(const struct stipple_call *call, uint32_t protocol)
 {
 	const uint8_t *image = call->treatment->table->image;
 	const uint8_t *row;
@@ -140,12 +138,12 @@ int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment
 	session->crc = ~session->crc; /* a call from inside this one finds the bytes unsealed */
 	call->token = session->token;
 	session->token = 0;
-	if (!has_table(call) || session->image_crc != treatment->table->crc) {
+	if (!stipple_has_table(treatment) || session->image_crc != treatment->table->crc) {
 		(void)fault(call, STIPPLE_REASON_TABLE_CHANGED);
 		return 0;
 	}
 	stipple_tail_of(call);
-	call->protocol = find_protocol_row(call, session->protocol);
+	call->protocol = stipple_protocol_row(call, session->protocol);
 	if (call->protocol == NULL) {
 		(void)fault(call, STIPPLE_REASON_BAD_TABLE);
 		return 0;
@@ -251,8 +249,8 @@ static uint32_t leave(struct stipple_treatment *treatment, const struct stipple_
 	else if (other != 0 && state != STIPPLE_STATE_FAULTED && state != STIPPLE_STATE_COMPLETED &&
 		 state != STIPPLE_STATE_CLOSED)
 		session->state = other;
-	if (whole && has_table(&call) && session->image_crc == treatment->table->crc)
-		call.protocol = find_protocol_row(&call, session->protocol);
+	if (whole && stipple_has_table(treatment) && session->image_crc == treatment->table->crc)
+		call.protocol = stipple_protocol_row(&call, session->protocol);
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_STOPPED);
 	(void)stipple_keep_record(&call);
 	return stipple_seal(&call);
@@ -390,7 +388,7 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	struct stipple_call call;
 
 	open_call(&call, treatment, now, STIPPLE_EVENT_BEGIN);
-	if (!has_table(&call)) {
+	if (!stipple_has_table(treatment)) {
 		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 		return answer->verdict;
 	}
@@ -401,7 +399,7 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	lay_out(treatment, now, visit);
 	call.zone = session->zone;
 	stipple_tail_of(&call);
-	call.protocol = find_protocol_row(&call, visit->protocol);
+	call.protocol = stipple_protocol_row(&call, visit->protocol);
 	if (call.protocol == NULL)
 		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 	else

@@ -58,9 +58,22 @@ uint32_t stipple_slot_of(const struct stipple_call *call);
 /* Keeps one record; non-zero when the caller's callback says so. */
 int stipple_keep_record(const struct stipple_call *call);
 
+/* Non-zero when the table is open and the session's bytes are enough for it. */
+int stipple_has_table(const struct stipple_treatment *treatment);
+/* The protocol's row, or null when it is not there or damaged. */
+const uint8_t *stipple_protocol_row(const struct stipple_call *call, uint32_t protocol);
 void stipple_tail_of(struct stipple_call *call);
 void stipple_seal_bytes(struct stipple_session *session, uint32_t bytes);
 int stipple_is_whole(const struct stipple_session *session, uint32_t bytes);
+
+/* ---- the second look (session_gate.c) ---- */
+
+/*
+ * STIPPLE_TWO_ALLOWED when needling may begin or go on in this state with the depth and rate that
+ * are measured. It is called before stipple_enter, on the sealed bytes.
+ */
+uint32_t stipple_gate(struct stipple_treatment *treatment, const struct stipple_time *now,
+		      uint32_t state, uint32_t depth, uint32_t rate) STIPPLE_NOINLINE;
 
 /* ---- the course (session_course.c) ---- */
 

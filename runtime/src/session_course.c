@@ -29,7 +29,7 @@ static int row_allows(const struct stipple_call *call, const uint8_t *row,
 	return 0;
 }
 
-/* The rows so far: the one with the longest interval, whose upper end is advised. */
+/* Of the rows that hold, the one with the longest interval: its upper end is advised. */
 struct advice {
 	uint32_t longest;
 	uint32_t most;

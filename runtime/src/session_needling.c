@@ -224,6 +224,12 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 
 /* ---- passes and permits ---- */
 
+/* A verdict and the gate's word: ALLOWED only when both say so, else no verdict at all. */
+static uint32_t with_gate(uint32_t verdict, uint32_t two)
+{
+	return verdict ^ STIPPLE_TWO_ALLOWED ^ two;
+}
+
 /* The first passes lead up to the range, so that fewer need no reason. */
 static uint32_t judge_passes(const struct stipple_call *call, uint32_t passes)
 {
@@ -260,6 +266,8 @@ uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct st
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	uint32_t passes;
+	uint32_t two =
+		stipple_gate(treatment, now, STIPPLE_STATE_ZONE, session->depth, session->rate);
 
 	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PASS_BEGUN, STIPPLE_STATE_ZONE))
 		return answer->verdict;
@@ -271,12 +279,13 @@ uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct st
 		decide_pass(&call, passes);
 	if (answer->verdict == STIPPLE_NEEDS_REASON)
 		answer->token = make_token(&call, STIPPLE_PASSES, passes);
-	if (!stipple_decided(&call)) {
+	if (answer->verdict == STIPPLE_ALLOWED && two != STIPPLE_TWO_ALLOWED)
+		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_JUDGES_DIFFER);
+	if (!stipple_decided(&call))
 		answer->token = 0;
-	} else if (answer->verdict == STIPPLE_NEEDS_REASON) {
+	else if (answer->verdict == STIPPLE_NEEDS_REASON)
 		wait_for_reason(&call, STIPPLE_PASSES, passes);
-	}
-	STIPPLE_IF_ALLOWED(answer->verdict)
+	STIPPLE_IF_ALLOWED(with_gate(answer->verdict, two))
 	{
 		call.zones[session->zone]++;
 		session->marks = (uint8_t)(session->marks & ~STIPPLE_MARK_PASSES);
@@ -312,6 +321,8 @@ uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stippl
 	struct stipple_session *session = treatment->session;
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
+	uint32_t two = stipple_gate(treatment, now, STIPPLE_STATE_NEEDLING, depth, rate);
+	uint32_t verdict;
 
 	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PERMIT_REFUSED,
 			      STIPPLE_STATE_NEEDLING))
@@ -324,11 +335,12 @@ uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stippl
 		session->state = STIPPLE_STATE_FAULTED;
 		return stipple_seal(&call);
 	}
-	stipple_say(answer, judge_settings(&call), STIPPLE_REASON_NONE);
-	answer->value = (uint16_t)depth;
+	verdict = with_gate(judge_settings(&call), two);
 	if (session->expiry - now->uptime > STIPPLE_PERMIT_SECONDS)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
-	STIPPLE_IF_ALLOWED(answer->verdict)
+		verdict = STIPPLE_REFUSED;
+	stipple_say(answer, verdict, STIPPLE_REASON_NONE);
+	answer->value = (uint16_t)depth;
+	STIPPLE_IF_ALLOWED(verdict)
 	{
 		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
 		return stipple_seal(&call);

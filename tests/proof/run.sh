@@ -61,9 +61,13 @@ while read -r line; do
 	what=${rest##* | }
 	change=${rest% | *}
 	cp "$SRC"/runtime/src/*.[ch] "$WORK/mutant"
-	sed "$change" "$SRC/runtime/src/$file" >"$WORK/mutant/$file"
-	if cmp -s "$SRC/runtime/src/$file" "$WORK/mutant/$file"; then
-		not_ok "noticed when $what" "mutants.txt: the change alters nothing in $file"
+	same=
+	for changed in $file; do
+		sed "$change" "$SRC/runtime/src/$changed" >"$WORK/mutant/$changed"
+		! cmp -s "$SRC/runtime/src/$changed" "$WORK/mutant/$changed" || same="$same $changed"
+	done
+	if [ -n "$same" ]; then
+		not_ok "noticed when $what" "mutants.txt: the change alters nothing in$same"
 		continue
 	fi
 	build_proof walk_random "$WORK/mutant" "$WORK/mutant/walk" 2>"$WORK/mutant.log" || {

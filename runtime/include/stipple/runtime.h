@@ -48,7 +48,7 @@ extern "C" {
  * time in its complement, from volatile copies, so that no one skipped instruction opens the way.
  */
 #define STIPPLE_IF_ALLOWED(given)                                                                  \
-	for (volatile uint32_t stipple_seen = (given), stipple_once = 1u;                          \
+	for (volatile uint32_t stipple_seen = 0u, stipple_once = (stipple_seen = (given), 1u);     \
 	     stipple_once != 0u && stipple_seen == STIPPLE_ALLOWED; stipple_once = 0u)             \
 		if ((stipple_seen ^ 0xFFFFFFFFu) == (STIPPLE_ALLOWED ^ 0xFFFFFFFFu))
 
