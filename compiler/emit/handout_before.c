@@ -103,25 +103,38 @@ static void add_day_rules(struct stp_sheet *sheet)
 	stp_list_rules(sheet, rules, count, true, NULL, 3);
 }
 
-/* The same rules as lines to tick off, and after the visit what is to be done. */
-void stp_section_checklist(struct stp_sheet *sheet)
+/* What is to be done after the visit, and what is not and has no time from which it may be. */
+static size_t find_after(const struct stp_protocol *protocol, const struct stp_care_rule **rules)
 {
-	const struct stp_protocol *protocol = sheet->protocol;
-	const struct stp_care_rule **rules =
-		stp_alloc_array(sheet->context, protocol->care_count + 1, sizeof *rules);
 	size_t count = 0;
 
-	for (size_t i = 0; i < protocol->care_count; i++)
-		if (protocol->care[i].after && protocol->care[i].verb != STP_RESUME)
-			rules[count++] = &protocol->care[i];
+	for (size_t i = 0; i < protocol->care_count; i++) {
+		const struct stp_care_rule *rule = &protocol->care[i];
+		bool returns = rule->verb == STP_RESUME ||
+			       (rule->verb == STP_AVOID && rule->window.to.count > 0);
+
+		if (rule->after && !returns)
+			rules[count++] = rule;
+	}
+	return count;
+}
+
+/* The rules as lines to tick off; what one can go back to has a section of its own. */
+void stp_section_checklist(struct stp_sheet *sheet)
+{
+	const struct stp_care_rule **rules =
+		stp_alloc_array(sheet->context, sheet->protocol->care_count + 1, sizeof *rules);
+	size_t count = find_after(sheet->protocol, rules);
+
 	stp_sheet_sentences(sheet, SAY(sheet, checklist_intro, NULL), appointment_words(sheet));
 	stp_section_before(sheet);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_on_the_day);
 	add_day_rules(sheet);
-	if (stp_count_rules(sheet, rules, count, false) == 0)
+	if (count == 0)
 		return;
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_after);
-	stp_list_rules(sheet, rules, count, false, NULL, 3);
+	add_rules(sheet, rules, count, false);
+	add_rules(sheet, rules, count, true);
 }
 
 void stp_section_on_the_day(struct stp_sheet *sheet)

@@ -158,11 +158,11 @@ static const char *draw(const struct bars *bars)
 	stp_string_init(&out, sheet->context);
 	stp_addf(&out,
 		 "<figure>\n<svg viewBox=\"0 0 %d %" PRId64
-		 "\" role=\"img\" aria-labelledby=\"timeline timeline-words\">",
+		 "\" role=\"img\" aria-labelledby=\"stipple-timeline stipple-timeline-words\">",
 		 WIDTH, height);
-	stp_add(&out, "<title id=\"timeline\">");
+	stp_add(&out, "<title id=\"stipple-timeline\">");
 	stp_add_escaped(&out, stp_capital(&sheet->words, SAY(sheet, timeline_title, NULL)));
-	stp_add(&out, "</title><desc id=\"timeline-words\">");
+	stp_add(&out, "</title><desc id=\"stipple-timeline-words\">");
 	stp_add_escaped(&out, description(bars));
 	stp_add(&out, "</desc>");
 	add_scale(bars, &out, height);

@@ -292,9 +292,9 @@ static void add_words(const struct map *map, struct stp_string *out)
 {
 	struct stp_sheet *sheet = map->sheet;
 
-	stp_add(out, "<title id=\"map\">");
+	stp_add(out, "<title id=\"stipple-map\">");
 	stp_add_escaped(out, stp_capital(&sheet->words, SAY(sheet, map_title, NULL)));
-	stp_add(out, "</title><desc id=\"map-words\">");
+	stp_add(out, "</title><desc id=\"stipple-map-words\">");
 	stp_add_escaped(out,
 			stp_join(&sheet->words, words_of(map, false, STP_PHRASE_treatment_zones),
 				 words_of(map, true, STP_PHRASE_treatment_never)));
@@ -332,7 +332,7 @@ static void add_frame(const struct map *map, struct stp_string *out)
 	add_tenths(out, frame->top - AIR, " ");
 	add_tenths(out, frame->right - frame->left + 2 * AIR, " ");
 	add_tenths(out, frame->bottom - frame->top + 2 * AIR, "");
-	stp_add(out, "\" role=\"img\" aria-labelledby=\"map map-words\">");
+	stp_add(out, "\" role=\"img\" aria-labelledby=\"stipple-map stipple-map-words\">");
 }
 
 void stp_add_map(struct stp_sheet *sheet, bool depths)

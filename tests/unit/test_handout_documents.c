@@ -72,8 +72,13 @@ static void a_checklist_has_boxes(void **state)
 		(struct stp_duration){ 5, STP_DAY };
 	sheet_rule(f, STP_AVOID, true, TERM_EXERCISE)->window.to =
 		(struct stp_duration){ 3, STP_DAY };
+	struct stp_care_rule *picking = sheet_rule(f, STP_AVOID, true, TERM_PICKING);
+	picking->window.until_effect = &f->terms[TERM_FLAKING];
 	f->options.kind = STP_SHEET_CHECKLIST;
 	blocks = handout();
+	assert_true(
+		stands_under(&blocks, "After your visit",
+			     "☐ Do not pick your skin until you no longer notice flaking skin."));
 	assert_true(stands_under(&blocks, "Do",
 				 "☐ Stop using acids at least 5 days before your visit."));
 	assert_true(stands_under(&blocks, "When you can go back to things",
