@@ -10,7 +10,7 @@ begin proof
 . "$SRC/tests/proof/helpers.sh"
 
 make_walk
-for part in ${PARTS:-disturbed skips coverage analysis}; do
+for part in ${PARTS:-disturbed skips coverage analysis answers}; do
 	. "$PROOF/$part.sh"
 done
 end
