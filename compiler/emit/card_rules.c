@@ -73,7 +73,7 @@ void stp_card_screening(struct stp_sheet *sheet)
 			const struct stp_screen_rule *rule = &protocol->screens[i];
 
 			if (screen_list(rule) == which)
-				stp_bullets_add(&list, stp_screen_group(rule),
+				stp_bullets_add(&list, STP_GROUP_HEALTH,
 						stp_with_sources(sheet, screen_words(sheet, rule),
 								 &rule->origin));
 		}

@@ -102,8 +102,6 @@ void stp_bullets_begin(struct stp_bullet_list *, struct stp_sheet *);
 void stp_bullets_add(struct stp_bullet_list *, enum stp_bullet_group, const char *text);
 /* Writes them; headings, where needed, are of the given level. */
 void stp_bullets_end(struct stp_bullet_list *, int heading_level);
-/* Whether they are too many for one heading. */
-bool stp_bullets_too_many(const struct stp_bullet_list *);
 
 /* ---- sheet_merge.c: terms of which the same is said ---- */
 
@@ -252,8 +250,6 @@ const char *stp_say_rule(const struct stp_sheet *, const struct stp_saying *);
 const char *stp_rule_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* What a term is about: the skin, a medicine, a treatment, what one does. */
 enum stp_bullet_group stp_term_group(const struct stp_term *);
-/* What a screening rule is about: the skin, a medicine, a treatment, health. */
-enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *);
 /*
  * What the terms mean, each at its first use in the sheet: "Retinoids: creams with vitamin A.", or
  * without the name where nothing else can be meant. NULL when there is nothing to explain.

@@ -2,7 +2,7 @@
 /*
  * Lists that a reader can take in: at most STP_BULLETS_MAX bullets stand under one heading. What is
  * longer is parted by what the bullets are about, and a part that is still too long goes on under
- * a heading that says so; but not on a card, which a clinician searches and does not read.
+ * a heading that says so. A card, which a clinician searches and does not read, has long lists.
  */
 #include "emit/sheet.h"
 
@@ -42,7 +42,7 @@ static void write_group(struct stp_bullet_list *list, enum stp_bullet_group grou
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->items[i].group != group)
 			continue;
-		if (written == 0 || (sheet->options->clinic && written % STP_BULLETS_MAX == 0))
+		if (written % STP_BULLETS_MAX == 0)
 			stp_heading(&sheet->document, level,
 				    stp_capital(&sheet->words,
 						written == 0 ? heading
@@ -59,14 +59,14 @@ static void write_groups(struct stp_bullet_list *list, int heading_level)
 		write_group(list, (enum stp_bullet_group)group, heading_level);
 }
 
-bool stp_bullets_too_many(const struct stp_bullet_list *list)
+static bool too_many(const struct stp_bullet_list *list)
 {
-	return list->count > STP_BULLETS_MAX;
+	return list->sheet->options->clinic && list->count > STP_BULLETS_MAX;
 }
 
 void stp_bullets_end(struct stp_bullet_list *list, int heading_level)
 {
-	if (stp_bullets_too_many(list)) {
+	if (too_many(list)) {
 		write_groups(list, heading_level);
 		return;
 	}

@@ -235,15 +235,6 @@ const char *stp_part_words(const struct stp_sheet *sheet, enum stp_verb verb,
 	return stp_say(&sheet->words, phrase, "terms", terms, NULL);
 }
 
-enum stp_bullet_group stp_screen_group(const struct stp_screen_rule *rule)
-{
-	if (rule->scope != STP_CLIENT)
-		return STP_GROUP_SKIN;
-	if (!rule->term || speech_of(rule->term->kind) == OF_ACTIVITY)
-		return STP_GROUP_HEALTH;
-	return stp_term_group(rule->term);
-}
-
 /* ---- parts of a rule ---- */
 
 const char *stp_reason_for(const struct stp_care_rule *rule, const struct stp_term *term)
