@@ -33,13 +33,28 @@ void stp_add_harmless(struct stp_string *out, const char *text, size_t length)
 	}
 }
 
+/* The begin of a text that is longer than anybody reads, such as a name of a megabyte. */
+static size_t readable(const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length <= STP_MESSAGE_MOST)
+		return length;
+	for (length = STP_MESSAGE_MOST; length > 0 && (text[length] & 0xc0) == 0x80;)
+		length--;
+	return length;
+}
+
 static const char *harmless(struct stp_context *context, const char *text)
 {
+	size_t length = readable(text);
 	struct stp_string clean;
 
 	stp_string_init(&clean, context);
 	stp_add(&clean, "");
-	stp_add_harmless(&clean, text, strlen(text));
+	stp_add_harmless(&clean, text, length);
+	if (text[length] != '\0')
+		stp_add(&clean, " …");
 	return clean.text;
 }
 
@@ -113,16 +128,17 @@ void stp_label(struct stp_context *context, struct stp_diagnostic *diagnostic, s
 	struct stp_label *label;
 	struct stp_label **end = &diagnostic->labels;
 	va_list arguments;
+	size_t count = 0;
 
-	if (diagnostic == context->unkept)
+	for (; *end != NULL; end = &(*end)->next)
+		count++;
+	if (diagnostic == context->unkept || count == STP_LABELS_MOST)
 		return;
 	label = stp_alloc(context, sizeof *label);
 	va_start(arguments, format);
 	label->text = formatted(context, format, arguments);
 	va_end(arguments);
 	label->span = span;
-	while (*end != NULL)
-		end = &(*end)->next;
 	*end = label;
 }
 

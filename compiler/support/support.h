@@ -191,6 +191,9 @@ struct stp_diagnostic {
  * counted and not kept. Control characters in the text come out as \xNN.
  */
 #define STP_DIAGNOSTICS_MAX 200
+/* Nobody reads more: a longer text is cut, and further labels are left out. */
+#define STP_MESSAGE_MOST 2000
+#define STP_LABELS_MOST  16
 
 struct stp_diagnostic *stp_report(struct stp_context *, enum stp_diagnostic_id, struct stp_span,
 				  const char *format, ...) __attribute__((format(printf, 4, 5)));
