@@ -1,10 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Languages as .po files: what is written can be read back, and faults are named.
+# Languages: what a .po says can be read back, and faults are named. Every sheet of the library, in a
+# made-up language and in each that is shipped: nothing on it came past the language file, and it says
+# what the English one says.
 . "$SRC/tests/lib.sh"
 begin languages
 cd "$WORK" || exit 1
+here=$SRC/tests/languages
+clinic=$SRC/examples/clinic/clinic.stip
+quiet="-W no-unverified"
 
 # ---- faults ----
 
@@ -112,17 +117,8 @@ if diff wanted.stip some.stip >differ; then ok "as it should be"; else not_ok "a
 
 # ---- round trip ----
 
-# Every msgstr is its msgid, with another first letter.
-fill() {
-	awk '/^msg(ctxt|id|str) / { field = $1 }
-		field == "msgid" && /^msgid / { text = "" }
-		field == "msgid" && body { sub(/^msgid /, ""); text = text $0 "\n" }
-		/^$/ { body = 1 }
-		field == "msgstr" && /^msgstr / && text { sub(/"/, "\"X", text); printf "msgstr %s", text; next }
-		{ if (field == "msgid" && body && /^"/ && text == $0 "\n") print "msgid " $0; else print }' "$1"
-}
 expect_exit 0 "the library's texts" "$STIPPLE" po --lang xx -o empty.po
-fill empty.po >full.po
+awk -f "$here/pseudo.awk" empty.po >full.po
 expect_exit 0 "read back" "$STIPPLE" po full.po -o xx.stip
 expect_exit 0 "complete" "$STIPPLE" check "$SRC/protocols/scalp.stip" xx.stip --lang xx
 "$STIPPLE" po "$SRC/protocols/scalp.stip" xx.stip --lang xx -o once.po 2>err
@@ -132,4 +128,108 @@ expect_exit 0 "complete" "$STIPPLE" check "$SRC/protocols/scalp.stip" xx.stip --
 if cmp once.stip twice.stip && [ "$(wc -l <once.stip)" -gt 300 ]; then ok "there and back"; else not_ok "there and back"; fi
 expect_exit 2 "a .po beside a file" "$STIPPLE" po once.po xx.stip -o out.stip
 expect_exit 2 "no language" "$STIPPLE" po xx.stip -o out.po
+
+# ---- nothing comes past the language file ----
+
+# The clinic's own words are Greek here too, so that what is Latin can only be a leak. What stays: the
+# titles of sources and their names, the protocol's own name, its fingerprint, addresses.
+cat >clinic.stip <<'END'
+clinic greek "Κλινικη" { telephone "020 7946 0123"; after_hours "112"; emergency "112"; address "Οδος 1" }
+END
+sed -n 's/^source \([a-z0-9_]*\) "\(.*\)" *{.*/\1\n\2/p' "$SRC/protocols/sources.stip" | sort -r >titles
+"$STIPPLE" po --lang xx --clinic clinic.stip -o empty.po
+sed 's/^"X-Stipple-Label: xx/"X-Stipple-Label: Αλλη/' empty.po | awk -f "$here/pseudo.awk" >full.po
+"$STIPPLE" po full.po -o xx.stip
+# latin FILE: the words of Latin letters in it, but for those that may be there.
+latin() {
+	sed -e 's/\\//g; s/([a-z]*:[^)]*)//g; s/<[^>]*>//g' "$1" | awk -v name="$2" '
+		FILENAME == "titles" { titles[++count] = $0; next }
+		{ for (i = 1; i <= count; i++) while ((at = index($0, titles[i])) > 0)
+			$0 = substr($0, 1, at - 1) substr($0, at + length(titles[i]))
+		gsub(name, ""); gsub(/[0-9a-f]+[0-9][0-9a-f]*/, ""); gsub(/[ (][A-DU][ .,;)]/, " ")
+		gsub(/[ (]X*(IX|IV|V?I*)[ .,;:)]/, " ") }
+		/[A-Za-z]/ { print FILENAME ": " $0 }' titles -
+}
+protocols=
+for protocol in "$SRC"/protocols/*.stip; do
+	grep -q '^protocol ' "$protocol" && protocols="$protocols $protocol"
+done
+mkdir pseudo english sheets
+for protocol in $protocols; do
+	name=$(basename "$protocol" .stip)
+	"$STIPPLE" handout "$protocol" xx.stip --protocol "$name" --clinic clinic.stip --lang xx -o pseudo $quiet 2>err &&
+		"$STIPPLE" handout "$protocol" xx.stip --protocol "$name" --clinic clinic.stip --lang xx \
+			--given skin_type=V,session=1 --visit 2026-12-01T10:00 -o - $quiet >"pseudo/$name.given.xx.md" 2>err &&
+		"$STIPPLE" card "$protocol" xx.stip --protocol "$name" --lang xx -o pseudo $quiet 2>err || cat err
+	for sheet in pseudo/"$name".*; do
+		latin "$sheet" "$name" >leaks
+		if [ -s leaks ]; then not_ok "only Greek in $sheet" "$(head -n 5 leaks)"; else ok "only Greek in $sheet"; fi
+	done
+done
+# A sheet that has one English label left is seen.
+sed '/^  text "redness",$/{s/,$//;n;d;}' xx.stip >spoilt.stip
+"$STIPPLE" handout "$SRC/protocols/scalp.stip" spoilt.stip --protocol scalp --clinic clinic.stip --lang xx -o - $quiet >spoilt.md
+latin spoilt.md scalp >leaks
+if [ -s leaks ]; then ok "a leak is seen"; else not_ok "a leak is seen"; fi
+
+# ---- the languages that are shipped ----
+
+bullets() {
+	grep -c '^ *- ' "$1"
+}
+for language in "$SRC"/protocols/languages/*.stip; do
+	code=$(basename "$language" .stip)
+	[ "$code" != en ] || continue
+	"$STIPPLE" po --lang "$code" --clinic "$clinic" -o "$code.po"
+	if grep -A 1 '^msgid ' "$code.po" | grep -q '^msgstr ""$' &&
+		awk '/^msgstr ""$/ { getline next_line; if (next_line == "") empty++ } END { exit !empty }' "$code.po"; then
+		not_ok "$code: everything is translated"
+	else
+		ok "$code: everything is translated"
+	fi
+	for protocol in $protocols; do
+		name=$(basename "$protocol" .stip)
+		for each in en "$code"; do
+			expect_exit 0 "$name in $each" "$STIPPLE" handout "$protocol" --clinic "$clinic" --lang "$each" -o sheets $quiet
+			expect_exit 0 "card of $name in $each" "$STIPPLE" card "$protocol" --lang "$each" -o sheets $quiet
+			expect_exit 0 "calendar of $name in $each" "$STIPPLE" handout "$protocol" --clinic "$clinic" \
+				--lang "$each" --visit 2026-12-01T10:00 --format ics -o sheets $quiet
+		done
+		for document in prep aftercare handout checklist card; do
+			if awk -v language="$code" -v least=3 -f "$here/compare.awk" "$SRC/protocols/sources.stip" "$code.po" \
+				"sheets/$name.$document.en.md" "sheets/$name.$document.$code.md" >differ; then
+				ok "$name.$document in $code says the same"
+			else
+				not_ok "$name.$document in $code says the same" "$(head -n 8 differ)"
+			fi
+		done
+		for document in prep card messages; do
+			[ "$(bullets "sheets/$name.$document.en.md")" = "$(bullets "sheets/$name.$document.$code.md")" ] &&
+				ok "$name.$document in $code: as many rules" || not_ok "$name.$document in $code: as many rules"
+		done
+		# A long sentence may be two in another language, never less.
+		for document in aftercare handout checklist; do
+			[ "$(bullets "sheets/$name.$document.en.md")" -le "$(bullets "sheets/$name.$document.$code.md")" ] &&
+				ok "$name.$document in $code: no rule less" || not_ok "$name.$document in $code: no rule less"
+		done
+		[ "$(grep -c BEGIN:VEVENT "sheets/$name.calendar.en.ics")" = "$(grep -c BEGIN:VEVENT "sheets/$name.calendar.$code.ics")" ] &&
+			ok "$name in $code: as many events" || not_ok "$name in $code: as many events"
+	done
+done
+
+# What is compared is seen when it is wrong.
+spoilt() {
+	sed "$2" sheets/scalp.prep.de.md >spoilt.md
+	if awk -v language=de -v least=3 -f "$here/compare.awk" "$SRC/protocols/sources.stip" de.po \
+		sheets/scalp.prep.en.md spoilt.md >differ; then
+		not_ok "$1 is seen"
+	else
+		ok "$1 is seen"
+	fi
+}
+spoilt "a text in English" '3s/^/Redness /'
+spoilt "a number more" '3s/^/47 /'
+spoilt "a number less" 's/14/15/g'
+spoilt "a text that is gone" 's/Haut/x/g'
+
 end
