@@ -3,9 +3,10 @@
 #include "check/checks.h"
 
 static void (*const checks[])(struct stp_checker *) = {
-	stp_check_settings, stp_check_patterns,    stp_check_nobody_left, stp_check_care,
-	stp_check_screens,  stp_check_anaesthetic, stp_check_label,       stp_check_approval,
-	stp_check_products, stp_check_policies,    stp_check_prose,       stp_check_sheet,
+	stp_check_settings, stp_check_patterns, stp_check_recipes,     stp_check_nobody_left,
+	stp_check_care,     stp_check_screens,  stp_check_anaesthetic, stp_check_label,
+	stp_check_approval, stp_check_products, stp_check_policies,    stp_check_prose,
+	stp_check_sheet,
 };
 
 void stp_check(const struct stp_model *model, struct stp_allowances *allowances)

@@ -36,6 +36,11 @@ void stp_check_anaesthetic(struct stp_checker *);
 /* The products that clients use: whom they exclude themselves is screened for. */
 void stp_check_products(struct stp_checker *);
 
+/* ---- recipes.c ---- */
+
+/* A recipe adds up to the passes of each of its clients, in movements that are allowed. */
+void stp_check_recipes(struct stp_checker *);
+
 /* ---- labels.c ---- */
 
 /* A claim to keep to the device's label. */

@@ -77,6 +77,18 @@ static const char *show_measure(struct stp_checker *checker, uint32_t value, uin
 			  (unsigned long)(whole ? value / larger : value), whole ? large : small);
 }
 
+/* "2.5 %" */
+static const char *show_share(struct stp_checker *checker, uint32_t hundredths)
+{
+	unsigned long whole = hundredths / 100, rest = hundredths % 100;
+
+	if (rest == 0)
+		return stp_format(checker->context, "%lu %%", whole);
+	if (rest % 10 == 0)
+		return stp_format(checker->context, "%lu.%lu %%", whole, rest / 10);
+	return stp_format(checker->context, "%lu.%02lu %%", whole, rest);
+}
+
 /* what: "at most 5 hours", which the medicine says of itself. */
 static void report_beyond(struct stp_checker *checker, struct stp_span span, const char *what)
 {
@@ -124,6 +136,18 @@ static void check_limits(struct stp_checker *checker)
 			      stp_format(checker->context, "at most %s",
 					 show_measure(checker, facts->area_limit_mm2, 100, "cm2",
 						      "mm2")));
+	if (facts->dose_mg != 0 &&
+	    (uint64_t)said->dose_mg * facts->dose_mm2 > (uint64_t)facts->dose_mg * said->dose_mm2)
+		report_beyond(
+			checker, said->dose_span,
+			stp_format(checker->context, "at most %s on %s",
+				   show_measure(checker, facts->dose_mg, 1000, "g", "mg"),
+				   show_measure(checker, facts->dose_mm2, 100, "cm2", "mm2")));
+	if (facts->strength_hundredths != 0 &&
+	    said->strength_hundredths > facts->strength_hundredths)
+		report_beyond(checker, said->strength_span,
+			      stp_format(checker->context, "a strength of at most %s",
+					 show_share(checker, facts->strength_hundredths)));
 	if (facts->occlusion_said && said->occlusion_said && said->occlusion != facts->occlusion)
 		report_beyond(checker, said->occlusion_span,
 			      facts->occlusion ? "`occlusion yes`" : "`occlusion no`");
@@ -195,11 +219,42 @@ void stp_check_products(struct stp_checker *checker)
 	}
 }
 
+/* What all zones that may be treated are together, as far as their declarations say. */
+static uint64_t whole_area_mm2(const struct stp_protocol *protocol)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		if (!protocol->zones[i].never)
+			sum += protocol->zones[i].zone->area_mm2;
+	return sum;
+}
+
+/* Nobody need numb all zones in one visit, so this is told and not refused. */
+static void check_whole_area(struct stp_checker *checker)
+{
+	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
+	uint64_t sum = whole_area_mm2(checker->protocol);
+	struct stp_diagnostic *diagnostic;
+
+	if (used->area_limit_mm2 == 0 || sum <= used->area_limit_mm2)
+		return;
+	diagnostic = stp_warn(checker->allowances, STP_D_area_together, used->origin.span,
+			      "the zones together are about %lu cm2, and it may cover %s",
+			      (unsigned long)((sum + 99) / 100),
+			      show_measure(checker, used->area_limit_mm2, 100, "cm2", "mm2"));
+	if (diagnostic != NULL)
+		stp_help(checker->context, diagnostic,
+			 "treat fewer zones, or say how they are divided over visits in an "
+			 "`allow`");
+}
+
 void stp_check_anaesthetic(struct stp_checker *checker)
 {
 	if (checker->protocol->anaesthetic.medicine == NULL)
 		return;
 	check_limits(checker);
+	check_whole_area(checker);
 	check_open(checker);
 	check_exclusions(checker, checker->protocol->anaesthetic.medicine,
 			 checker->protocol->anaesthetic.said.name_span, true);

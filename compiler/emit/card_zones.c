@@ -223,7 +223,7 @@ static void add_sets(struct stp_bullet_list *list, const struct stp_zone_plan *p
 	for (size_t i = 0; i < plan->set_count; i++) {
 		const struct stp_set_contribution *set = &plan->sets[i];
 		bool patterns = set->set == STP_PATTERN_SET;
-		const char *members = patterns ? stp_pattern_words(sheet, set->members, NULL)
+		const char *members = patterns ? stp_pattern_words(sheet, set->members, set->counts)
 					       : stp_endpoint_words(sheet, set->members);
 		const char *label = patterns ? SAY(sheet, setting_pattern, NULL)
 					     : SAY(sheet, setting_endpoint, NULL);

@@ -241,9 +241,9 @@ static const char *set_words(struct stp_sheet *sheet, const struct stp_zone_plan
 	if (set->set == STP_ENDPOINT_SET)
 		return stp_format(sheet->context, "stop when %s is seen",
 				  stp_endpoint_words(sheet, set->members));
-	return stp_format(
-		sheet->context, "only the movements %s",
-		stp_pattern_words(sheet, set->members, counted ? plan->pattern_counts : NULL));
+	return stp_format(sheet->context, "only the movements %s",
+			  stp_pattern_words(sheet, set->members,
+					    counted ? plan->pattern_counts : set->counts));
 }
 
 static bool same_set(const struct stp_set_contribution *one, const struct stp_set_contribution *two)

@@ -204,6 +204,18 @@ static void fit_bounds(struct stp_context *context, struct stp_zone_plan *plan,
 		settle(&plan->settings[setting]);
 }
 
+/* What a `when` of this client says of movements; its recipe takes the place of the zone's. */
+static void take_patterns(struct stp_zone_plan *plan, const struct stp_set_contribution *by)
+{
+	bool is_recipe = false;
+
+	plan->patterns &= by->members;
+	for (int i = 0; i < STP_PATTERNS; i++)
+		is_recipe = is_recipe || by->counts[i] > 0;
+	if (is_recipe)
+		memcpy(plan->pattern_counts, by->counts, sizeof plan->pattern_counts);
+}
+
 static void fit_sets(struct stp_context *context, struct stp_zone_plan *plan,
 		     const struct stp_client *client)
 {
@@ -220,7 +232,7 @@ static void fit_sets(struct stp_context *context, struct stp_zone_plan *plan,
 		bool conditional = each->when != NULL;
 		each->when = rest_of(context, each->when, client);
 		if (conditional && !each->when && each->set == STP_PATTERN_SET)
-			plan->patterns &= each->members;
+			take_patterns(plan, each);
 		else if (conditional && !each->when)
 			plan->endpoints |= each->members;
 		count++;

@@ -73,25 +73,35 @@ static struct nested nested_of(const struct effective *found)
 				least(side_or(found, STP_RANGE_HIGH, UNSAID), limit_high) };
 }
 
-static void add_result(struct stp_context *context, enum stp_setting_id setting,
-		       const struct effective *found, struct stp_string *out)
+/* "7000 rpm", and what the device calls it. */
+static const char *show(struct stp_context *context, const struct stp_device *device,
+			enum stp_setting_id setting, uint32_t value)
+{
+	const struct stp_level *level = setting == STP_RATE ? stp_level_of(device, value) : NULL;
+	const char *shown = stp_show_setting(context, setting, value);
+
+	return level == NULL ? shown : stp_format(context, "%s (level %u)", shown, level->number);
+}
+
+static void add_result(struct stp_context *context, const struct stp_device *device,
+		       enum stp_setting_id setting, const struct effective *found,
+		       struct stp_string *out)
 {
 	struct nested holds = nested_of(found);
 	uint32_t start =
 		least(greatest(side_or(found, STP_START, holds.low), holds.low), holds.high);
 
 	stp_addf(out, "  recommended  %s to %s, starting at %s\n",
-		 stp_show_setting(context, setting, holds.low),
-		 stp_show_setting(context, setting, holds.high),
-		 stp_show_setting(context, setting, start));
+		 show(context, device, setting, holds.low),
+		 show(context, device, setting, holds.high), show(context, device, setting, start));
 	stp_addf(out, "  hard limit   %s to %s%s\n",
-		 stp_show_setting(context, setting, holds.limit_low),
-		 stp_show_setting(context, setting, holds.limit_high),
+		 show(context, device, setting, holds.limit_low),
+		 show(context, device, setting, holds.limit_high),
 		 holds.limit_high > holds.high ? "; beyond the recommended range only with a reason"
 					       : "");
 	if (found->by[STP_STEP] != NULL)
 		stp_addf(out, "  step         at most %s more than in the last session\n",
-			 stp_show_setting(context, setting, found->bounds[STP_STEP]));
+			 show(context, device, setting, found->bounds[STP_STEP]));
 }
 
 /* How deep a zone is needled decides whether that is on the device's label. */
@@ -224,7 +234,7 @@ void stp_emit_why(struct stp_context *context, const struct stp_protocol *protoc
 	for (size_t i = 0; i < plan->never_when_count; i++)
 		if (stp_may_hold(plan->never_when[i].when, client))
 			add_never(context, &plan->never_when[i], client, out);
-	add_result(context, setting, &found, out);
+	add_result(context, protocol->device, setting, &found, out);
 	if (setting == STP_DEPTH)
 		add_label(protocol, plan, client, out);
 	stp_add(out, "\n  * decides a bound\n");

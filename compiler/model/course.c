@@ -179,6 +179,18 @@ void stp_resolve_operator(struct stp_draft *draft, const struct stp_node *node)
 
 /* ---- the anaesthetic ---- */
 
+/* `amount to 1.5 g on 10 cm2` */
+static void read_dose(struct stp_resolver *resolver, const struct stp_node *part,
+		      struct stp_anaesthetic_facts *facts)
+{
+	if (facts->dose_span.source != 0)
+		report_twice(resolver, part);
+	facts->dose_span = part->span;
+	if (!stp_quantity(resolver, part->first, STP_MASS, UINT32_MAX - 1, &facts->dose_mg) ||
+	    !stp_quantity(resolver, part->last, STP_SURFACE, UINT32_MAX - 1, &facts->dose_mm2))
+		facts->dose_mg = facts->dose_mm2 = 0;
+}
+
 /* What the statement says, of a medicine or in a protocol. */
 static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_node *node,
 			     struct stp_anaesthetic_facts *facts)
@@ -212,6 +224,14 @@ static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_nod
 			else
 				stp_quantity(resolver, part->first, STP_SURFACE, UINT32_MAX - 1,
 					     &facts->area_limit_mm2);
+			break;
+		case STP_N_DOSE: read_dose(resolver, part, facts); break;
+		case STP_N_STRENGTH:
+			if (facts->strength_span.source != 0)
+				report_twice(resolver, part);
+			facts->strength_span = part->span;
+			stp_quantity(resolver, part->first, STP_SHARE, 10000,
+				     &facts->strength_hundredths);
 			break;
 		case STP_N_OCCLUSION:
 			if (facts->occlusion_span.source != 0)
@@ -295,6 +315,11 @@ void stp_resolve_anaesthetic(struct stp_draft *draft, const struct stp_node *nod
 		said.amount_limit_mg != 0 ? said.amount_limit_mg : facts->amount_limit_mg;
 	anaesthetic->area_limit_mm2 =
 		said.area_limit_mm2 != 0 ? said.area_limit_mm2 : facts->area_limit_mm2;
+	anaesthetic->dose_mg = said.dose_mg != 0 ? said.dose_mg : facts->dose_mg;
+	anaesthetic->dose_mm2 = said.dose_mg != 0 ? said.dose_mm2 : facts->dose_mm2;
+	anaesthetic->strength_hundredths = said.strength_hundredths != 0
+						   ? said.strength_hundredths
+						   : facts->strength_hundredths;
 	anaesthetic->occlusion_said = said.occlusion_said;
 	anaesthetic->occlusion = said.occlusion;
 }

@@ -81,6 +81,70 @@ static void resolve_rate(struct stp_resolver *resolver, struct stp_device *devic
 	check_step(resolver, node, ends.low, ends.high, device->rate_step_rpm);
 }
 
+static uint32_t common_step(uint32_t one, uint32_t other)
+{
+	while (other != 0) {
+		uint32_t rest = one % other;
+
+		one = other;
+		other = rest;
+	}
+	return one;
+}
+
+/* One more level; false after a report: it does not rise, or there are too many. */
+static bool add_level(struct stp_resolver *resolver, struct stp_device *device,
+		      const struct stp_node *node)
+{
+	const struct stp_level *last =
+		device->level_count > 0 ? &device->levels[device->level_count - 1] : NULL;
+	uint32_t number, rpm;
+
+	if (!stp_count(resolver, node->first, STP_SETTING_MOST, &number) ||
+	    !stp_quantity(resolver, node->last, STP_SPEED, STP_SETTING_MOST, &rpm))
+		return false;
+	if (device->level_count == STP_LEVELS_MOST) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_too_many_values, node->span,
+				    "a device has at most %d levels", STP_LEVELS_MOST),
+			 "name those that are used");
+		return false;
+	}
+	if (rpm == 0 || (last != NULL && (number <= last->number || rpm <= last->rpm))) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_bad_step, node->span,
+				    "levels and their rates rise from the first to the last"),
+			 "write the lowest first, and each once");
+		return false;
+	}
+	if (last != NULL)
+		device->rate_step_rpm = common_step(device->rate_step_rpm, rpm - last->rpm);
+	device->levels[device->level_count++] = (struct stp_level){ (uint16_t)number, rpm };
+	return true;
+}
+
+/* `level 1 at 5000 rpm, 2 at 6000 rpm`: these and no others are its rates. */
+static void resolve_levels(struct stp_resolver *resolver, struct stp_device *device,
+			   const struct stp_node *node, const struct stp_scene *scene)
+{
+	const struct stp_node *level = stp_child(node, STP_N_LEVEL);
+
+	device->rate_origin = stp_provenance_of_numbers(resolver, node, scene);
+	if (device->rate_high_rpm != 0) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_repeated_statement, node->span,
+				    "a device has a `rate` or `level`s, not both"),
+			 "keep the levels, with the rate of each");
+		return;
+	}
+	while (level != NULL && add_level(resolver, device, level))
+		level = stp_next_of(level, STP_N_LEVEL);
+	if (device->level_count == 0)
+		return;
+	device->rate_low_rpm = device->levels[0].rpm;
+	device->rate_high_rpm = device->levels[device->level_count - 1].rpm;
+}
+
 static void resolve_passes(struct stp_resolver *resolver, struct stp_device *device,
 			   const struct stp_node *node, const struct stp_scene *scene)
 {
@@ -169,7 +233,7 @@ void stp_resolve_device(struct stp_resolver *resolver, struct stp_symbol *symbol
 {
 	struct stp_device *device = symbol->is.device;
 	const struct stp_node *block = stp_block(symbol->node);
-	const struct stp_node *modality, *depth, *rate, *passes, *needles;
+	const struct stp_node *modality, *depth, *rate, *levels, *passes, *needles;
 	struct stp_scene scene =
 		stp_enter_declaration(resolver, NULL, symbol->node, STP_PLACE_DEVICE);
 	int found;
@@ -200,6 +264,8 @@ void stp_resolve_device(struct stp_resolver *resolver, struct stp_symbol *symbol
 		resolve_depth(resolver, device, depth, &scene);
 	if ((rate = stp_child(block, STP_N_RATE)) != NULL)
 		resolve_rate(resolver, device, rate, &scene);
+	if ((levels = stp_child(block, STP_N_LEVELS)) != NULL)
+		resolve_levels(resolver, device, levels, &scene);
 	if ((passes = stp_child(block, STP_N_PASSES)) != NULL)
 		resolve_passes(resolver, device, passes, &scene);
 	if ((needles = stp_child(block, STP_N_NEEDLES)) != NULL)

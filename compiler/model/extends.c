@@ -154,6 +154,14 @@ static void meet_anaesthetic(struct stp_draft *draft, const struct stp_anaesthet
 		own->least = parent->least;
 	if (is_longer(own->least, own->longest))
 		own->least = own->longest;
+	if (own->dose_mg == 0 ||
+	    (parent->dose_mg != 0 && (uint64_t)parent->dose_mg * own->dose_mm2 <
+					     (uint64_t)own->dose_mg * parent->dose_mm2)) {
+		own->dose_mg = parent->dose_mg;
+		own->dose_mm2 = parent->dose_mm2;
+	}
+	own->strength_hundredths =
+		lesser_limit(own->strength_hundredths, parent->strength_hundredths);
 	own->amount_limit_mg = lesser_limit(own->amount_limit_mg, parent->amount_limit_mg);
 	own->area_limit_mm2 = lesser_limit(own->area_limit_mm2, parent->area_limit_mm2);
 }

@@ -112,9 +112,12 @@ struct stp_anaesthetic_facts {
 	struct stp_duration least, longest;
 	uint32_t area_limit_mm2;
 	uint32_t amount_limit_mg;
+	uint32_t dose_mg, dose_mm2;   /* at most so much on so large an area; 0: not said */
+	uint32_t strength_hundredths; /* of a percent */
 	bool occlusion_said, occlusion;
 	/* Where each is said; source 0: not at all. */
 	struct stp_span name_span, time_span, amount_span, area_span, occlusion_span;
+	struct stp_span dose_span, strength_span;
 	struct stp_provenance origin;
 };
 
@@ -158,6 +161,8 @@ struct stp_zone {
 	/* No protocol treats it or anything in it: the `never` of the zone, or NULL. */
 	const struct stp_provenance *never;
 	const char *outline; /* SVG path data, or NULL */
+	uint32_t area_mm2;   /* about how large it is, for the sum of an anaesthetic; 0: not said */
+	struct stp_provenance area_origin;
 	struct stp_provenance origin;
 	struct stp_span span;
 	uint32_t index;
@@ -291,6 +296,7 @@ struct stp_set_contribution {
 	enum stp_bound_from from;
 	const struct stp_condition *when; /* NULL: for every client */
 	const struct stp_provenance *origin;
+	uint8_t counts[STP_PATTERNS]; /* the recipe of these clients; all 0: none is said */
 };
 
 /* For the clients of the condition the zone is not treated. */
@@ -330,15 +336,27 @@ struct stp_device_label { /* one use that the maker's label covers */
 	struct stp_provenance origin;
 };
 
+struct stp_level { /* what a device calls one of its rates */
+	uint16_t number;
+	uint32_t rpm;
+};
+
+#define STP_LEVELS_MOST 16
+
 struct stp_device {
 	const char *name;
 	const char *label;
 	enum stp_modality modality;
 	uint32_t depth_low_um, depth_high_um, depth_step_um, depth_tolerance_um;
-	/* Step 0: any whole rpm; equal ends: fixed; both 0: it has no motor. */
+	/*
+	 * Step 0: any whole rpm; equal ends: fixed; both 0: it has no motor. With levels the rates
+	 * are theirs alone, and the step is the largest that meets all of them.
+	 */
 	uint32_t rate_low_rpm, rate_high_rpm, rate_step_rpm;
-	uint32_t rate_tolerance_rpm; /* 0: none said, as for the depth */
-	uint16_t passes_high;        /* most that its counter holds */
+	uint32_t rate_tolerance_rpm;              /* 0: none said, as for the depth */
+	uint16_t passes_high;                     /* most that its counter holds */
+	struct stp_level levels[STP_LEVELS_MOST]; /* rising */
+	uint8_t level_count;
 	uint16_t needles[8];
 	uint8_t needle_count; /* how many of those */
 	struct stp_provenance origin, needles_origin;
@@ -348,6 +366,9 @@ struct stp_device {
 	struct stp_span span;
 	uint32_t index;
 };
+
+/* The level of the device that is this rate, or NULL. */
+const struct stp_level *stp_level_of(const struct stp_device *, uint32_t rpm);
 
 /* ---- rules ---- */
 
@@ -462,8 +483,9 @@ struct stp_course_rule {
 struct stp_anaesthetic {
 	const struct stp_term *medicine; /* NULL: none is used */
 	struct stp_duration least, longest;
-	uint32_t amount_limit_mg; /* 0: not said */
-	uint32_t area_limit_mm2;  /* 0: not said */
+	uint32_t amount_limit_mg;                        /* 0: not said */
+	uint32_t area_limit_mm2;                         /* 0: not said */
+	uint32_t dose_mg, dose_mm2, strength_hundredths; /* as in the facts of a medicine */
 	bool occlusion_said, occlusion;
 	struct stp_anaesthetic_facts said; /* what the protocol itself says */
 	/* The policies' rules that decide; NULL: the protocol or the medicine. */

@@ -286,6 +286,14 @@ static void warn_pointless(struct stp_draft *draft, struct stp_span span)
 			 "and tighten it for the others");
 }
 
+static bool says_recipe(const struct stp_zone_block *block)
+{
+	for (int i = 0; i < STP_PATTERNS; i++)
+		if (block->pattern_counts[i] != 0)
+			return true;
+	return false;
+}
+
 void stp_check_pointless(struct stp_draft *draft, const struct stp_zone_block *block,
 			 struct stp_plan_draft *const *plans, size_t count)
 {
@@ -301,7 +309,7 @@ void stp_check_pointless(struct stp_draft *draft, const struct stp_zone_block *b
 			warn_pointless(draft, said->node != NULL ? said->node->span
 								 : said->step_node->span);
 	}
-	useful = count == 0 || block->patterns == 0;
+	useful = count == 0 || block->patterns == 0 || says_recipe(block);
 	for (size_t i = 0; i < count && !useful; i++)
 		useful = plans[i]->plan.patterns == 0 ||
 			 (plans[i]->plan.patterns & ~(unsigned)block->patterns) != 0;

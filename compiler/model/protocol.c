@@ -342,6 +342,7 @@ static void resolve_body(struct stp_draft *draft, const struct stp_protocol *par
 		stp_inherit(draft, parent);
 	read_head(draft);
 	check_required(draft);
+	draft->resolver->device = draft->protocol->device;
 	for (node = draft->block->first; node != NULL; node = node->next)
 		if (node->kind == STP_N_SCREEN)
 			stp_resolve_screen(draft, stp_block(node), &draft->scene);
@@ -352,6 +353,7 @@ static void resolve_body(struct stp_draft *draft, const struct stp_protocol *par
 	stp_apply_house_limits(draft);
 	if (draft->protocol->device != NULL)
 		stp_finish_zone_plans(draft);
+	draft->resolver->device = NULL;
 	if (parent != NULL)
 		stp_meet_parent(draft, parent);
 	finish(draft);

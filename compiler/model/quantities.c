@@ -43,12 +43,13 @@ static const struct unit units[] = {
 	{ "rpm", STP_SPEED, 1, 0 },
 	{ "Hz", STP_SPEED, 60, 0 },
 	{ "kHz", STP_SPEED, 60000, 0 },
+	{ "level", STP_SPEED, 0, 0 }, /* as the device says */
 	{ "mg", STP_MASS, 1, 0 },
 	{ "g", STP_MASS, 1000, 0 },
 	{ "cm2", STP_SURFACE, 100, 0 },
 	{ "mm2", STP_SURFACE, 1, 0 },
 	{ "ml", STP_OTHER, 1, 0 },
-	{ "%", STP_OTHER, 1, 0 },
+	{ "%", STP_SHARE, 100, 0 },
 };
 
 static const struct {
@@ -61,8 +62,9 @@ static const struct {
 	[STP_SPEED] = { "a rate", "rpm or Hz", "whole rpm" },
 	[STP_MASS] = { "a mass", "g or mg", "whole milligrams" },
 	[STP_SURFACE] = { "an area", "cm2 or mm2", "whole square millimetres" },
+	[STP_SHARE] = { "a share", "%", "hundredths of a percent" },
 	[STP_COUNT] = { "a count", "no unit", "whole numbers" },
-	[STP_OTHER] = { "a share or a volume", "% or ml", "whole numbers" },
+	[STP_OTHER] = { "a volume", "ml", "whole numbers" },
 };
 
 static const struct unit *find_unit(const char *name)
@@ -217,6 +219,43 @@ static bool is_faulty(struct stp_resolver *resolver, const struct stp_node *quan
 	       stp_is_broken(resolver->context, quantity->span);
 }
 
+static bool is_level(const struct stp_node *quantity)
+{
+	return quantity->text != NULL && strcmp(quantity->text, "level") == 0;
+}
+
+/* The rate that the device calls by the number. */
+static bool level_rate(struct stp_resolver *resolver, const struct stp_node *quantity,
+		       uint32_t *value)
+{
+	const struct stp_device *device = resolver->device;
+	struct stp_diagnostic *diagnostic;
+	int64_t number = -1;
+
+	if (!scale(quantity->number, 1, &number))
+		number = -1;
+	for (size_t i = 0; device != NULL && i < device->level_count; i++) {
+		if (device->levels[i].number != number)
+			continue;
+		*value = device->levels[i].rpm;
+		return true;
+	}
+	if (device == NULL) {
+		stp_help(resolver->context,
+			 stp_report(resolver->context, STP_D_not_on_device, quantity->span,
+				    "a level is one of a device, and none is named here"),
+			 "write the rate in rpm");
+		return false;
+	}
+	diagnostic = stp_report(resolver->context, STP_D_not_on_device, quantity->span,
+				"`%s` has no such level", device->name);
+	stp_label(resolver->context, diagnostic, device->rate_origin.span,
+		  device->level_count == 0 ? "it has no levels" : "it has these");
+	stp_help(resolver->context, diagnostic,
+		 device->level_count == 0 ? "write the rate in rpm" : "name one of its levels");
+	return false;
+}
+
 static bool measure(struct stp_resolver *resolver, const struct stp_node *quantity,
 		    const char *shared, enum stp_dimension dimension, uint32_t most,
 		    uint32_t *value)
@@ -235,6 +274,8 @@ static bool measure(struct stp_resolver *resolver, const struct stp_node *quanti
 		unit = unit_of(resolver, quantity, shared, dimension);
 		if (unit == NULL)
 			return false;
+		if (unit->factor == 0)
+			return level_rate(resolver, quantity, value);
 	}
 	if (!scale(quantity->number, unit == NULL ? 1 : unit->factor, &whole))
 		return report_inexact(resolver, quantity, dimension);
@@ -378,7 +419,7 @@ static bool report_swapped(struct stp_resolver *resolver, const struct stp_node 
 					: "this range goes down");
 
 	stp_help(resolver->context, diagnostic, "write the two the other way round");
-	if (low->text == NULL || low->text == high->text) {
+	if (!is_level(low) && (low->text == NULL || low->text == high->text)) {
 		swap_fix(resolver, diagnostic, low, high);
 		swap_fix(resolver, diagnostic, high, low);
 	}
@@ -390,7 +431,8 @@ bool stp_span_of(struct stp_resolver *resolver, const struct stp_node *span,
 {
 	const struct stp_node *low = span->first, *high = low->next != NULL ? low->next : low;
 
-	if (!measure(resolver, high, NULL, dimension, most, &ends->high))
+	if (!measure(resolver, high, is_level(low) ? low->text : NULL, dimension, most,
+		     &ends->high))
 		return false;
 	if (!measure(resolver, low, high->text, dimension, most, &ends->low))
 		return false;

@@ -123,9 +123,10 @@ struct stp_resolver {
 	STP_LIST(const struct stp_node *) language_parts; /* blocks beyond each language's first */
 	STP_LIST(const struct stp_policy *) policies;
 	const struct stp_tree *const *trees;
-	bool *imported;       /* [source id]: what one file imports, directly or not */
-	uint32_t imported_by; /* that file; 0: none yet */
-	size_t house_work;    /* done so far */
+	const struct stp_device *device; /* whose levels are meant; NULL: nobody's */
+	bool *imported;                  /* [source id]: what one file imports, directly or not */
+	uint32_t imported_by;            /* that file; 0: none yet */
+	size_t house_work;               /* done so far */
 	STP_LIST(const struct stp_node *) test_nodes;
 	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *
@@ -278,6 +279,7 @@ enum stp_dimension {
 	STP_SPEED /* rpm */,
 	STP_MASS /* mg */,
 	STP_SURFACE /* mm2 */,
+	STP_SHARE /* hundredths of a percent */,
 	STP_COUNT,
 	STP_OTHER
 };
@@ -425,8 +427,9 @@ const struct stp_zone_block *stp_read_zone_block(struct stp_draft *, const struc
 /* ---- grid.c: what a device can be set to ---- */
 
 struct stp_grid {
-	uint32_t low, high, step; /* low and high 0: the device has no such setting */
-	struct stp_span span;     /* where the device says it */
+	uint32_t low, high, step;        /* low and high 0: the device has no such setting */
+	struct stp_span span;            /* where the device says it */
+	const struct stp_device *levels; /* whose levels are all that there is; or NULL */
 };
 struct stp_grid stp_grid_of(const struct stp_device *, enum stp_setting_id);
 uint32_t stp_grid_up(struct stp_grid, uint32_t value);

@@ -23,9 +23,14 @@ static void add_set(struct stp_draft *draft, struct stp_plan_draft *plan, enum s
 	const struct stp_provenance *origin =
 		set == STP_PATTERN_SET ? block->pattern_origin : block->endpoint_origin;
 
-	if (members != 0)
-		*STP_PUSH(draft->resolver->context, &plan->sets) =
-			(struct stp_set_contribution){ set, members, from, block->when, origin };
+	struct stp_set_contribution *by;
+
+	if (members == 0)
+		return;
+	by = STP_PUSH(draft->resolver->context, &plan->sets);
+	*by = (struct stp_set_contribution){ set, members, from, block->when, origin, { 0 } };
+	if (set == STP_PATTERN_SET)
+		memcpy(by->counts, block->pattern_counts, sizeof by->counts);
 }
 
 /* A bound from another layer was written for another device: it is rounded inward. */

@@ -238,6 +238,7 @@ void stp_resolve_test(struct stp_resolver *resolver, const struct stp_node *node
 	stp_check_block(resolver, block, STP_PLACE_TEST);
 	if (protocol != NULL)
 		read_protocol(&reader, protocol);
+	resolver->device = reader.test->protocol == NULL ? NULL : reader.test->protocol->device;
 	read_given(&reader, block);
 	for (const struct stp_node *at = block->first; at != NULL; at = at->next)
 		read_statement(&reader, at);

@@ -176,6 +176,15 @@ static void resolve_never(struct stp_resolver *resolver, struct stp_zone *zone,
 	stp_help(resolver->context, diagnostic, "take one of the two away");
 }
 
+static void resolve_area(struct stp_resolver *resolver, struct stp_zone *zone,
+			 const struct stp_node *node, const struct stp_scene *scene)
+{
+	if (node == NULL)
+		return;
+	zone->area_origin = stp_provenance_of_numbers(resolver, node, scene);
+	stp_quantity(resolver, node->first, STP_SURFACE, UINT32_MAX - 1, &zone->area_mm2);
+}
+
 const struct stp_provenance *stp_zone_never(const struct stp_zone *zone)
 {
 	while (zone != NULL && zone->never == NULL)
@@ -203,6 +212,7 @@ void stp_resolve_zone(struct stp_resolver *resolver, struct stp_symbol *symbol)
 	zone->note = stp_text_of(block, STP_N_NOTE);
 	zone->outline = stp_text_of(block, STP_N_OUTLINE);
 	resolve_also(resolver, zone, block);
+	resolve_area(resolver, zone, stp_child(block, STP_N_ZONE_AREA), &scene);
 	resolve_never(resolver, zone, block, &scene);
 	ceiling = stp_child(block, STP_N_CEILING);
 	for (; ceiling != NULL; ceiling = stp_next_of(ceiling, STP_N_CEILING))

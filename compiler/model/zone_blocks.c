@@ -228,13 +228,6 @@ static void read_count(struct reader *reader, const struct stp_node *number, int
 	struct stp_resolver *resolver = reader->draft->resolver;
 	uint32_t count;
 
-	if (reader->block->when != NULL) {
-		stp_help(resolver->context,
-			 stp_report(resolver->context, STP_D_unsupported, number->span,
-				    "a recipe of passes cannot depend on the client"),
-			 "name the movements that are allowed, without counts");
-		return;
-	}
 	if (stp_count(resolver, number, UINT8_MAX, &count))
 		reader->block->pattern_counts[pattern] = (uint8_t)count;
 }

@@ -388,27 +388,6 @@ struct stp_span stp_name_in(const struct stp_node *node, const struct stp_zone *
 	return name == NULL ? node->span : name->span;
 }
 
-/* A recipe's passes add up to what the range of passes allows. */
-static void check_recipe(struct stp_draft *draft, const struct stp_zone_plan *plan)
-{
-	const struct stp_setting *passes = &plan->settings[STP_PASSES];
-	struct stp_context *context = draft->resolver->context;
-	struct stp_diagnostic *diagnostic;
-	uint32_t sum = 0;
-
-	for (int i = 0; i < STP_PATTERNS; i++)
-		sum += plan->pattern_counts[i];
-	if (sum == 0 || !passes->said ||
-	    (sum >= passes->range_low.value && sum <= passes->range_high.value))
-		return;
-	diagnostic = stp_report(context, STP_D_recipe_sum, plan->pattern_origin->span,
-				"these are %lu passes, which is outside of %lu to %lu",
-				(unsigned long)sum, (unsigned long)passes->range_low.value,
-				(unsigned long)passes->range_high.value);
-	stp_label(context, diagnostic, passes->range_high.by->origin->span, "the range of passes");
-	stp_help(context, diagnostic, "change the counts or the range");
-}
-
 /* A policy's limit does not say how deep to go. */
 static bool says_depth(const struct stp_zone_plan *plan)
 {
@@ -446,7 +425,6 @@ void stp_finish_zone_plans(struct stp_draft *draft)
 
 		stp_finish_settings(draft, plan);
 		check_depth_said(draft, plan);
-		check_recipe(draft, &plan->plan);
 		if (!is_group(draft, plan))
 			plans[count++] = plan->plan;
 	}

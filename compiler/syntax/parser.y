@@ -76,7 +76,7 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %token EVERY "every" EXCEPT "except" EXCLUDE "exclude" EXPECT "expect" EXTENDS "extends"
 %token FACTOR "factor" FOR "for" FROM "from" GRADE "grade" HOW "how" IF "if" IMPORT "import"
 %token IN "in" INDICATION "indication" INSTRUCTION "instruction" KNOWN "known" LABEL "label"
-%token LANGUAGE "language" LEAST "least" LIMIT "limit" LOGO "logo" MAY "may" MEDICINE "medicine"
+%token LANGUAGE "language" LEAST "least" LEVEL "level" LIMIT "limit" LOGO "logo" MAY "may" MEDICINE "medicine"
 %token MESSAGE "message" MODALITY "modality" NEEDLES "needles" NEVER "never" NOT "not" NOTE "note"
 %token OCCLUSION "occlusion" OFTEN "often" ON "on" ONLY "only" OPERATOR "operator"
 %token OUTLINE "outline" OVER "over" PAPER "paper" PASSES "passes" PATTERN "pattern"
@@ -84,8 +84,8 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %token PROTOCOL "protocol" RATE "rate" RESUME "resume" REVIEW "review" REVIEWED "reviewed"
 %token RISK "risk" SAID "said" SAYS "says" SCALE "scale" SCREEN "screen" SESSION "session"
 %token SIGN "sign" SOURCE "source" SPOT "spot" START "start" STATUS "status" STEP "step"
-%token STOP "stop" SUMMARY "summary" TELEPHONE "telephone" THE "the" THEN "then"
-%token TEXT "text" TIME_ZONE "time_zone"
+%token STOP "stop" STRENGTH "strength" SUMMARY "summary" TELEPHONE "telephone" TEXT "text"
+%token THE "the" THEN "then" TIME_ZONE "time_zone"
 %token TIMES "times" TITLE "title" TO "to" TOLERANCE "tolerance" TREATS "treats" UNKNOWN "unknown"
 %token UNTIL "until" UPDATED "updated" US "us" USE "use" VERSION_IS "version" VISIT "visit"
 %token WAIT "wait" WEBSITE "website" WHEN "when" WITH "with" WITHOUT "without" ZONE "zone"
@@ -105,6 +105,7 @@ static struct stp_node *quantity(struct stp_node *number, const struct stp_node 
 %type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts
 %type <struct stp_node *> anaesthetic_part
 %type <struct stp_node *> setting_parts setting_part movements movement choices choice numbers
+%type <struct stp_node *> levels level
 %type <struct stp_node *> screened_list screened clauses clause except help_signs help_sign
 %type <struct stp_node *> conditions condition values help care wait_limit screening
 %type <struct stp_node *> house_rule required places place expectation setting_is setting_within
@@ -183,6 +184,7 @@ simple:
 | "endpoint" names tails { $$ = MAKE(ENDPOINT, @$, $names, $tails); }
 | "never" tails { $$ = MAKE(NEVER, @$, $tails); }
 | "ceiling" quantity "for" name tails { $$ = MAKE(CEILING, @$, $quantity, $name, $tails); }
+| "area" quantity tails { $$ = MAKE(ZONE_AREA, @$, $quantity, $tails); }
 | "override" name "ceiling" "to" quantity tails
     { $$ = MAKE(OVERRIDE_CEILING, @$, $name, $quantity, $tails); }
 | "override" name[zone] setting_word "of" name[origin] "to" quantity tails
@@ -204,6 +206,7 @@ simple:
 | "prescribed" { $$ = LEAF(PRESCRIBED, @$); }
 | "grade" name { $$ = MAKE(GRADE, @$, $name); }
 | "modality" name { $$ = MAKE(MODALITY, @$, $name); }
+| "level" levels tails { $$ = MAKE(LEVELS, @$, $levels, $tails); }
 | "needles" numbers tails { $$ = MAKE(NEEDLES, @$, $numbers, $tails); }
 | "label" "treats" name[what] "in" name[where] tails
     { $$ = MAKE(LABEL_USE, @$, $what, MAKE(IN, @where, $where), $tails); }
@@ -271,7 +274,13 @@ numbers:
 quantity:
   NUMBER { $$ = quantity($NUMBER, NULL, @$); }
 | NUMBER UNIT { $$ = quantity($NUMBER, $UNIT, @$); }
+| "level" NUMBER { $$ = quantity($NUMBER, stp_name_node(parse, @1, "level"), @$); }
 ;
+levels:
+  level { $$ = MAKE(LIST, @$, $level); }
+| levels[list] "," level { $$ = stp_append($list, $level); }
+;
+level: NUMBER "at" quantity { $$ = MAKE(LEVEL, @$, $NUMBER, $quantity); };
 span:
   quantity { $$ = MAKE(EXACTLY, @$, $quantity); }
 | quantity[low] "to" quantity[high] { $$ = MAKE(RANGE, @$, $low, $high); }
@@ -306,7 +315,9 @@ anaesthetic_parts:
 ;
 anaesthetic_part:
   "amount" "to" quantity { $$ = MAKE(AMOUNT, @$, $quantity); }
+| "amount" "to" quantity[amount] "on" quantity[area] { $$ = MAKE(DOSE, @$, $amount, $area); }
 | "area" "to" quantity { $$ = MAKE(AREA, @$, $quantity); }
+| "strength" quantity { $$ = MAKE(STRENGTH, @$, $quantity); }
 | "occlusion" name { $$ = MAKE(OCCLUSION, @$, $name); }
 ;
 

@@ -145,20 +145,28 @@ static const char *expected_word(struct stp_parse *parse, const char *expected)
 	return expected;
 }
 
+/* `operator` is a name too, `level 3` a quantity too, and hardly the one that was meant. */
+static bool is_hardly_meant(const char *word, const char *const *expected, size_t count)
+{
+	return (strcmp(word, "operator") == 0 && among("a name", expected, count)) ||
+	       (strcmp(word, "level") == 0 && among("a number", expected, count));
+}
+
 /* "a name, `from` or a comma"; NULL when there are too many to be of help. */
 static const char *in_words(struct stp_parse *parse, const char *const *expected, size_t count)
 {
-	bool name = among("a name", expected, count);
 	struct stp_string words;
-	size_t left = count;
+	size_t left = 0;
 
-	if (count == 0 || count > 6)
+	for (size_t i = 0; i < count; i++)
+		left += !is_hardly_meant(expected[i], expected, count);
+	if (left == 0 || left > 6)
 		return NULL;
 	stp_string_init(&words, parse->context);
 	for (size_t i = 0; i < count; i++) {
+		if (is_hardly_meant(expected[i], expected, count))
+			continue;
 		left--;
-		if (name && strcmp(expected[i], "operator") == 0)
-			continue; /* a name too, and hardly the one that was meant */
 		if (words.length > 0)
 			stp_add(&words, left == 0 ? " or " : ", ");
 		stp_add(&words, expected_word(parse, expected[i]));
