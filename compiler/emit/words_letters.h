@@ -10,8 +10,8 @@ const char *stp_with_capital(struct stp_context *, const char *text);
 /* Whether the text ends with a mark that ends a sentence, or leads on. */
 bool stp_ends_sentence(const char *text);
 /*
- * Whether the text begins with the vowel, i or o, as one hears it: an h before it is silent, and the
- * i of "hielo" is none.
+ * Whether the text begins with the vowel, i or o, as one hears it: an h before it is silent, and
+ * the i of "hielo" is none.
  */
 bool stp_begins_with_sound(const char *text, char vowel);
 /*
