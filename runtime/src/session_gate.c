@@ -54,6 +54,14 @@ static uint32_t passes_lack(const struct stipple_call *call, uint32_t more)
 	       (uint32_t)(passes == 0) | lacks(call, STIPPLE_PASSES, passes, 1u);
 }
 
+/* An anaesthetic that was applied has been taken off. */
+static uint32_t skin_lacks(const struct stipple_session *session)
+{
+	uint32_t marks = session->marks & (STIPPLE_MARK_APPLIED | STIPPLE_MARK_REMOVED);
+
+	return (uint32_t)(marks == STIPPLE_MARK_APPLIED);
+}
+
 static uint32_t clocks_lack(const struct stipple_session *session, const struct stipple_time *now)
 {
 	uint32_t by_wall = now->wall - session->began_wall;
@@ -93,6 +101,7 @@ uint32_t stipple_gate(struct stipple_treatment *treatment, const struct stipple_
 	if (!is_sound(&call, treatment))
 		return STIPPLE_TWO_FAULT;
 	lacking |= needling & (uint32_t)(left > STIPPLE_PERMIT_SECONDS);
+	lacking |= skin_lacks(session);
 	lacking |= clocks_lack(session, now);
 	lacking |= measured_lacks(&call, depth, rate);
 	lacking |= settings_lack(&call);

@@ -68,6 +68,25 @@ grep -o '\<test_[a-z_0-9]*' "$SRC/docs/device.md" | sort -u | while read -r test
 done >"$WORK/no_test"
 expect_exit 0 "every test that the guide names is there" cmp "$WORK/no_test" /dev/null
 
+# The promises: each of the guide's stands in a header, and the headers name no other.
+numbers() {
+	grep -o '\<R[0-9][0-9]*\>' | sort -u
+}
+sed -n 's/^| \(R[0-9]*\) |.*/\1/p' "$SRC/docs/device.md" | numbers >"$WORK/promised"
+cat "$SRC"/runtime/include/stipple/*.h | numbers >"$WORK/in-headers"
+expect_exit 0 "the headers name the guide's promises" cmp "$WORK/promised" "$WORK/in-headers"
+
+# What the runtime consists of, as a list for other tools.
+expect_exit 0 "the list of the runtime's files" "$SRC/tools/sbom.sh"
+mv "$WORK/out" "$WORK/sbom.json"
+(cd "$SRC" && find runtime/include runtime/src -name '*.[ch]') | while read -r file; do
+	digest=$(sha256sum "$SRC/$file")
+	grep -A1 "\"name\": \"$file\"" "$WORK/sbom.json" | grep -q "${digest%% *}" || echo "$file"
+done >"$WORK/not-listed"
+expect_exit 0 "has each with its digest" cmp "$WORK/not-listed" /dev/null
+[ "$(tr -dc '{[' <"$WORK/sbom.json" | wc -c)" = "$(tr -dc '}]' <"$WORK/sbom.json" | wc -c)" ] &&
+	ok "and closes what it opens" || not_ok "and closes what it opens"
+
 # ---- the examples ----
 
 mkdir -p "$WORK/demo"

@@ -19,6 +19,9 @@
  * floating point and no call to the C library.
  *
  * stipple/session.h adds the course of a treatment: screening, anaesthetic, passes, permits.
+ *
+ * (R1) and its like name the promises of docs/device.md, each with the tests that hold it. That all
+ * machines answer alike (R19) concerns every function.
  */
 #ifndef STIPPLE_RUNTIME_H
 #define STIPPLE_RUNTIME_H
@@ -184,7 +187,7 @@ struct stipple_verification {
  * Opens a table: checks everything in it, so that no later read can leave it. `image` is aligned
  * to four bytes and stays where it is; `bytes` is its length as the caller knows it. Returns
  * ANSWERED, or FAULT with the reason (enum stipple_reason) in *reason, and then `table` refuses
- * every later call. Takes time in proportion to the image.
+ * every later call. Takes time in proportion to the image. (R1, R2, R4)
  */
 uint32_t stipple_open(struct stipple_table *table, const void *image, uint32_t bytes,
 		      const struct stipple_expectation *expected, uint32_t *reason);
@@ -206,7 +209,7 @@ uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key);
 /* The slot of a zone in a protocol, or STIPPLE_NOT_FOUND: then the zone is refused. */
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone);
 
-/* What this client may have in this slot, written to *limits, whose verdict is returned. */
+/* What this client may have in this slot, written to *limits, whose verdict is returned. (R3, R5, R6) */
 uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
 			const struct stipple_client *client, struct stipple_limits *limits);
 
@@ -216,7 +219,7 @@ struct stipple_bounds *stipple_bounds_of(struct stipple_limits *limits, uint32_t
 /*
  * May `setting` be set to `value` (um, count or rpm; for STIPPLE_PATTERNS a pattern's index)?
  * Writes *answer and returns its verdict: ALLOWED, NEEDS_REASON, NEEDS_ANSWER, REFUSED or FAULT.
- * Two judges decide apart and both must agree. A slot of STIPPLE_NOT_FOUND is refused.
+ * Two judges decide apart and both must agree. A slot of STIPPLE_NOT_FOUND is refused. (R7, R8)
  */
 uint32_t stipple_request(const struct stipple_table *table, uint32_t slot,
 			 const struct stipple_client *client, uint32_t setting, uint32_t value,

@@ -31,7 +31,7 @@ extern "C" {
 /*
  * wall: seconds since 1970 UTC, 0 when not set. uptime: seconds since this device started; it may
  * wrap. A least time counts by the clock that shows less, a greatest time by the one that shows
- * more. When the two drift apart by more than the tolerance, the session is faulted.
+ * more. When the two drift apart by more than the tolerance, the session is faulted. (R18)
  */
 struct stipple_time {
 	uint32_t wall;
@@ -177,7 +177,7 @@ struct stipple_treatment {
 	struct stipple_session *session;
 	/*
 	 * Keeps the record, durably, and returns STIPPLE_AUDITED; anything else: not kept. It must
-	 * not call into the session.
+	 * not call into the session. (R16)
 	 */
 	uint32_t (*keep)(void *context, const struct stipple_record *record);
 	void *context;
@@ -201,7 +201,7 @@ struct stipple_visit {
 /*
  * Begins a session in bytes that hold none that is open. REFUSED with TOO_SOON (and until),
  * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; ALLOWED, with reason TOO_LATE as a warning.
- * An interval that depends on answers is judged when they come.
+ * An interval that depends on answers is judged when they come. (R10)
  */
 uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       const struct stipple_visit *visit);
@@ -230,7 +230,7 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       uint32_t question, uint32_t role);
 
-/* Everything about health is answered and settled; then the same for the preparation. */
+/* Everything about health is answered and settled; then the same for the preparation. (R9) */
 uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
 				  const struct stipple_time *now);
 uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
@@ -239,7 +239,7 @@ uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
 /* amount in mg, area in square mm. */
 uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
 				   const struct stipple_time *now, uint32_t amount, uint32_t area);
-/* REFUSED with TOO_SHORT (and until): leave it on. With TOO_LONG: the session has ended. */
+/* REFUSED with TOO_SHORT (and until): leave it on. With TOO_LONG: the session has ended. (R11) */
 uint32_t stipple_remove_anaesthetic(struct stipple_treatment *treatment,
 				    const struct stipple_time *now);
 
@@ -252,11 +252,12 @@ uint32_t stipple_set(struct stipple_treatment *treatment, const struct stipple_t
 /* Works once, for the token just given; reason: the caller's own code, not 0. */
 uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipple_time *now,
 			 uint32_t token, uint32_t reason);
-/* Counts the pass. NEEDS_REASON: confirm the token, then begin the pass again. */
+/* Counts the pass. NEEDS_REASON: confirm the token, then begin the pass again. (R12) */
 uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct stipple_time *now);
 /*
  * May the motor turn on? Asked at least every STIPPLE_PERMIT_SECONDS while it turns, with the depth
- * and rate that the handpiece measures. Only ALLOWED keeps it turning; a mismatch faults.
+ * and rate that the handpiece measures. Only ALLOWED keeps it turning; a mismatch faults. (R13, R14,
+ * R20)
  */
 uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stipple_time *now,
 			uint32_t depth, uint32_t rate);
@@ -271,7 +272,7 @@ uint32_t stipple_complete(struct stipple_treatment *treatment, const struct stip
 
 /*
  * These succeed in every state, whatever the table, the clock and the record keeper say. stop ends
- * a pass and voids every permit; abort ends the session. Both return ALLOWED.
+ * a pass and voids every permit; abort ends the session. Both return ALLOWED. (R15)
  */
 uint32_t stipple_stop(struct stipple_treatment *treatment, const struct stipple_time *now);
 uint32_t stipple_abort(struct stipple_treatment *treatment, const struct stipple_time *now);
@@ -280,7 +281,7 @@ uint32_t stipple_abort(struct stipple_treatment *treatment, const struct stipple
 
 /*
  * The newer of two saved copies that are whole, or null. A session is saved by writing its bytes
- * alternately to two places, so that a write cut short leaves the other copy.
+ * alternately to two places, so that a write cut short leaves the other copy. (R17)
  */
 const struct stipple_session *stipple_newest(const struct stipple_session *one,
 					     const struct stipple_session *two, uint32_t bytes);
