@@ -26,7 +26,7 @@ static void add_path(struct stp_string *out, const char *path)
 
 static bool is_on_disk(const struct stp_source *source)
 {
-	return !source->embedded && source->folder != NULL &&
+	return !source->embedded && !source->made && source->folder != NULL &&
 	       strcmp(source->name, "standard input") != 0;
 }
 

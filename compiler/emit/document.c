@@ -8,6 +8,7 @@
  *   ~         as &#126;, since it is not escaped and opens a code block or strikes text out
  *   =         at the start of a text, as &#61;, since it could underline a heading
  *   {{name}}  as it stands, since clinics' systems look for exactly those bytes
+ *   {{ {% {# otherwise as &#123;, since site generators would run what follows
  *
  * White space is one space: no line of the output ends inside a text.
  */
@@ -54,14 +55,20 @@ static void add_plain(struct stp_document *document, cmark_node *parent, const c
 	cmark_node_set_literal(stp_cmark_node(document, CMARK_NODE_TEXT, parent), copy);
 }
 
-static const char *entity_of(char byte, bool first)
+bool stp_opens_template(const char *text, size_t length)
 {
-	switch (byte) {
+	return length > 1 && *text == '{' && (text[1] == '{' || text[1] == '%' || text[1] == '#');
+}
+
+static const char *entity_of(const char *text, size_t length, bool first)
+{
+	switch (*text) {
 	case '<': return "&lt;";
 	case '>': return "&gt;";
 	case '&': return "&amp;";
 	case '~': return "&#126;";
 	case '=': return first ? "&#61;" : NULL;
+	case '{': return stp_opens_template(text, length) ? "&#123;" : NULL;
 	default: return NULL;
 	}
 }
@@ -72,9 +79,9 @@ static bool is_word_byte(char byte)
 	       (byte >= 'A' && byte <= 'Z');
 }
 
-/* The length of a merge field {{name}} that text begins with, or 0. Its name is made of letters and
- * digits, with single dots and underscores between them, so that Markdown finds nothing in it. */
-static size_t merge_field_length(const char *text, size_t length)
+/* Its name is made of letters and digits, with single dots and underscores between them, so that
+ * Markdown finds nothing in it. */
+size_t stp_merge_field_length(const char *text, size_t length)
 {
 	size_t i = 2;
 
@@ -95,8 +102,8 @@ static void add_smooth(struct stp_document *document, cmark_node *parent, const 
 	size_t plain = 0; /* where the part begins that is not added yet */
 
 	for (size_t i = 0; i < length;) {
-		const char *entity = entity_of(text[i], i == 0);
-		size_t field = merge_field_length(text + i, length - i);
+		size_t field = stp_merge_field_length(text + i, length - i);
+		const char *entity = field > 0 ? NULL : entity_of(text + i, length - i, i == 0);
 
 		if (!entity && field == 0) {
 			i++;

@@ -70,6 +70,11 @@ struct stp_block {
 
 size_t stp_document_blocks(struct stp_document *, const struct stp_block **);
 
+/* The length of a merge field {{name}} that text begins with, or 0. */
+size_t stp_merge_field_length(const char *text, size_t length);
+/* Whether text begins with a brace that would make a template run what follows. */
+bool stp_opens_template(const char *text, size_t length);
+
 /* Adds the whole document to out. */
 void stp_document_markdown(struct stp_document *, struct stp_string *out);
 void stp_document_html(struct stp_document *, struct stp_string *out); /* the body's content */

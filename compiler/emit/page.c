@@ -46,14 +46,31 @@ static const char style[] =
 	"@media(max-width:30em){th,td{overflow-wrap:anywhere}.card figure{float:none}}"
 	"@media print{body{max-width:none;padding:0}a{color:inherit;text-decoration:none}}";
 
+#define MERGE_FIELD_MAX 256
+
+/* A brace, or the whole merge field that begins with it; the bytes of text that were taken. */
+static size_t add_brace(struct stp_string *out, const char *text)
+{
+	size_t length = strnlen(text, MERGE_FIELD_MAX);
+	size_t field = stp_merge_field_length(text, length);
+
+	if (field > 0)
+		stp_add_bytes(out, text, field);
+	else
+		stp_add(out, stp_opens_template(text, length) ? "&#123;" : "{");
+	return field > 0 ? field : 1;
+}
+
 void stp_add_escaped(struct stp_string *out, const char *text)
 {
-	for (; *text; text++) {
+	for (size_t taken = 1; *text; text += taken) {
+		taken = 1;
 		switch (*text) {
 		case '&': stp_add(out, "&amp;"); break;
 		case '<': stp_add(out, "&lt;"); break;
 		case '>': stp_add(out, "&gt;"); break;
 		case '"': stp_add(out, "&quot;"); break;
+		case '{': taken = add_brace(out, text); break;
 		default: stp_add_bytes(out, text, 1);
 		}
 	}

@@ -173,6 +173,12 @@ static bool is_gathered(const struct stp_protocol *protocol, size_t plan_index, 
 	return false;
 }
 
+/* A device that says nothing of the rate or of passes has a bound for them all the same. */
+static bool is_said(const struct stp_contribution *at)
+{
+	return at->origin->span.source != 0;
+}
+
 /* The rows that say it: what holds for every client stands in the rows of the zone. */
 static void add_elements(struct stp_sheet *sheet, struct stp_reading *reading,
 			 const struct stp_zone_plan *plan, const struct stp_contribution *at)
@@ -344,7 +350,7 @@ void stp_read_zones(struct stp_sheet *sheet, struct stp_readings *readings)
 			continue;
 		}
 		for (size_t j = 0; j < plan->contribution_count; j++)
-			if (!is_gathered(protocol, i, j))
+			if (is_said(&plan->contributions[j]) && !is_gathered(protocol, i, j))
 				read_setting(sheet, readings, &plan->contributions[j]);
 		for (size_t j = 0; j < plan->set_count; j++)
 			read_set(sheet, readings, plan, &plan->sets[j]);

@@ -149,9 +149,10 @@ void stp_trace_markdown(const struct stp_trace *trace, struct stp_string *out)
 
 /* ---- CSV ---- */
 
+/* A spreadsheet would compute a field that begins like a formula; a quote before it keeps it a text. */
 static void add_field(struct stp_string *out, const char *text, const char *behind)
 {
-	stp_add(out, "\"");
+	stp_add(out, *text != '\0' && strchr("=+-@\t\r", *text) != NULL ? "\"'" : "\"");
 	for (; *text != '\0'; text++)
 		stp_add_bytes(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
 	stp_add(out, "\"");

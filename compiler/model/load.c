@@ -95,6 +95,7 @@ static size_t load_overlay(struct loader *loader, const struct stp_overlay *over
 	source = stp_source_from_memory(loader->context, overlay->path, overlay->text,
 					overlay->length);
 	source->folder = folder_of(loader->context, overlay->path);
+	source->made = true;
 	return add_file(loader, key, source);
 }
 

@@ -112,6 +112,7 @@ struct stp_source {
 	uint32_t *line_begin; /* byte offset of each line, made at the first question */
 	size_t lines;
 	bool embedded; /* from the library inside the program */
+	bool made;     /* by the program: there is no such file */
 };
 
 struct stp_position {
