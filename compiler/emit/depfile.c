@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-/* A blank is `\ `, the backslashes before it doubled; `#` is `\#`, `$` is `$$`. */
+/*
+ * A blank is `\ `, the backslashes before it doubled; `$` is `$$`. A backslash stands before `#` and
+ * before what would end the list of files, after which make would run the rest of a name.
+ */
 static void add_path(struct stp_string *out, const char *path)
 {
 	size_t backslashes = 0;
@@ -14,7 +17,7 @@ static void add_path(struct stp_string *out, const char *path)
 			for (size_t i = 0; i < backslashes; i++)
 				stp_add(out, "\\");
 			stp_add(out, "\\");
-		} else if (*path == '#') {
+		} else if (strchr("#:|", *path) != NULL) {
 			stp_add(out, "\\");
 		} else if (*path == '$') {
 			stp_add(out, "$");
@@ -24,8 +27,11 @@ static void add_path(struct stp_string *out, const char *path)
 	}
 }
 
+/* A name with `;` or a line end is left out: no spelling keeps make from running what follows. */
 static bool is_on_disk(const struct stp_source *source)
 {
+	if (strpbrk(source->name, ";\n\r") != NULL)
+		return false;
 	return !source->embedded && !source->made && source->folder != NULL &&
 	       strcmp(source->name, "standard input") != 0;
 }
