@@ -388,6 +388,30 @@ static void resolve_one(struct stp_resolver *resolver, struct stp_symbol *symbol
 				   "version 1.0.0");
 }
 
+#define INHERITED_MOST 500000 /* by all protocols together; bounds memory and time */
+
+/* How much a protocol takes that extends this one. */
+static size_t inheritance(const struct stp_protocol *parent)
+{
+	size_t taken = 1 + parent->screen_count + parent->care_count + parent->help_count;
+
+	for (size_t i = 0; i < parent->zone_count; i++)
+		taken += parent->zones[i].contribution_count + parent->zones[i].set_count;
+	return taken;
+}
+
+static void inherit_within_bounds(struct stp_resolver *resolver, struct stp_symbol *symbol)
+{
+	resolver->inherited += inheritance(symbol->parent->is.protocol);
+	if (resolver->inherited <= INHERITED_MOST)
+		return;
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_too_large, symbol->named->span,
+			    "protocols that extend one another say more here than can be held"),
+		 "extend one that is nearer to the first");
+	symbol->parent = NULL;
+}
+
 /* What is extended is resolved first, however many there are one below another. */
 void stp_resolve_protocol(struct stp_resolver *resolver, struct stp_symbol *symbol)
 {
@@ -396,16 +420,8 @@ void stp_resolve_protocol(struct stp_resolver *resolver, struct stp_symbol *symb
 
 		while (lowest->parent != NULL && lowest->parent->layer == NULL)
 			lowest = lowest->parent;
-		if (lowest->parent != NULL &&
-		    lowest->parent->layer->depth + 1 >= STP_EXTENDS_MOST) {
-			stp_help(resolver->context,
-				 stp_report(resolver->context, STP_D_unsupported,
-					    lowest->named->span,
-					    "more than %d protocols extend one another",
-					    STP_EXTENDS_MOST),
-				 "extend one that is nearer to the first");
-			lowest->parent = NULL;
-		}
+		if (lowest->parent != NULL)
+			inherit_within_bounds(resolver, lowest);
 		resolve_one(resolver, lowest);
 	}
 }

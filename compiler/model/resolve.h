@@ -126,6 +126,7 @@ struct stp_resolver {
 	const struct stp_device *device; /* whose levels are meant; NULL: nobody's */
 	bool *imported;                  /* [source id]: what one file imports, directly or not */
 	uint32_t imported_by;            /* that file; 0: none yet */
+	size_t inherited; /* bounds and rules that protocols took from those that they extend */
 	size_t house_work;               /* done so far */
 	STP_LIST(const struct stp_node *) test_nodes;
 	STP_LIST(const struct stp_test *) tests;
@@ -165,8 +166,6 @@ struct stp_zone_block {
  * What one protocol itself says of zones, kept for those that extend it. A protocol is its own
  * layer on top of those below.
  */
-#define STP_EXTENDS_MOST 32 /* protocols one below another */
-
 struct stp_zone_claim {
 	const struct stp_zone *zone; /* NULL: every zone */
 	const struct stp_zone_block *block;
