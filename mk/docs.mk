@@ -23,4 +23,10 @@ sizes:
 	tools/sizes.sh '$(call absolute,$(OUT)/sizes)' >docs/sizes.md
 .PHONY: sizes
 
+# Side by side with flatc, protoc, dtc and jq, as far as they are installed. COUNT= and ROUNDS= change how much.
+bench: program
+	bench/run.sh '$(call absolute,$(OUT)/stipple)' '$(call absolute,$(OUT)/bench)' >$(OUT)/benchmarks.md
+	@cp $(OUT)/benchmarks.md docs/benchmarks.md
+.PHONY: bench
+
 -include $(OUT)/gen/pages.d
