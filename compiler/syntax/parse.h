@@ -40,6 +40,7 @@ struct stp_parse {
 	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
 	struct stp_span text_begin;      /* where an open string began */
+	struct stp_node *spare;          /* lists whose members went to another node */
 	bool after_number;               /* the token before the last one was a number */
 	bool faulty;                     /* a bad word was reported in this statement */
 };
@@ -93,6 +94,8 @@ void stp_syntax_error(struct stp_parse *, struct stp_span, const char *found,
 
 /* ---- tree.c, for the actions ---- */
 
+/* A new node, where a spare one lay when there is one. */
+struct stp_node *stp_node_again(struct stp_parse *, enum stp_node_kind, struct stp_span);
 struct stp_node *stp_adopt(struct stp_node *parent, struct stp_node *list);
 struct stp_node *stp_list(struct stp_parse *, struct stp_node *list, struct stp_node *item);
 struct stp_node *stp_name_node(struct stp_parse *, struct stp_span, const char *name);

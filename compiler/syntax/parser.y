@@ -519,13 +519,16 @@ choice:
 static struct stp_node *make(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
 			     struct stp_node *const *children, size_t count)
 {
-	struct stp_node *node = stp_node(parse->context, kind, span);
+	struct stp_node *node = stp_node_again(parse, kind, span);
 
 	for (size_t i = 0; i < count; i++) {
-		if (children[i] != NULL && children[i]->kind == STP_N_LIST)
+		if (children[i] != NULL && children[i]->kind == STP_N_LIST) {
 			stp_adopt(node, children[i]);
-		else
+			children[i]->next = parse->spare;
+			parse->spare = children[i];
+		} else {
 			stp_append(node, children[i]);
+		}
 	}
 	return node;
 }

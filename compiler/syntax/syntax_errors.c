@@ -53,6 +53,11 @@ static const struct {
 	{ "approximately", NULL, "leave it away: a range says how near is near enough" },
 	{ "immediately", NULL, "leave it away: without `from` a rule holds at once" },
 	{ "times", NULL, "write it in front: daily 3 to 4 times" },
+	{ "once", NULL, "write how often as: daily 1 times, or every 1 week" },
+	{ "twice", NULL, "write how often as: daily 2 times, or every 12 h" },
+	{ "other", NULL, "write every other day as: every 2 days" },
+	{ "weekly", NULL, "write it as: every 1 week; of a course: 1 week apart" },
+	{ "monthly", NULL, "write it as: every 1 month; of a course: 1 month apart" },
 	{ "day", NULL, "write a number before it: every 1 day" },
 };
 
@@ -234,6 +239,26 @@ static const char *joining_advice(const struct stp_parse *parse, const char *fou
 	return NULL;
 }
 
+static bool is_statement_word(const char *word)
+{
+	return among(word, statement_words, sizeof statement_words / sizeof *statement_words);
+}
+
+/* `skin_type over IV`, `skin_type 5`: behind the name of a factor. */
+static const char *order_of_values(const struct stp_parse *parse, const char *found,
+				   const char *const *expected, size_t count)
+{
+	if (parse->before.token != STP_T_NAME || !among("and", expected, count) ||
+	    !among("a name", expected, count))
+		return NULL;
+	if (strcmp(found, "a number") == 0)
+		return "a value is a name, as its factor has it: skin_type V";
+	if (strcmp(found, "over") == 0 || strcmp(found, "below") == 0)
+		return "values that have an order are said as: skin_type V to VI, operator from "
+		       "nurse";
+	return NULL;
+}
+
 /* Statements that are said in another order than people write them. */
 static const char *order_advice(const struct stp_parse *parse, const char *found,
 				const char *const *expected, size_t count)
@@ -243,7 +268,13 @@ static const char *order_advice(const struct stp_parse *parse, const char *found
 		       "is `then every 6 months`";
 	if (strcmp(found, "session") == 0 && parse->before.token == STP_T_NAME)
 		return "the number of the session stands behind: session 1";
-	return NULL;
+	if (strcmp(found, "at") == 0 && among("a number", expected, count))
+		return "leave `at least` away: a rule holds for all of its time";
+	if (among("ends", expected, count) && count == 1)
+		return "a rule goes on until an effect ends: until flaking ends";
+	if (parse->before.token == STP_T_COMMA && is_statement_word(found))
+		return "each setting stands on a line of its own, or behind a ;";
+	return order_of_values(parse, found, expected, count);
 }
 
 static const char *advice(struct stp_parse *parse, const char *found, const char *word,
@@ -378,6 +409,38 @@ static bool report_unit_first(struct stp_parse *parse, struct stp_span span, con
 	return true;
 }
 
+/* `if skin_type V`: what would be `when`, were it not for the `if` of a condition. */
+static bool report_if(struct stp_parse *parse, struct stp_span span, const char *found)
+{
+	struct stp_span begin = parse->statement_begin;
+	struct stp_diagnostic *diagnostic;
+
+	if (parse->before.token != STP_T_IF || parse->before.end != begin.end ||
+	    strcmp(found, "a text in quotes") == 0)
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_syntax, begin, "no rule begins with `if`");
+	stp_help(parse->context, diagnostic, "did you mean `when`?");
+	if (span.begin > begin.end)
+		stp_fix(parse->context, diagnostic, begin, "when");
+	return true;
+}
+
+/* `depth max 1.0 mm`: where the most is said with `to`. */
+static bool report_most(struct stp_parse *parse, struct stp_span span, const char *word,
+			const char *const *expected, size_t count)
+{
+	static const char *const most[] = { "max", "maximum", "under", "most" };
+	struct stp_diagnostic *diagnostic;
+
+	if (!among("to", expected, count) || !among("from", expected, count) ||
+	    !among(word, most, sizeof most / sizeof *most))
+		return false;
+	diagnostic = stp_report(parse->context, STP_D_syntax, span, "`%s` cannot stand here", word);
+	stp_help(parse->context, diagnostic, "write `to`");
+	stp_fix(parse->context, diagnostic, span, "to");
+	return true;
+}
+
 /* `untill flaking ends`: a word that is nearly one of those that could stand here. */
 static bool report_near_word(struct stp_parse *parse, struct stp_span span, const char *found,
 			     const char *word, const char *const *expected, size_t count)
@@ -425,6 +488,7 @@ void stp_syntax_error(struct stp_parse *parse, struct stp_span span, const char 
 	if (parse->faulty)
 		return; /* something in this statement was reported: enough said */
 	if (!report_decimal_comma(parse, span, found) && !report_first_word(parse) &&
+	    !report_if(parse, span, found) && !report_most(parse, span, word, expected, count) &&
 	    !report_other_word(parse, span, word, expected, count) &&
 	    !report_no_comma(parse, span, word, expected, count) &&
 	    !report_unit_first(parse, span, word, expected, count) &&

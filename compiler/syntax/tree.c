@@ -20,6 +20,18 @@ struct stp_node *stp_node(struct stp_context *context, enum stp_node_kind kind,
 	return node;
 }
 
+struct stp_node *stp_node_again(struct stp_parse *parse, enum stp_node_kind kind,
+				struct stp_span span)
+{
+	struct stp_node *node = parse->spare;
+
+	if (node == NULL)
+		return stp_node(parse->context, kind, span);
+	parse->spare = node->next;
+	*node = (struct stp_node){ .kind = kind, .span = span };
+	return node;
+}
+
 struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child)
 {
 	if (child == NULL)
@@ -49,7 +61,7 @@ struct stp_node *stp_adopt(struct stp_node *parent, struct stp_node *list)
 struct stp_node *stp_list(struct stp_parse *parse, struct stp_node *list, struct stp_node *item)
 {
 	if (list == NULL)
-		list = stp_node(parse->context, STP_N_LIST, item->span);
+		list = stp_node_again(parse, STP_N_LIST, item->span);
 	return stp_append(list, item);
 }
 

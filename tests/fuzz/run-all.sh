@@ -12,11 +12,18 @@ seconds=${FUZZ_SECONDS-20}
 
 # $1 folder
 seed_sources() {
-	cp "$SRC"/tests/syntax/*.stip "$1"
-	for file in "$SRC"/protocols/*.stip; do
-		cp "$file" "$1/shipped-${file##*/}"
+	for file in "$SRC"/tests/*/*.stip "$SRC"/protocols/*.stip "$SRC"/docs/diagnostics/*.stip; do
+		cp "$file" "$1/$(basename "$(dirname "$file")")-${file##*/}"
 	done
 }
+
+# The words of the language, and names that the library declares, for libFuzzer to put together.
+words() {
+	sed -n '/^%token/,/^%type/p' "$SRC/compiler/syntax/parser.y" | grep -o '"[a-z_]*"' | sort -u
+	"$STIPPLE" words | awk '{ print "\"" $2 "\""; print "\"" $3 "\"" }' | sort -u
+	printf '"%s"\n' '0.25 mm' '24 h' '4 weeks' '{' '}' '\"\"\"' '#'
+}
+words >"$WORK/words.dict"
 
 # The shipped protocols, and a small one for either byte order.
 seed_packs() {
@@ -46,7 +53,7 @@ fuzz() {
 	$seed "$WORK/$target.corpus"
 	expect_exit 0 "$target: what was found before" "$WORK/$target" -runs=0 "$SRC/tests/fuzz/found"
 	expect_exit 0 "$target: $seconds s without a finding" "$WORK/$target" -max_total_time="$seconds" \
-		-max_len=16384 -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$WORK/" "$WORK/$target.corpus"
+		-max_len=16384 -timeout=10 -rss_limit_mb=1024 -dict="$WORK/words.dict" -artifact_prefix="$WORK/" "$WORK/$target.corpus"
 	grep -E '^(Done|stat::)' "$WORK/err" | sed 's/^/# /'
 }
 
