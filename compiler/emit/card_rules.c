@@ -85,14 +85,16 @@ void stp_card_screening(struct stp_sheet *sheet)
 
 /* ---- what a policy decides ---- */
 
-/* "set by the policy house", with what that cites. */
+/* "set by the policy House rules", with what that cites. */
 static const char *set_by(const struct stp_sheet *sheet, const char *value,
 			  const struct stp_house_rule *rule)
 {
+	const char *policy =
+		stp_label_words(&sheet->words, rule->policy->name, rule->policy->label);
+
 	return stp_with_sources(sheet,
 				SAY(sheet, setting_set_by, "value", value, "setter",
-				    SAY(sheet, set_by_policy, "name", rule->policy->name, NULL),
-				    NULL),
+				    SAY(sheet, set_by_policy, "name", policy, NULL), NULL),
 				&rule->origin);
 }
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A blank is `\ `, the backslashes before it doubled; `$` is `$$`. A backslash stands before `#` and
- * before what would end the list of files, after which make would run the rest of a name.
+ * A blank is `\ `, the backslashes before it doubled; `$` is `$$`. A backslash stands before `#`
+ * and before what would end the list of files, after which make would run the rest of a name.
  */
 static void add_path(struct stp_string *out, const char *path)
 {

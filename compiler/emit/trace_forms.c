@@ -149,7 +149,7 @@ void stp_trace_markdown(const struct stp_trace *trace, struct stp_string *out)
 
 /* ---- CSV ---- */
 
-/* A spreadsheet would compute a field that begins like a formula; a quote before it keeps it a text. */
+/* A spreadsheet computes a field that begins like a formula; a quote keeps it a text. */
 static void add_field(struct stp_string *out, const char *text, const char *behind)
 {
 	stp_add(out, *text != '\0' && strchr("=+-@\t\r", *text) != NULL ? "\"'" : "\"");

@@ -126,8 +126,8 @@ struct stp_resolver {
 	const struct stp_device *device; /* whose levels are meant; NULL: nobody's */
 	bool *imported;                  /* [source id]: what one file imports, directly or not */
 	uint32_t imported_by;            /* that file; 0: none yet */
-	size_t inherited; /* bounds and rules that protocols took from those that they extend */
-	size_t house_work;               /* done so far */
+	size_t inherited;  /* bounds and rules that protocols took from those that they extend */
+	size_t house_work; /* done so far */
 	STP_LIST(const struct stp_node *) test_nodes;
 	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *

@@ -296,8 +296,8 @@ static void apply_layer(struct stp_draft *draft, const struct stp_layer *layer)
 /* From the one at the bottom up to the protocol itself. */
 static void apply_layers(struct stp_draft *draft)
 {
-	const struct stp_layer **layers = stp_alloc_array(
-		draft->resolver->context, draft->layer->depth + 1, sizeof *layers);
+	const struct stp_layer **layers =
+		stp_alloc_array(draft->resolver->context, draft->layer->depth + 1, sizeof *layers);
 	size_t count = 0;
 
 	for (const struct stp_layer *at = draft->layer; at != NULL; at = at->below)

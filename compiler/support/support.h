@@ -194,7 +194,7 @@ struct stp_diagnostic {
 #define STP_DIAGNOSTICS_MAX 200
 /* Nobody reads more: a longer text is cut, and further labels are left out. */
 #define STP_MESSAGE_MOST 2000
-#define STP_LABELS_MOST  16
+#define STP_LABELS_MOST  100
 
 struct stp_diagnostic *stp_report(struct stp_context *, enum stp_diagnostic_id, struct stp_span,
 				  const char *format, ...) __attribute__((format(printf, 4, 5)));

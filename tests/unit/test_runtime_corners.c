@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The corners of the runtime that no treatment comes to: tables that were never opened, arguments at
- * their ends, images of odd shape. tests/proof/coverage.sh asks for each branch.
+ * The corners of the runtime that no treatment comes to: tables that were never opened, arguments
+ * at their ends, images of odd shape. tests/proof/coverage.sh asks for each branch.
  */
 #include <setjmp.h>
 #include <stdarg.h>

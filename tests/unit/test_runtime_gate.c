@@ -77,7 +77,7 @@ static void test_whatever_is_wrong_closes_it(void **state)
 	expect_closed(ward, zone, "\x81", 1); /* the zone is finished */
 }
 
-/* 900 um is beyond the forehead's range: only with a reason, and with a reason only to the limit. */
+/* 900 um is beyond the forehead's range: with a reason, and even so only to the limit. */
 static void test_a_reason_opens_the_range(void **state)
 {
 	struct ward *ward = *state;

@@ -209,7 +209,7 @@ uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key);
 /* The slot of a zone in a protocol, or STIPPLE_NOT_FOUND: then the zone is refused. */
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone);
 
-/* What this client may have in this slot, written to *limits, whose verdict is returned. (R3, R5, R6) */
+/* What this client may have in this slot, into *limits, whose verdict is returned. (R3, R5, R6) */
 uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
 			const struct stipple_client *client, struct stipple_limits *limits);
 

@@ -256,8 +256,8 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct stipple_time *now);
 /*
  * May the motor turn on? Asked at least every STIPPLE_PERMIT_SECONDS while it turns, with the depth
- * and rate that the handpiece measures. Only ALLOWED keeps it turning; a mismatch faults. (R13, R14,
- * R20)
+ * and rate that the handpiece measures. Only ALLOWED keeps it turning; a mismatch faults.
+ * (R13, R14, R20)
  */
 uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stipple_time *now,
 			uint32_t depth, uint32_t rate);
