@@ -10,11 +10,21 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define WIDTH      720
-#define LABELS     400 /* room for what the bars are about */
-#define ROW        28
 #define FIRST_ROW  40
 #define DAYS_DRAWN 366
+
+/*
+ * Letters are 16 high in each: on paper, where the drawing is as wide as the text, that is 12
+ * point, or 18 in large print, which leaves room neither for labels beside the bars nor for a
+ * scale.
+ */
+struct layout {
+	int64_t width, labels; /* of the whole; room for what the bars are about, beside them */
+	int64_t row, drop;     /* the height of a row; from its top down to its bar */
+};
+
+static const struct layout usual = { 680, 380, 28, 4 };
+static const struct layout large = { 450, 0, 48, 24 };
 
 struct bar {
 	const struct stp_term *term;
@@ -24,6 +34,7 @@ struct bar {
 
 struct bars {
 	struct stp_sheet *sheet;
+	const struct layout *layout;
 	struct bar *items;
 	size_t count, room;
 	int64_t last_day;
@@ -72,7 +83,7 @@ static void collect(struct bars *bars)
 /* The place of the end of a day between 0 and the width of the bars: root-like, in whole steps. */
 static int64_t place_of(const struct bars *bars, int64_t day)
 {
-	int64_t room = WIDTH - LABELS - 8;
+	int64_t room = bars->layout->width - bars->layout->labels - 8;
 	int64_t square = (day + 1) * room * room / (bars->last_day + 1);
 	int64_t root = 0;
 
@@ -84,7 +95,7 @@ static int64_t place_of(const struct bars *bars, int64_t day)
 /* From the left, or from the right where that is where one begins to read. */
 static int64_t from_start(const struct bars *bars, int64_t x, int64_t width)
 {
-	return bars->sheet->options->language->right_to_left ? WIDTH - x - width : x;
+	return bars->sheet->options->language->right_to_left ? bars->layout->width - x - width : x;
 }
 
 static void add_text(const struct bars *bars, struct stp_string *out, int64_t x, int64_t y,
@@ -95,19 +106,30 @@ static void add_text(const struct bars *bars, struct stp_string *out, int64_t x,
 	stp_add(out, "</text>");
 }
 
+/* What a bar is about; where it has no scale, with its last day. */
+static const char *row_words(const struct bars *bars, const struct bar *bar)
+{
+	const struct stp_words *words = &bars->sheet->words;
+	const char *label = stp_capital(words, stp_term_words(bars->sheet, bar->term));
+
+	if (bars->layout->labels > 0)
+		return label;
+	return SAY(bars->sheet, label_value, "label", label, "value",
+		   stp_whole(words, (uint64_t)bar->last_day), NULL);
+}
+
 static void add_row(const struct bars *bars, struct stp_string *out, size_t index)
 {
 	const struct bar *bar = &bars->items[index];
-	struct stp_sheet *sheet = bars->sheet;
-	int64_t y = FIRST_ROW + (int64_t)index * ROW;
+	const struct layout *layout = bars->layout;
+	int64_t y = FIRST_ROW + (int64_t)index * layout->row;
 	int64_t width = place_of(bars, bar->last_day);
 
-	add_text(bars, out, 0, y + 17,
-		 stp_capital(&sheet->words, stp_term_words(sheet, bar->term)));
+	add_text(bars, out, 0, y + 17, row_words(bars, bar));
 	stp_addf(out,
 		 "<rect x=\"%" PRId64 "\" y=\"%" PRId64 "\" width=\"%" PRId64
 		 "\" height=\"16\" fill=\"#555\"/>",
-		 from_start(bars, LABELS, width), y + 4, width);
+		 from_start(bars, layout->labels, width), y + layout->drop, width);
 }
 
 /* A line and a number at the end of some of the days on which something ends. */
@@ -117,7 +139,7 @@ static void add_scale(const struct bars *bars, struct stp_string *out, int64_t h
 
 	for (size_t i = 0; i < bars->count; i++) {
 		int64_t day = bars->items[i].last_day;
-		int64_t x = LABELS + place_of(bars, day);
+		int64_t x = bars->layout->labels + place_of(bars, day);
 
 		if (x - last_x < 22)
 			continue;
@@ -152,20 +174,21 @@ static const char *description(const struct bars *bars)
 static const char *draw(const struct bars *bars)
 {
 	struct stp_sheet *sheet = bars->sheet;
-	int64_t height = FIRST_ROW + (int64_t)bars->count * ROW + 4;
+	int64_t height = FIRST_ROW + (int64_t)bars->count * bars->layout->row + 4;
 	struct stp_string out;
 
 	stp_string_init(&out, sheet->context);
 	stp_addf(&out,
-		 "<figure>\n<svg viewBox=\"0 0 %d %" PRId64
+		 "<figure>\n<svg viewBox=\"0 0 %" PRId64 " %" PRId64
 		 "\" role=\"img\" aria-labelledby=\"stipple-timeline stipple-timeline-words\">",
-		 WIDTH, height);
+		 bars->layout->width, height);
 	stp_add(&out, "<title id=\"stipple-timeline\">");
 	stp_add_escaped(&out, stp_capital(&sheet->words, SAY(sheet, timeline_title, NULL)));
 	stp_add(&out, "</title><desc id=\"stipple-timeline-words\">");
 	stp_add_escaped(&out, description(bars));
 	stp_add(&out, "</desc>");
-	add_scale(bars, &out, height);
+	if (bars->layout->labels > 0)
+		add_scale(bars, &out, height);
 	add_text(bars, &out, 0, 18, stp_capital(&sheet->words, SAY(sheet, timeline_days, NULL)));
 	for (size_t i = 0; i < bars->count; i++)
 		add_row(bars, &out, i);
@@ -177,7 +200,8 @@ static const char *draw(const struct bars *bars)
 
 void stp_add_timeline(struct stp_sheet *sheet)
 {
-	struct bars bars = { .sheet = sheet };
+	struct bars bars = { .sheet = sheet,
+			     .layout = sheet->options->large_print ? &large : &usual };
 
 	if (sheet->options->format != STP_HTML && sheet->options->format != STP_FRAGMENT)
 		return;
