@@ -390,10 +390,12 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	open_call(&call, treatment, now, STIPPLE_EVENT_BEGIN);
 	if (!stipple_has_table(treatment)) {
 		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		(void)stipple_keep_record(&call);
 		return answer->verdict;
 	}
 	if (is_open_session(treatment)) {
 		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
+		(void)stipple_keep_record(&call);
 		return answer->verdict;
 	}
 	lay_out(treatment, now, visit);

@@ -85,7 +85,7 @@ int stipple_course_allows(const struct stipple_call *call, uint32_t *open);
 
 /* ---- what screening finds (session_findings.c) ---- */
 
-/* One of STIPPLE_QUESTION_...; a question that this session does not ask yet counts as safe. */
+/* One of STIPPLE_QUESTION_...; what this session does not ask yet is safe unless it was told. */
 uint32_t stipple_answer_to(const struct stipple_call *call, uint32_t question);
 void stipple_set_answer(const struct stipple_call *call, uint32_t question, uint32_t answer);
 /* By the question, or by age for a row that asks none. */

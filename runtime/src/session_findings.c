@@ -17,10 +17,12 @@ uint32_t stipple_answer_to(const struct stipple_call *call, uint32_t question)
 {
 	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, questions,
 					 stipple_question_row, question);
+	uint32_t given = (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
 
-	if (STIPPLE_GET16(row, stipple_question_row, from_session) > call->session->number)
+	if (given == STIPPLE_QUESTION_UNANSWERED &&
+	    STIPPLE_GET16(row, stipple_question_row, from_session) > call->session->number)
 		return STIPPLE_QUESTION_SAFE;
-	return (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
+	return given;
 }
 
 void stipple_set_answer(const struct stipple_call *call, uint32_t question, uint32_t answer)

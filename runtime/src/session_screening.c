@@ -170,46 +170,75 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 	return answer->verdict;
 }
 
-/* The strongest WAIT row about this question that may hold, or STIPPLE_NONE. */
-static uint32_t find_wait(const struct stipple_call *call, uint32_t question)
+/* What the WAIT rows about a question come to that may hold: each bound is the longest of all. */
+struct wait {
+	uint32_t after;     /* s: from then on the event counts no more */
+	uint32_t floor;     /* s: before it nobody goes on */
+	uint32_t row;       /* that sets `after`, or STIPPLE_NONE: none waits for this */
+	uint32_t floor_row; /* that sets `floor` */
+};
+
+/* A row that no role can shorten has no time between. */
+static void lengthen(struct wait *wait, const uint8_t *row, uint32_t number)
 {
-	uint32_t found = STIPPLE_NONE;
-	uint32_t longest = 0;
+	uint32_t after = STIPPLE_GET32(row, stipple_screening_row, wait);
+	uint32_t floor = STIPPLE_GET32(row, stipple_screening_row, floor);
+
+	if (STIPPLE_GET16(row, stipple_screening_row, role) == STIPPLE_NONE)
+		floor = after;
+	if (after >= wait->after) {
+		wait->after = after;
+		wait->row = number;
+	}
+	if (floor >= wait->floor) {
+		wait->floor = floor;
+		wait->floor_row = number;
+	}
+}
+
+static void find_wait(const struct stipple_call *call, uint32_t question, struct wait *wait)
+{
 	struct stipple_client client;
 	const uint8_t *at;
 	uint32_t count;
 	uint16_t subject;
 
+	wait->after = 0;
+	wait->floor = 0;
+	wait->row = STIPPLE_NONE;
+	wait->floor_row = STIPPLE_NONE;
 	stipple_client_of(call, &client);
 	if (!stipple_open_list(call,
 			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
 			       &at, &count))
-		return STIPPLE_NONE;
+		return;
 	for (; count != 0; count--, at += 2) {
 		uint32_t number = STIPPLE_READ16(at);
 		const uint8_t *row = stipple_screening_row(call, number);
-		uint32_t wait = STIPPLE_GET32(row, stipple_screening_row, wait);
 
-		if (STIPPLE_GET16(row, stipple_screening_row, action) != STIPPLE_ACTION_WAIT ||
-		    STIPPLE_GET16(row, stipple_screening_row, question) != question ||
-		    stipple_screening_holds(row, number, &client, &subject) == STIPPLE_HOLDS_NOT)
-			continue;
-		if (wait >= longest) {
-			longest = wait;
-			found = number;
-		}
+		if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_WAIT &&
+		    STIPPLE_GET16(row, stipple_screening_row, question) == question &&
+		    stipple_screening_holds(row, number, &client, &subject) != STIPPLE_HOLDS_NOT)
+			lengthen(wait, row, number);
 	}
-	return found;
 }
 
-/* Stores an answer and says what it leads to; takes it back when it could not be recorded. */
-static uint32_t store_answer(struct stipple_call *call, uint32_t question, uint32_t stored)
+/* Puts an answer in place of the one before, which is returned. */
+static uint32_t change_answer(struct stipple_call *call, uint32_t question, uint32_t stored)
 {
 	uint32_t before = (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
 
 	if (before != STIPPLE_QUESTION_UNANSWERED && before != stored)
 		take_back(call);
 	stipple_set_answer(call, question, stored);
+	return before;
+}
+
+/* Stores an answer and says what it leads to; takes it back when it could not be recorded. */
+static uint32_t store_answer(struct stipple_call *call, uint32_t question, uint32_t stored)
+{
+	uint32_t before = change_answer(call, question, stored);
+
 	(void)conclude_answer(call, question);
 	if (call->answer->reason == STIPPLE_REASON_NOT_RECORDED) {
 		stipple_set_answer(call, question, before);
@@ -223,6 +252,7 @@ uint32_t stipple_answer_question(struct stipple_treatment *treatment,
 {
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
+	struct wait wait;
 
 	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
 		return answer->verdict;
@@ -233,9 +263,11 @@ uint32_t stipple_answer_question(struct stipple_treatment *treatment,
 		return bad_call(&call);
 	if (said == STIPPLE_NO)
 		return store_answer(&call, question, STIPPLE_QUESTION_SAFE);
-	answer->row = find_wait(&call, question);
-	if (answer->row == STIPPLE_NONE)
+	find_wait(&call, question, &wait);
+	answer->row = wait.row;
+	if (wait.row == STIPPLE_NONE)
 		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
+	(void)change_answer(&call, question, STIPPLE_QUESTION_UNANSWERED); /* a "no" is gone */
 	stipple_say(answer, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_WHEN);
 	(void)stipple_decided(&call);
 	return stipple_seal(&call);
@@ -246,30 +278,25 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 {
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
-	const uint8_t *row;
-	uint32_t wait;
-	uint32_t floor;
+	struct wait wait;
+	uint32_t ago = now->wall - when;
 
 	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
 		return answer->verdict;
 	answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
-	if (question >= STIPPLE_COUNT(treatment->table->image, questions) || when > now->wall)
+	if (question >= STIPPLE_COUNT(treatment->table->image, questions) || when == 0 ||
+	    when > now->wall)
 		return bad_call(&call);
-	answer->row = find_wait(&call, question);
-	if (answer->row == STIPPLE_NONE)
+	find_wait(&call, question, &wait);
+	answer->row = wait.row;
+	if (wait.row == STIPPLE_NONE)
 		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
-	row = stipple_screening_row(&call, answer->row);
-	wait = STIPPLE_GET32(row, stipple_screening_row, wait);
-	floor = STIPPLE_GET32(row, stipple_screening_row, floor);
-	if (now->wall - when >= wait)
+	if (ago >= wait.after)
 		return store_answer(&call, question, STIPPLE_QUESTION_SAFE);
-	if (STIPPLE_GET16(row, stipple_screening_row, role) != STIPPLE_NONE) {
-		answer->until = when + floor;
-		if (now->wall - when >= floor)
-			return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
-	} else {
-		answer->until = when + wait;
-	}
+	answer->until = when + wait.floor;
+	if (ago >= wait.floor)
+		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
+	answer->row = wait.floor_row;
 	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WAIT);
 	return stipple_end_session(&call);
 }

@@ -404,6 +404,71 @@ static void test_change_asks_for_events_again(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
+/* ---- dates of events ---- */
+
+/* A "yes" that still wants its date is no longer the "no" of before. */
+static void test_yes_without_its_date_is_open(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+	uint32_t other = bench_question(ward->bench, "anticoagulants");
+
+	ward_answer_all(ward);
+	ward_say(ward, "anticoagulants", STIPPLE_YES);
+	ALLOWED(stipple_clear(AT(ward), other, 0));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	ward_say(ward, "isotretinoin", STIPPLE_YES);
+	ward_assert(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_WHEN);
+	(void)stipple_finish_preparation(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
+	assert_int_equal(ward->treatment.answer.subject, question | STIPPLE_SUBJECT_QUESTION);
+	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
+	(void)stipple_finish_preparation(AT(ward)); /* the clearance was for other answers */
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+	ALLOWED(stipple_clear(AT(ward), other, 0));
+	ALLOWED(stipple_finish_preparation(AT(ward)));
+}
+
+/* Zero is a clock that is not set, not an event of 1970. */
+static void test_event_needs_a_date(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+
+	ward_answer_all(ward);
+	assert_int_equal(stipple_answer_event(AT(ward), question, 0), STIPPLE_FAULT);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
+	ALLOWED(stipple_answer_event(AT(ward), question, 1));
+}
+
+/* The longest of two waits and the longest of their floors hold, in whatever order they stand. */
+static void test_floors_of_two_waits(void **state)
+{
+	static const struct stp_duration year = { 12, STP_MONTH }, months = { 6, STP_MONTH },
+					 week = { 1, STP_WEEK }, weeks = { 12, STP_WEEK };
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+	struct stp_screen_rule *changed = (struct stp_screen_rule *)(uintptr_t)protocol->screens;
+
+	for (size_t first = 2; first < 4; first++) {
+		changed[2] = changed[3];
+		changed[first].wait = year;
+		changed[first].wait_limit = week;
+		changed[5 - first].wait = months;
+		changed[5 - first].wait_limit = weeks;
+		table_bench_rebuild(ward->bench);
+		ward_verify(ward);
+		ward_answer_all(ward);
+		(void)stipple_answer_event(AT(ward), question, NOW - 300 * DAY);
+		ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+		ALLOWED(stipple_clear(AT(ward), question, 0));
+		REFUSED(ward, WAIT, stipple_answer_event(AT(ward), question, NOW - 60 * DAY));
+		assert_int_equal(ward->treatment.answer.until,
+				 NOW - 60 * DAY + (uint32_t)stp_floor_seconds(weeks));
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ward_setup, ward_teardown)
 
 int main(void)
@@ -423,6 +488,9 @@ int main(void)
 		TEST(test_age_cannot_lift_an_exclusion),
 		TEST(test_change_takes_clearances_back),
 		TEST(test_change_asks_for_events_again),
+		TEST(test_yes_without_its_date_is_open),
+		TEST(test_event_needs_a_date),
+		TEST(test_floors_of_two_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,8 +105,15 @@ static void test_open_session_is_not_overwritten(void **state)
 	struct ward *ward = *state;
 
 	ward_begin(ward);
+	ward->record_count = 0;
 	REFUSED(ward, WRONG_STATE, stipple_begin(AT(ward), &ward->visit));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_SCREENING);
+	assert_int_equal(ward_record(ward)->event, STIPPLE_EVENT_BEGIN);
+	assert_int_equal(ward_record(ward)->reason, STIPPLE_REASON_WRONG_STATE);
+	ward->bench->table.image = NULL;
+	assert_int_equal(stipple_begin(AT(ward), &ward->visit), STIPPLE_FAULT);
+	assert_int_equal(ward->record_count, 2);
+	assert_int_equal(ward_record(ward)->reason, STIPPLE_REASON_BAD_TABLE);
 }
 
 /* ---- screening ---- */
@@ -520,6 +527,7 @@ static void test_question_from_the_second_session(void **state)
 		if (i != question)
 			ALLOWED(stipple_answer_question(AT(ward), i, STIPPLE_NO));
 	ALLOWED(stipple_finish_screening(AT(ward)));
+	REFUSED(ward, EXCLUDED, (ward_say(ward, "pregnancy", STIPPLE_YES), 0)); /* told unasked */
 }
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, ward_setup, ward_teardown)

@@ -208,7 +208,8 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 
 /*
  * Answers, while screening or preparing. ALLOWED: taken (reason CAUTION: show it).
- * NEEDS_CLEARANCE: taken, and `role` must clear it. NEEDS_ANSWER: the date of the event is needed.
+ * NEEDS_CLEARANCE: taken, and `role` must clear it. NEEDS_ANSWER: the date of the event is needed,
+ * and the question is open until it comes.
  * REFUSED with EXCLUDED, WAIT, TOO_SOON or COURSE_DONE: the session has ended. An answer that
  * differs from the one given before takes back all clearances, and the answers about events whose
  * wait depends on answers.
@@ -219,7 +220,7 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 #define STIPPLE_YES 0x00005CA3u
 uint32_t stipple_answer_question(struct stipple_treatment *treatment,
 				 const struct stipple_time *now, uint32_t question, uint32_t said);
-/* "Yes, and the latest it can have been was then" (wall seconds). */
+/* "Yes, and the latest it can have been was then" (wall seconds, not 0). */
 uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct stipple_time *now,
 			      uint32_t question, uint32_t when);
 /*
@@ -230,7 +231,7 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       uint32_t question, uint32_t role);
 
-/* Everything about health is answered and settled; then the same for the preparation. (R9) */
+/* Everything about health is answered and settled; then the same for preparation. (R9) */
 uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
 				  const struct stipple_time *now);
 uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
