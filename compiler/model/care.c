@@ -2,7 +2,7 @@
 /*
  * Care before and after, what to expect, and when to get help. Language reference, "Care".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

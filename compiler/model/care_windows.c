@@ -5,7 +5,7 @@
 #include "model/care_windows.h"
 
 #include "model/policies.h"
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #define DAY (24 * INT64_C(3600))
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who publishes a handout: clinics. */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 /* A worried client must find each of these on every sheet. */
 static void check_reachable(struct stp_resolver *resolver, const struct stp_symbol *symbol)

@@ -4,7 +4,7 @@
  * ages, of the depth used. `and` intersects boxes; there is no `or` between factors, so that a
  * box stays a box. Language reference, "Conditions".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 /* ---- values of a factor ---- */
 

@@ -3,7 +3,7 @@
  * The course of sessions, the visit, who treats, and the anaesthetic with what its maker says of
  * it. Language reference, "The course" and "The anaesthetic".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * Devices: what a handpiece can do, and for which uses its maker has a label. Language
  * reference, "Devices".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 /* The parts of a device's setting: a step and a tolerance; the others belong to a zone. */
 static void resolve_parts(struct stp_resolver *resolver, const struct stp_node *setting,

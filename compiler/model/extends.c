@@ -7,7 +7,7 @@
  *
  * What both say of zones is met in zone_plans.c, layer upon layer.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

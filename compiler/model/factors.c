@@ -3,7 +3,7 @@
  * Factors: the finite facts that the device asks about a client. Those that are declared, and the
  * yes/no question that every screened condition becomes. Language reference, "Factors".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 static bool is_repeated(const struct stp_factor *factor, const char *name)
 {

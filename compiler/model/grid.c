@@ -3,7 +3,7 @@
  * What a device can be set to. A bound that a protocol writes must be one of its settings; a
  * bound that comes from elsewhere is rounded inward. Language reference, "The grid".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 struct stp_grid stp_grid_of(const struct stp_device *device, enum stp_setting_id setting)
 {

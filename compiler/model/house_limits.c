@@ -8,7 +8,7 @@
  * itself depend on a depth. So there are two rounds, and in each of them order does not matter.
  */
 #include "model/policies.h"
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 /* ---- whom a scope speaks of ---- */
 

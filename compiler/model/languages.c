@@ -5,7 +5,7 @@
  * treatments to a language of the library. What must be there is for words.c and translate.c to
  * say. Language reference, "Languages".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * A name that nothing declares, though a file of the library does: the import is what is missing,
  * and one message says so for all the names that need it.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * entered too, without a declaration: it is reported where it is first met, and its other uses
  * are silent. Language reference, "Names".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

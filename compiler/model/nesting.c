@@ -5,7 +5,7 @@
  * that is an error, so that nothing written is silently not so. Language reference, "How rules
  * meet", 11.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
  * overrides says a range of its own; else nobody would have recommended it.
  */
 #include "model/policies.h"
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 static void report_bad(struct stp_draft *draft, const struct stp_node *at, const char *message,
 		       struct stp_span label, const char *help)

@@ -3,7 +3,7 @@
  * What a declaration stands `in`: a retinol is a retinoid, a cheek is part of the face. A parent
  * is of the same kind, and nothing stands in itself, however far round.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 static unsigned parent_kinds(enum stp_node_kind kind)
 {

@@ -3,7 +3,7 @@
  * Which statement belongs where, from the table in places.def. The grammar lets any statement
  * stand anywhere, so that a misplaced one is answered in words: where it does belong.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 
@@ -200,32 +200,6 @@ void stp_check_head(struct stp_resolver *resolver, const struct stp_node *declar
 		report_head(resolver, stp_child(declaration, STP_N_SAID), "`said`", declaration);
 		report_head(resolver, stp_child(declaration, STP_N_DIFFERS), "`but`", declaration);
 	}
-}
-
-/* What was not understood was reported when it was parsed: ST01 and ST02. */
-bool stp_is_broken(const struct stp_context *context, struct stp_span span)
-{
-	const struct stp_diagnostic *at = stp_diagnostics(context);
-	const struct stp_source *source = stp_source_by_id(context, span.source);
-
-	if (at == NULL || source == NULL)
-		return false;
-	span.end += (uint32_t)strspn(source->text + span.end, " \t\r\n");
-
-	while (at != NULL && (at->id >= STP_D_duplicate_name || at->span.source != span.source ||
-			      at->span.begin < span.begin || at->span.begin > span.end))
-		at = at->next;
-	return at != NULL;
-}
-
-bool stp_is_unclosed(const struct stp_context *context, uint32_t source)
-{
-	const struct stp_diagnostic *at = stp_diagnostics(context);
-
-	while (at != NULL && ((at->id != STP_D_unclosed_block && at->id != STP_D_nesting) ||
-			      at->span.source != source))
-		at = at->next;
-	return at != NULL;
 }
 
 void stp_report_missing(struct stp_resolver *resolver, const struct stp_symbol *symbol,

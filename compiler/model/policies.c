@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "model/care_windows.h"
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 struct reader {
 	struct stp_resolver *resolver;

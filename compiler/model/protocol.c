@@ -4,7 +4,7 @@
  * for conditions may use what it asks; then the zones, then `when` by `when`. Language reference,
  * "Protocols".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * Why a statement is made and who says so; labels and texts. Language reference, "Citations".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 /* ---- texts ---- */
 

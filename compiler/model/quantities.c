@@ -6,7 +6,7 @@
  * A number came with at most fifteen digits, so that every product below fits 64 bits after one
  * comparison. In a range the unit may be said once, at its end.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * that any may speak of any; then they are resolved kind by kind; at the end the finished model
  * is checked as a whole.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * Screening: who is excluded, who waits, whom somebody else must clear, who needs care. Each
  * condition that it names becomes a yes/no question. Language reference, "Screening".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 struct screen {
 	struct stp_draft *draft;

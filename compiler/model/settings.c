@@ -5,7 +5,7 @@
  * with ranges, then the range with the limit. Order never matters. Language reference, "How rules
  * meet", 1 and 2.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 

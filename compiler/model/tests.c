@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 struct reader {
 	struct stp_resolver *resolver;

@@ -9,7 +9,7 @@
  */
 #include "model/translate.h"
 
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * Sources, the terms of the vocabulary and the zones of the body. Language reference,
  * "Vocabulary".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 /* ---- sources ---- */
 

@@ -4,7 +4,7 @@
  * `from 24 h to 2 weeks`, `5 days before`, `until flaking ends`. Each clause gives one end, and
  * two clauses for one end are an error. Language reference, "Windows".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 struct window_reader {
 	struct stp_draft *draft;

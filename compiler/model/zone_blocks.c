@@ -3,7 +3,7 @@
  * What one `zone` block or `every zone` of a protocol says: bounds, movements, endpoints, never.
  * Read once, however many zones it speaks of. Language reference, "Settings".
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 const char *const stp_setting_names[STP_SETTINGS] = { "depth", "passes", "rate" };
 const char *const stp_pattern_names[STP_PATTERNS] = { "horizontal", "vertical", "diagonal",
@@ -352,4 +352,13 @@ const struct stp_zone_block *stp_read_zone_block(struct stp_draft *draft,
 		read_step_statement(&reader, step);
 	check_never(&reader, statements);
 	return block;
+}
+
+struct stp_span stp_name_in(const struct stp_node *node, const struct stp_zone *zone)
+{
+	const struct stp_node *name = stp_child(node, STP_N_NAME);
+
+	while (name != NULL && name->text != zone->name)
+		name = stp_next_of(name, STP_N_NAME);
+	return name == NULL ? node->span : name->span;
 }

@@ -8,7 +8,7 @@
  * said of it, to be held against what lies around: nobody can choose it on a device, where it
  * could stand for any of its parts, the thinnest and the forbidden ones too.
  */
-#include "model/resolve.h"
+#include "model/resolver.h"
 
 #include <string.h>
 
@@ -379,15 +379,6 @@ void stp_resolve_zones_when(struct stp_draft *draft, const struct stp_node *bloc
 }
 
 /* ---- the finished plans ---- */
-
-struct stp_span stp_name_in(const struct stp_node *node, const struct stp_zone *zone)
-{
-	const struct stp_node *name = stp_child(node, STP_N_NAME);
-
-	while (name != NULL && name->text != zone->name)
-		name = stp_next_of(name, STP_N_NAME);
-	return name == NULL ? node->span : name->span;
-}
 
 /* A policy's limit does not say how deep to go. */
 static bool says_depth(const struct stp_zone_plan *plan)

@@ -6,8 +6,8 @@
  * that it speaks of: sources, vocabulary and zones, factors, devices, protocols. What cannot be
  * understood is reported once and left out; nothing that refers to it is reported again.
  */
-#ifndef STP_RESOLVE_H
-#define STP_RESOLVE_H
+#ifndef STP_RESOLVER_H
+#define STP_RESOLVER_H
 
 #include "model/allow.h"
 #include "model/boxes.h"
@@ -246,6 +246,12 @@ void stp_suggest(struct stp_resolver *, struct stp_diagnostic *, struct stp_span
 /* "a condition": the kind of a declaration, with its article. */
 const char *stp_kind_words(enum stp_node_kind);
 
+/* ---- broken.c ---- */
+
+/* Whether something in the span was not understood; whether a block of the source has no end. */
+bool stp_is_broken(const struct stp_context *, struct stp_span);
+bool stp_is_unclosed(const struct stp_context *, uint32_t source);
+
 /* ---- places.c ---- */
 
 /* Reports every statement of the block that does not belong there, or stands there twice. */
@@ -260,10 +266,6 @@ enum stp_head {
 	STP_HEAD_BODY = 32
 };
 void stp_check_head(struct stp_resolver *, const struct stp_node *declaration, unsigned may);
-/* Whether something in the span, or a block of the source's, could not be understood: what seems
-   to be missing may be there. */
-bool stp_is_broken(const struct stp_context *, struct stp_span);
-bool stp_is_unclosed(const struct stp_context *, uint32_t source);
 /* Reports that a declaration lacks a statement. */
 void stp_report_missing(struct stp_resolver *, const struct stp_symbol *, enum stp_diagnostic_id,
 			const char *statement, const char *example);
@@ -422,6 +424,8 @@ stp_anaesthetic_facts(struct stp_resolver *, const struct stp_node *, const stru
 /* Reads a ZONE or an EVERY_ZONE; every bound in it must be settable on the protocol's device. */
 const struct stp_zone_block *stp_read_zone_block(struct stp_draft *, const struct stp_node *,
 						 const struct stp_scene *outer);
+/* Where the block names the zone. */
+struct stp_span stp_name_in(const struct stp_node *block, const struct stp_zone *);
 
 /* ---- grid.c: what a device can be set to ---- */
 
@@ -445,8 +449,6 @@ void stp_resolve_zone_plans(struct stp_draft *);
 void stp_resolve_zones_when(struct stp_draft *, const struct stp_node *block,
 			    const struct stp_scene *);
 void stp_finish_zone_plans(struct stp_draft *);
-/* Where the block names the zone. */
-struct stp_span stp_name_in(const struct stp_node *block, const struct stp_zone *);
 /* The next zone of the subtree, parents first; NULL at its end. */
 const struct stp_zone *stp_next_zone(const struct stp_resolver *, const struct stp_zone *root,
 				     const struct stp_zone *at);
