@@ -38,11 +38,14 @@ static struct stp_condition *narrowed(struct stp_cover *cover, const struct stp_
 	return box;
 }
 
-static void add_exclusion(struct stp_cover *cover, const struct stp_screen_rule *rule)
+/* Those whom the rule excludes, from all or from the anaesthetic alone. */
+static void add_exclusion(struct stp_cover *cover, const struct stp_screen_rule *rule,
+			  bool from_anaesthetic)
 {
 	struct stp_condition *box;
 
-	if (rule->level != STP_EXCLUDE || rule->anaesthetic_only || rule->scope == STP_SPOT)
+	if (rule->level != STP_EXCLUDE || rule->anaesthetic_only != from_anaesthetic ||
+	    rule->scope == STP_SPOT)
 		return;
 	box = narrowed(cover, rule->when, rule->question, 2);
 	if (rule->age_below > 0)
@@ -52,7 +55,7 @@ static void add_exclusion(struct stp_cover *cover, const struct stp_screen_rule 
 	if (stp_box_is_empty(box))
 		return;
 	add_box(cover, box);
-	if (rule->when == NULL && rule->age_below > cover->some_age)
+	if (rule->when == NULL && !from_anaesthetic && rule->age_below > cover->some_age)
 		cover->some_age = rule->age_below;
 }
 
@@ -66,7 +69,7 @@ void stp_cover_screening(struct stp_cover *cover, struct stp_context *context,
 	cover->context = context;
 	cover->steps = STEPS_MOST;
 	for (size_t i = 0; i < protocol->screen_count; i++)
-		add_exclusion(cover, &protocol->screens[i]);
+		add_exclusion(cover, &protocol->screens[i], false);
 	if (operators != NULL && protocol->operator_values != 0 &&
 	    protocol->operator_values != stp_all_values(operators))
 		add_box(cover, narrowed(cover, NULL, operators,
@@ -90,6 +93,12 @@ void stp_cover_zone(struct stp_cover *cover, const struct stp_zone_plan *plan)
 void stp_cover_also(struct stp_cover *cover, const struct stp_condition *box)
 {
 	add_box(cover, box != NULL ? box : narrowed(cover, NULL, NULL, 0));
+}
+
+void stp_cover_unnumbed(struct stp_cover *cover, const struct stp_protocol *protocol)
+{
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		add_exclusion(cover, &protocol->screens[i], true);
 }
 
 /* ---- one likely client ---- */

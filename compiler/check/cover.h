@@ -26,6 +26,8 @@ void stp_cover_screening(struct stp_cover *, struct stp_context *, const struct 
 void stp_cover_zone(struct stp_cover *, const struct stp_zone_plan *);
 /* And those of one more box; NULL: everybody. */
 void stp_cover_also(struct stp_cover *, const struct stp_condition *);
+/* And those who are treated without an anaesthetic. */
+void stp_cover_unnumbed(struct stp_cover *, const struct stp_protocol *);
 /*
  * Finds a part of the box that is not covered. False when there is none, or when it could not be
  * decided in bounded time; `exhausted` is then true.

@@ -308,6 +308,30 @@ static void check_forbidden_care(const struct policy_check *check)
 	}
 }
 
+/* It is put on before needling and taken off again: whoever must not use it up to then has none. */
+static void check_forbidden_anaesthetic(const struct policy_check *check)
+{
+	struct stp_checker *checker = check->checker;
+	const struct stp_anaesthetic *used = &checker->protocol->anaesthetic;
+	const struct stp_care_rule *forbidden = check->rule->care;
+	struct stp_condition when = box_of(check->rule->scope->when), client;
+	size_t term = 0;
+
+	if (used->medicine == NULL || forbidden->verb != STP_USE ||
+	    (!check->rule->at_any_time && (forbidden->after || forbidden->window.to.count != 0)))
+		return;
+	while (term < forbidden->term_count &&
+	       !stp_term_within(used->medicine, forbidden->terms[term]) &&
+	       !stp_term_within(forbidden->terms[term], used->medicine))
+		term++;
+	begin_cover(check);
+	stp_cover_unnumbed(&checker->cover, checker->protocol);
+	if (term < forbidden->term_count && find_client(check, &when, &client))
+		report_forbidden(
+			check, used->said.name_span,
+			stp_format(checker->context, "the anaesthetic %s", used->medicine->name));
+}
+
 static void check_forbidden_treating(const struct policy_check *check)
 {
 	const struct stp_term *forbidden = check->rule->treats;
@@ -347,7 +371,10 @@ static void check_rule(struct stp_checker *checker, const struct stp_house_rule 
 			check_resumed(&check);
 		break;
 	case STP_REQUIRE_OPERATOR: check_operator(&check); break;
-	case STP_FORBID_CARE: check_forbidden_care(&check); break;
+	case STP_FORBID_CARE:
+		check_forbidden_care(&check);
+		check_forbidden_anaesthetic(&check);
+		break;
 	default: check_forbidden_treating(&check); break;
 	}
 }

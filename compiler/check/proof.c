@@ -65,7 +65,8 @@ static void report_clash(struct stp_checker *checker, const struct stp_zone_plan
 	bool at_low = low_is_closer(low, high);
 	struct stp_diagnostic *diagnostic = stp_report(
 		context, STP_D_nothing_left, at_low ? low->origin->span : high->origin->span,
-		"no %s is left in `%s` for %s", stp_setting_names[low->setting], plan->zone->name,
+		"no %s %s left in `%s` for %s", stp_setting_names[low->setting],
+		low->setting == STP_PASSES ? "are" : "is", plan->zone->name,
 		stp_describe_client(context, client, both));
 
 	if (diagnostic->help != NULL)

@@ -107,6 +107,8 @@ static void report_beyond(struct stp_checker *checker, struct stp_span span, con
 static void check_time(struct stp_checker *checker, const struct stp_anaesthetic_facts *said,
 		       const struct stp_anaesthetic_facts *facts)
 {
+	if (said->longest.count == 0)
+		return; /* of none: that was reported */
 	if (facts->longest.count != 0 &&
 	    stp_interval_seconds(said->longest) > stp_interval_seconds(facts->longest))
 		report_beyond(checker, said->time_span,

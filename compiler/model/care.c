@@ -289,8 +289,10 @@ void stp_resolve_help(struct stp_draft *draft, const struct stp_node *node)
 		rule.sign = stp_find_term(draft->resolver, sign->first,
 					  STP_KIND(STP_N_SIGN) | STP_KIND(STP_N_EFFECT),
 					  "a call for help takes signs and effects");
-		if (sign->first->next != NULL)
-			stp_duration(draft->resolver, sign->first->next, &rule.over);
+		if (sign->first->next != NULL &&
+		    stp_duration(draft->resolver, sign->first->next, &rule.over))
+			stp_check_some(draft->resolver, sign->first->next, rule.over.count,
+				       "say after how long it is a sign");
 		if (rule.sign != NULL)
 			*STP_PUSH(draft->resolver->context, &draft->helps) = rule;
 	}

@@ -232,8 +232,9 @@ static void add_counted(struct builder *builder, const struct stp_node *node)
 		read = stp_span_of(resolver, node->first, STP_COUNT, STP_SETTING_MOST, &ends);
 		break;
 	case STP_N_AGE_BELOW:
-		read = stp_count(resolver, node->first, STP_SETTING_MOST, &ends.high);
-		if (read && ends.high > 0)
+		read = stp_count(resolver, node->first, STP_SETTING_MOST, &ends.high) &&
+		       stp_check_some(resolver, node->first, ends.high, "nobody is younger");
+		if (read)
 			ends.high--;
 		break;
 	default: read = stp_count(resolver, node->first, STP_SETTING_MOST, &ends.low); break;

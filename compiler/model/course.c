@@ -17,16 +17,6 @@ static void report_twice(struct stp_resolver *resolver, const struct stp_node *n
 
 /* ---- the course ---- */
 
-static void check_some(struct stp_resolver *resolver, const struct stp_node *quantity,
-		       uint32_t count)
-{
-	if (count == 0)
-		stp_help(resolver->context,
-			 stp_report(resolver->context, STP_D_none_counted, quantity->span,
-				    "none is no number of sessions"),
-			 "a course has at least one session");
-}
-
 static void read_course_item(struct stp_draft *draft, const struct stp_node *item,
 			     struct stp_course *course)
 {
@@ -40,7 +30,8 @@ static void read_course_item(struct stp_draft *draft, const struct stp_node *ite
 		if (course->sessions_high != 0)
 			report_twice(resolver, item);
 		else if (stp_span_of(resolver, item->first, STP_COUNT, STP_SETTING_MOST, &ends)) {
-			check_some(resolver, item->first->first, ends.low);
+			stp_check_some(resolver, item->first->first, ends.low,
+				       "a course has at least one session");
 			course->sessions_low = (uint16_t)ends.low;
 			course->sessions_high = (uint16_t)ends.high;
 		}
@@ -48,7 +39,9 @@ static void read_course_item(struct stp_draft *draft, const struct stp_node *ite
 	case STP_N_APART:
 		if (course->apart_high.count != 0)
 			report_twice(resolver, item);
-		else if (stp_times_of(resolver, item->first, false, &times)) {
+		else if (stp_times_of(resolver, item->first, false, &times) &&
+			 stp_check_some(resolver, item->first->first, times.low.count,
+					"say how long skin needs between two sessions")) {
 			course->apart_low = times.low;
 			course->apart_high = times.high;
 		}
@@ -56,14 +49,16 @@ static void read_course_item(struct stp_draft *draft, const struct stp_node *ite
 	case STP_N_THEN_EVERY:
 		if (course->then_every.count != 0)
 			report_twice(resolver, item);
-		else
-			stp_duration(resolver, item->first, &course->then_every);
+		else if (stp_duration(resolver, item->first, &course->then_every))
+			stp_check_some(resolver, item->first, course->then_every.count,
+				       "say how far apart later sessions are");
 		break;
 	case STP_N_SESSIONS_LIMIT:
 		if (course->sessions_limit != 0)
 			report_twice(resolver, item);
 		else if (stp_count(resolver, item->first, STP_SETTING_MOST, &limit)) {
-			check_some(resolver, item->first, limit);
+			stp_check_some(resolver, item->first, limit,
+				       "a course has at least one session");
 			course->sessions_limit = (uint16_t)limit;
 		}
 		break;
@@ -141,7 +136,9 @@ void stp_resolve_visit(struct stp_draft *draft, const struct stp_node *node)
 
 	draft->protocol->visit_origin =
 		stp_provenance_of_numbers(draft->resolver, node, &draft->scene);
-	if (!stp_times_of(draft->resolver, node->first, false, &times))
+	if (!stp_times_of(draft->resolver, node->first, false, &times) ||
+	    !stp_check_some(draft->resolver, node->first, times.high.count,
+			    "say how long a visit takes"))
 		return;
 	draft->protocol->visit_low = times.low;
 	draft->protocol->visit_high = times.high;
@@ -179,6 +176,15 @@ void stp_resolve_operator(struct stp_draft *draft, const struct stp_node *node)
 
 /* ---- the anaesthetic ---- */
 
+/* A limit of none would say nothing, so that the medicine's own would hold. */
+static void read_most(struct stp_resolver *resolver, const struct stp_node *quantity,
+		      enum stp_dimension dimension, uint32_t most, uint32_t *value)
+{
+	if (stp_quantity(resolver, quantity, dimension, most, value))
+		stp_check_some(resolver, quantity, *value,
+			       "say how much is allowed; who uses none leaves the statement away");
+}
+
 /* `amount to 1.5 g on 10 cm2` */
 static void read_dose(struct stp_resolver *resolver, const struct stp_node *part,
 		      struct stp_anaesthetic_facts *facts)
@@ -186,8 +192,9 @@ static void read_dose(struct stp_resolver *resolver, const struct stp_node *part
 	if (facts->dose_span.source != 0)
 		report_twice(resolver, part);
 	facts->dose_span = part->span;
-	if (!stp_quantity(resolver, part->first, STP_MASS, UINT32_MAX - 1, &facts->dose_mg) ||
-	    !stp_quantity(resolver, part->last, STP_SURFACE, UINT32_MAX - 1, &facts->dose_mm2))
+	read_most(resolver, part->first, STP_MASS, UINT32_MAX - 1, &facts->dose_mg);
+	read_most(resolver, part->last, STP_SURFACE, UINT32_MAX - 1, &facts->dose_mm2);
+	if (facts->dose_mg == 0 || facts->dose_mm2 == 0)
 		facts->dose_mg = facts->dose_mm2 = 0;
 }
 
@@ -204,7 +211,9 @@ static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_nod
 		case STP_N_NAME: facts->name_span = part->span; break;
 		case STP_N_FOR:
 			facts->time_span = part->span;
-			if (stp_times_of(resolver, part->first, false, &times)) {
+			if (stp_times_of(resolver, part->first, false, &times) &&
+			    stp_check_some(resolver, part->first, times.high.count,
+					   "say how long it stays on")) {
 				facts->least = times.low;
 				facts->longest = times.high;
 			}
@@ -214,24 +223,24 @@ static void read_anaesthetic(struct stp_resolver *resolver, const struct stp_nod
 			if (facts->amount_limit_mg != 0)
 				report_twice(resolver, part);
 			else
-				stp_quantity(resolver, part->first, STP_MASS, UINT32_MAX - 1,
-					     &facts->amount_limit_mg);
+				read_most(resolver, part->first, STP_MASS, UINT32_MAX - 1,
+					  &facts->amount_limit_mg);
 			break;
 		case STP_N_AREA:
 			facts->area_span = part->span;
 			if (facts->area_limit_mm2 != 0)
 				report_twice(resolver, part);
 			else
-				stp_quantity(resolver, part->first, STP_SURFACE, UINT32_MAX - 1,
-					     &facts->area_limit_mm2);
+				read_most(resolver, part->first, STP_SURFACE, UINT32_MAX - 1,
+					  &facts->area_limit_mm2);
 			break;
 		case STP_N_DOSE: read_dose(resolver, part, facts); break;
 		case STP_N_STRENGTH:
 			if (facts->strength_span.source != 0)
 				report_twice(resolver, part);
 			facts->strength_span = part->span;
-			stp_quantity(resolver, part->first, STP_SHARE, 10000,
-				     &facts->strength_hundredths);
+			read_most(resolver, part->first, STP_SHARE, 10000,
+				  &facts->strength_hundredths);
 			break;
 		case STP_N_OCCLUSION:
 			if (facts->occlusion_span.source != 0)

@@ -10,9 +10,11 @@ static void resolve_parts(struct stp_resolver *resolver, const struct stp_node *
 			  enum stp_dimension dimension, uint32_t *step, uint32_t *tolerance)
 {
 	for (const struct stp_node *part = setting->first->next; part != NULL; part = part->next) {
-		if (part->kind == STP_N_STEP && step != NULL)
-			stp_quantity(resolver, part->first, dimension, STP_SETTING_MOST, step);
-		else if (part->kind == STP_N_TOLERANCE && tolerance != NULL)
+		if (part->kind == STP_N_STEP && step != NULL) {
+			if (stp_quantity(resolver, part->first, dimension, STP_SETTING_MOST, step))
+				stp_check_some(resolver, part->first, *step,
+					       "say how far apart two settings are");
+		} else if (part->kind == STP_N_TOLERANCE && tolerance != NULL)
 			stp_quantity(resolver, part->first, dimension, STP_SETTING_MOST, tolerance);
 		else if (part->kind == STP_N_START || part->kind == STP_N_LIMIT ||
 			 part->kind == STP_N_STEP || part->kind == STP_N_TOLERANCE)
@@ -58,7 +60,8 @@ static void resolve_depth(struct stp_resolver *resolver, struct stp_device *devi
 	resolve_parts(resolver, node, STP_LENGTH, &device->depth_step_um,
 		      &device->depth_tolerance_um);
 	if (!is_closed(resolver, node) ||
-	    !stp_span_of(resolver, node->first, STP_LENGTH, STP_SETTING_MOST, &ends))
+	    !stp_span_of(resolver, node->first, STP_LENGTH, STP_SETTING_MOST, &ends) ||
+	    !stp_check_some(resolver, node->first, ends.high, "say how deep the device goes"))
 		return;
 	device->depth_low_um = ends.low;
 	device->depth_high_um = ends.high;
@@ -74,7 +77,9 @@ static void resolve_rate(struct stp_resolver *resolver, struct stp_device *devic
 	resolve_parts(resolver, node, STP_SPEED, &device->rate_step_rpm,
 		      &device->rate_tolerance_rpm);
 	if (!is_closed(resolver, node) ||
-	    !stp_span_of(resolver, node->first, STP_SPEED, STP_SETTING_MOST, &ends))
+	    !stp_span_of(resolver, node->first, STP_SPEED, STP_SETTING_MOST, &ends) ||
+	    !stp_check_some(resolver, node->first, ends.high,
+			    "a device without a motor says no `rate`"))
 		return;
 	device->rate_low_rpm = ends.low;
 	device->rate_high_rpm = ends.high;
@@ -159,7 +164,8 @@ static void resolve_passes(struct stp_resolver *resolver, struct stp_device *dev
 			 "write `passes to` and the number");
 		return;
 	}
-	if (stp_count(resolver, node->first->first, STP_SETTING_MOST, &most))
+	if (stp_count(resolver, node->first->first, STP_SETTING_MOST, &most) &&
+	    stp_check_some(resolver, node->first->first, most, "a device counts at least one pass"))
 		device->passes_high = (uint16_t)most;
 }
 
@@ -171,7 +177,8 @@ static void resolve_needles(struct stp_resolver *resolver, struct stp_device *de
 
 	device->needles_origin = stp_provenance_of_numbers(resolver, node, scene);
 	for (; number != NULL; number = stp_next_of(number, STP_N_NUMBER)) {
-		if (!stp_count(resolver, number, STP_SETTING_MOST, &count))
+		if (!stp_count(resolver, number, STP_SETTING_MOST, &count) ||
+		    !stp_check_some(resolver, number, count, "a cartridge has at least one needle"))
 			continue;
 		if (device->needle_count < 8) {
 			device->needles[device->needle_count++] = (uint16_t)count;

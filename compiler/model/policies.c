@@ -53,16 +53,21 @@ static bool read_setting(struct reader *reader, const struct stp_node *node,
 static bool read_numbing(struct reader *reader, const struct stp_node *node,
 			 struct stp_house_rule *rule)
 {
+	static const char help[] = "say how much is allowed; to forbid it, write `forbid use` and "
+				   "the medicine";
 	const struct stp_node *what = node->first;
 
 	rule->kind = STP_HOUSE_NUMBING;
 	if (what->kind == STP_N_AMOUNT)
 		return stp_quantity(reader->resolver, what->first, STP_MASS, UINT32_MAX - 1,
-				    &rule->amount_mg);
+				    &rule->amount_mg) &&
+		       stp_check_some(reader->resolver, what->first, rule->amount_mg, help);
 	if (what->kind == STP_N_AREA)
 		return stp_quantity(reader->resolver, what->first, STP_SURFACE, UINT32_MAX - 1,
-				    &rule->area_mm2);
-	return stp_duration(reader->resolver, what, &rule->time);
+				    &rule->area_mm2) &&
+		       stp_check_some(reader->resolver, what->first, rule->area_mm2, help);
+	return stp_duration(reader->resolver, what, &rule->time) &&
+	       stp_check_some(reader->resolver, what, rule->time.count, help);
 }
 
 static bool read_limit(struct reader *reader, const struct stp_node *node,
@@ -73,10 +78,15 @@ static bool read_limit(struct reader *reader, const struct stp_node *node,
 	case STP_N_HOUSE_ANAESTHETIC: return read_numbing(reader, node, rule);
 	case STP_N_HOUSE_INTERVAL:
 		rule->kind = STP_HOUSE_COURSE;
-		return stp_duration(reader->resolver, node->first, &rule->time);
+		return stp_duration(reader->resolver, node->first, &rule->time) &&
+		       stp_check_some(reader->resolver, node->first, rule->time.count,
+				      "say the least time between two sessions");
 	default:
 		rule->kind = STP_HOUSE_COURSE;
-		return stp_count(reader->resolver, node->first, STP_SETTING_MOST, &rule->sessions);
+		return stp_count(reader->resolver, node->first, STP_SETTING_MOST,
+				 &rule->sessions) &&
+		       stp_check_some(reader->resolver, node->first, rule->sessions,
+				      "a course has at least one session");
 	}
 }
 

@@ -300,6 +300,20 @@ bool stp_count(struct stp_resolver *resolver, const struct stp_node *number, uin
 	return measure(resolver, number, NULL, STP_COUNT, most, value);
 }
 
+bool stp_check_some(struct stp_resolver *resolver, const struct stp_node *quantity, uint32_t value,
+		    const char *help)
+{
+	struct stp_diagnostic *diagnostic;
+
+	if (value != 0)
+		return true;
+	diagnostic =
+		stp_report(resolver->context, STP_D_none_counted, quantity->span,
+			   "%s is none at all", stp_source_text(resolver->context, quantity->span));
+	stp_help(resolver->context, diagnostic, "%s", help);
+	return false;
+}
+
 /* ---- times ---- */
 
 /* The next smaller unit in which a part of this one is exact, and how many of it there are. */

@@ -294,6 +294,13 @@ bool stp_count(struct stp_resolver *, const struct stp_node *number, uint32_t mo
 	       uint32_t *value);
 bool stp_duration(struct stp_resolver *, const struct stp_node *quantity, struct stp_duration *);
 
+/*
+ * Reports a quantity of 0 where the statement would say nothing with it, as an amount of none: what
+ * is 0 in the model is not said. False after a report.
+ */
+bool stp_check_some(struct stp_resolver *, const struct stp_node *quantity, uint32_t value,
+		    const char *help);
+
 /* Both ends of a Span (equal for EXACTLY), in order. False after a report. */
 struct stp_ends {
 	uint32_t low, high;

@@ -49,7 +49,9 @@ static bool read_age(struct screen *screen, const struct stp_node *about,
 			 "it stands in `exclude`, `clear` and `caution`");
 		return false;
 	}
-	if (!stp_count(screen->draft->resolver, about->first, STP_SETTING_MOST, &years))
+	if (!stp_count(screen->draft->resolver, about->first, STP_SETTING_MOST, &years) ||
+	    !stp_check_some(screen->draft->resolver, about->first, years,
+			    "say an age of at least 1"))
 		return false;
 	if (about->kind == STP_N_AGE_BELOW)
 		rule->age_below = (uint16_t)years;
@@ -110,7 +112,9 @@ static bool read_wait(struct screen *screen)
 	struct stp_screen_rule *rule = &screen->rule;
 	struct stp_diagnostic *diagnostic;
 
-	if (!stp_time_of(resolver, screen->node->first, &rule->wait))
+	if (!stp_time_of(resolver, screen->node->first, &rule->wait) ||
+	    !stp_check_some(resolver, screen->node->first, rule->wait.count,
+			    "say how long to wait, or take the rule away"))
 		return false;
 	rule->wait_limit = rule->wait;
 	if (limit == NULL)
@@ -122,7 +126,10 @@ static bool read_wait(struct screen *screen)
 			 "write the least time: `limit 6 weeks`");
 		return false;
 	}
-	if (!stp_time_of(resolver, limit->first, &rule->wait_limit))
+	if (!stp_time_of(resolver, limit->first, &rule->wait_limit) ||
+	    !stp_check_some(resolver, limit->first, rule->wait_limit.count,
+			    "say below which time nobody goes; where a person may always decide, "
+			    "write `clear … with`"))
 		return false;
 	if (stp_interval_seconds(rule->wait_limit) <= stp_interval_seconds(rule->wait))
 		return true;

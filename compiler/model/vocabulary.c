@@ -182,7 +182,9 @@ static void resolve_area(struct stp_resolver *resolver, struct stp_zone *zone,
 	if (node == NULL)
 		return;
 	zone->area_origin = stp_provenance_of_numbers(resolver, node, scene);
-	stp_quantity(resolver, node->first, STP_SURFACE, UINT32_MAX - 1, &zone->area_mm2);
+	if (stp_quantity(resolver, node->first, STP_SURFACE, UINT32_MAX - 1, &zone->area_mm2))
+		stp_check_some(resolver, node->first, zone->area_mm2,
+			       "say about how large the zone is");
 }
 
 const struct stp_provenance *stp_zone_never(const struct stp_zone *zone)

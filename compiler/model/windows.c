@@ -41,6 +41,14 @@ static bool claim(struct window_reader *reader, const struct stp_node **end,
 	return false;
 }
 
+/* A time of none would be one that nobody said. */
+static bool check_time(struct window_reader *reader, const struct stp_node *node,
+		       struct stp_duration time)
+{
+	return stp_check_some(reader->draft->resolver, node, time.count,
+			      "say how long, or take the rule away");
+}
+
 /* ---- before the visit ---- */
 
 static void read_before(struct window_reader *reader, const struct stp_node *clause)
@@ -52,12 +60,14 @@ static void read_before(struct window_reader *reader, const struct stp_node *cla
 	switch (clause->kind) {
 	case STP_N_FOR:
 	case STP_N_BEFORE_TIME:
-		if (claim(reader, &reader->from, clause))
-			stp_time_of(resolver, clause->first, &window->from);
+		if (claim(reader, &reader->from, clause) &&
+		    stp_time_of(resolver, clause->first, &window->from))
+			check_time(reader, clause->first, window->from);
 		break;
 	case STP_N_FROM_BEFORE:
 		if (!claim(reader, &reader->from, clause) ||
-		    !stp_times_of(resolver, clause->first, true, &times))
+		    !stp_times_of(resolver, clause->first, true, &times) ||
+		    !check_time(reader, clause->first, times.low))
 			break;
 		window->from = times.low;
 		if (clause->first->kind == STP_N_RANGE)
@@ -86,8 +96,9 @@ static void read_until(struct window_reader *reader, const struct stp_node *clau
 	window->until_span = clause->span;
 	window->until_effect = stp_find_term(resolver, clause->first, STP_KIND(STP_N_EFFECT),
 					     "`until` takes an effect");
-	if (clause->first->next != NULL)
-		stp_duration(resolver, clause->first->next, &window->at_least);
+	if (clause->first->next != NULL &&
+	    stp_duration(resolver, clause->first->next, &window->at_least))
+		check_time(reader, clause->first->next, window->at_least);
 }
 
 static void read_after(struct window_reader *reader, const struct stp_node *clause)
@@ -98,24 +109,28 @@ static void read_after(struct window_reader *reader, const struct stp_node *clau
 
 	switch (clause->kind) {
 	case STP_N_FOR:
-		if (claim(reader, &reader->to, clause) && claim(reader, &reader->from, clause))
-			stp_time_of(resolver, clause->first, &window->to);
+		if (claim(reader, &reader->to, clause) && claim(reader, &reader->from, clause) &&
+		    stp_time_of(resolver, clause->first, &window->to))
+			check_time(reader, clause->first, window->to);
 		break;
 	case STP_N_FROM:
 		if (!claim(reader, &reader->from, clause) ||
 		    !stp_times_of(resolver, clause->first, false, &times))
 			break;
 		window->from = times.low;
-		if (clause->first->kind == STP_N_RANGE && claim(reader, &reader->to, clause))
+		if (clause->first->kind == STP_N_RANGE && claim(reader, &reader->to, clause) &&
+		    check_time(reader, clause->first, times.high))
 			window->to = times.high;
 		break;
 	case STP_N_AFTER_TIME:
-		if (claim(reader, &reader->from, clause))
-			stp_time_of(resolver, clause->first, &window->from);
+		if (claim(reader, &reader->from, clause) &&
+		    stp_time_of(resolver, clause->first, &window->from))
+			check_time(reader, clause->first, window->from);
 		break;
 	case STP_N_UNTIL_TIME:
-		if (claim(reader, &reader->to, clause))
-			stp_duration(resolver, clause->first, &window->to);
+		if (claim(reader, &reader->to, clause) &&
+		    stp_duration(resolver, clause->first, &window->to))
+			check_time(reader, clause->first, window->to);
 		break;
 	case STP_N_UNTIL_ENDS:
 		if (claim(reader, &reader->to, clause))
@@ -133,6 +148,7 @@ static void read_after(struct window_reader *reader, const struct stp_node *clau
 
 static void read_often(struct window_reader *reader, const struct stp_node *clause)
 {
+	static const char help[] = "say how often, or leave the clause away";
 	struct stp_care_rule *rule = reader->rule;
 	struct stp_resolver *resolver = reader->draft->resolver;
 	struct stp_times times;
@@ -141,11 +157,13 @@ static void read_often(struct window_reader *reader, const struct stp_node *clau
 	if (!claim(reader, &reader->every, clause))
 		return;
 	if (clause->kind == STP_N_DAILY) {
-		if (stp_span_of(resolver, clause->first, STP_COUNT, UINT8_MAX, &ends)) {
+		if (stp_span_of(resolver, clause->first, STP_COUNT, UINT8_MAX, &ends) &&
+		    stp_check_some(resolver, clause->first, ends.low, help)) {
 			rule->daily_low = (uint8_t)ends.low;
 			rule->daily_high = (uint8_t)ends.high;
 		}
-	} else if (stp_times_of(resolver, clause->first, false, &times)) {
+	} else if (stp_times_of(resolver, clause->first, false, &times) &&
+		   stp_check_some(resolver, clause->first, times.low.count, help)) {
 		rule->every = times.low;
 		if (clause->first->kind == STP_N_RANGE)
 			rule->every_to = times.high;
@@ -224,6 +242,9 @@ void stp_resolve_expected_window(struct stp_draft *draft, const struct stp_node 
 		said = clause;
 		if (!stp_times_of(draft->resolver, clause->first, false, &times))
 			continue;
+		if (clause->kind == STP_N_FOR || clause->first->kind == STP_N_RANGE)
+			stp_check_some(draft->resolver, clause->first, times.high.count,
+				       "say when it is usually over");
 		if (clause->kind == STP_N_FOR) {
 			expectation->to_low = times.low;
 			expectation->to_high = times.high;

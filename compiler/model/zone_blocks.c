@@ -228,7 +228,8 @@ static void read_count(struct reader *reader, const struct stp_node *number, int
 	struct stp_resolver *resolver = reader->draft->resolver;
 	uint32_t count;
 
-	if (stp_count(resolver, number, UINT8_MAX, &count))
+	if (stp_count(resolver, number, UINT8_MAX, &count) &&
+	    stp_check_some(resolver, number, count, "leave out a movement that is not done"))
 		reader->block->pattern_counts[pattern] = (uint8_t)count;
 }
 
