@@ -265,6 +265,11 @@ const struct stp_protocol *stp_protocol_for(struct stp_context *, const struct s
 /* All that is given of the client; NULL when the sheet is for everyone. */
 const struct stp_condition *stp_given(const struct stp_sheet *);
 
+/* ---- sheet_wider.c ---- */
+
+/* The protocol without the rules that another one of it holds for longer. */
+const struct stp_protocol *stp_wider_rules(struct stp_context *, const struct stp_protocol *);
+
 /* ---- sheet_prose.c ---- */
 
 /* A text of the protocol's author with its {course.interval} filled in; NULL stays NULL. */

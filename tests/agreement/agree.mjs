@@ -96,6 +96,7 @@ const verbs = {
   [C.STIPPLE_VERB_ASK_PRESCRIBER]: /\bask\b/i,
   [C.STIPPLE_VERB_EXCEPT]: /\bexcept\b/i,
 };
+const holding = [C.STIPPLE_VERB_AVOID, C.STIPPLE_VERB_STOP, C.STIPPLE_VERB_USE, C.STIPPLE_VERB_DO];
 const places = {
   [C.STIPPLE_MOMENT_BEFORE]: "heading_before",
   [C.STIPPLE_MOMENT_AFTER]: "heading_days",
@@ -172,9 +173,20 @@ function tellRow(image, row) {
   return `${row.moment ? "window" : "screening"} of ${name}, verb or action ${row.verb ?? row.action}, ${row.from ?? row.wait} to ${row.to ?? row.floor}`;
 }
 
+// A rule that another one holds for longer, for everyone or for the same clients, need not be said.
+function heldByAnother(row, windows) {
+  const [early, late] = row.moment === C.STIPPLE_MOMENT_AFTER ? ["from", "to"] : ["to", "from"];
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const everyone = (each) => each.conditions.every(({ subject }) => subject === C.STIPPLE_SUBJECT_ALWAYS);
+  return holding.includes(row.verb) && windows.some((each) => each !== row &&
+    ["moment", "verb", "item", "until", "every"].every((member) => each[member] === row[member]) &&
+    each[early] <= row[early] && each[late] >= row[late] && (everyone(each) || same(each.conditions, row.conditions)));
+}
+
 function missing(image, rows, blocks, kind, find) {
   const faults = [];
-  for (const row of rows.windows)
+  const needed = rows.windows.filter((row) => !heldByAnother(row, rows.windows));
+  for (const row of needed)
     if (row.verb && sections[kind].includes(places[row.moment]) && row.item !== C.STIPPLE_NONE && !blocks.some((each) => windowFound(image, row, each, find)))
       faults.push(`not on the sheet: ${tellRow(image, row)}`);
   if (sections[kind].includes("heading_tell_us"))

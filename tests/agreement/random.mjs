@@ -2,7 +2,8 @@
 //
 // random.mjs SEED COUNT FILE: writes FILE with COUNT random protocols over words of their own. Each term
 // stands in one rule of a protocol before the visit and in one after it, so that rules do not contradict
-// each other; what they say, for whom and for how long is left to chance.
+// each other, but for rules that say the same twice, once for longer; what they say, for whom and for how
+// long is left to chance.
 import fs from "node:fs";
 
 const [seed, count, file] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]];
@@ -90,8 +91,10 @@ function after(left) {
     () => ["do ", someTerms(left, ["care"]), ` for ${time(3)}`],
     () => ["use ", someTerms(left, ["product"]), ` from ${low} ${unit} to ${high} ${unit}${oneIn(2) ? ` every ${1 + below(23)} h` : ""}`],
     () => ["may ", someTerms(left, ["product"]), ` from ${time(2)}`],
+    () => ["avoid ", someTerms(left), ` for ${low} ${unit}  cites s\n    avoid `, ` for ${high} ${unit}`],
   ];
   const made = pick(rules)();
+  if (made.length === 4) made.splice(3, 0, made[1]);
   return made[1] ? `    ${made.join("")}  cites s` : "";
 }
 

@@ -44,6 +44,11 @@ for file in content/harbour_acne_scars.handout.de.md content/facial_rejuvenation
 done
 expect_text 'steam room or hot tub' made/content/harbour_acne_scars.aftercare.en.md "the shipped rules are there"
 expect_text 'until the end of day 7' made/content/harbour_acne_scars.aftercare.en.md "and the house's own"
+if grep -q 'hot tub until the end of day 5\|saunas from day 6' made/content/harbour_acne_scars.*.en.md; then
+	not_ok "which take the place of the shipped one"
+else
+	ok "which take the place of the shipped one"
+fi
 expect_text '1 mm' made/print/harbour_acne_scars.card.en.html "and the house's depth"
 expect_text 'heißer als die meisten' made/content/harbour_acne_scars.aftercare.de.md "in the client's language"
 

@@ -146,6 +146,47 @@ expect_exit 0 "over a change of clocks" "$STIPPLE" handout "$SRC/protocols/acne_
 	--visit 2027-03-27T10:00 -o -
 expect_text 'Do: until Sunday 28 March, 11 am' out "a day of 23 hours"
 
+# What another rule holds for longer, for the same thing and the same clients or all, is not said.
+cat >wider.stip <<'END'
+edition 1
+import "std/acne_scars"
+activity rowing "rowing"
+activity diving "diving"
+care massage "massage" { instruction "massage your hands" }
+care stretching "stretching" { instruction "stretch your arms" }
+protocol wider "Wider" extends acne_scars {
+  version 1.0.0
+  before {
+    avoid rowing, diving for 5 days because "it tires"  cites proposal
+    avoid rowing for 3 weeks because "it tires"  cites proposal
+  }
+  after {
+    avoid sauna for 9 days because "ours is hot"  cites proposal
+    avoid rowing for 24 h because "it tires"  cites proposal
+    avoid rowing for 2 days because "it tires"  cites proposal
+    avoid diving for 30 h because "it tires"  cites proposal
+    avoid diving for 1 day because "it tires"  cites proposal
+    do massage every 4 h for 2 days because "it helps"  cites proposal
+    do massage every 4 h for 3 days because "it helps"  cites proposal
+    do stretching every 2 h for 2 days because "it helps"  cites proposal
+    do stretching every 4 h for 3 days because "it helps"  cites proposal
+  }
+  when age from 60 { after { avoid rowing for 6 days because "it tires"  cites proposal } }
+}
+END
+expect_exit 0 "the wider of two rules" "$STIPPLE" handout wider.stip --clinic "$clinic" -o -
+# $1 how often each line with the text $2 stands there
+says() {
+	found=$(grep -c -F -e "$2" out)
+	if [ "$found" = "$1" ]; then ok "$1 times: $2"; else not_ok "$1 times: $2" "$(grep -n -F -e "$2" out)"; fi
+}
+says 1 'Do not use a sauna'
+says 2 'Do not go in for rowing'
+says 1 'If you are 60 or older, do not go in for rowing'
+says 3 'Do not go in for diving'
+says 1 'Massage your hands'
+says 2 'Stretch your arms'
+
 # What cannot be made says so in one line, and leaves nothing behind.
 mkdir none
 refuses() {
