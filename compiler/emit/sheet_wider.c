@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A protocol that extends another one may say the same of a thing for longer: "no sauna for 5 days",
- * "no sauna for 7 days". Both hold, so the wider one does; who reads both finds two ends and may take
- * the nearer. A sheet for clients has the wider ones alone. What is left out is held by another rule
- * of the same verb, for the same thing and for everyone whom it is for, whatever the hour of the
- * visit and however long the months are.
+ * A protocol that extends another one may say the same of a thing for longer: "no sauna for 5
+ * days", "no sauna for 7 days". Both hold, so the wider one does; who reads both finds two ends
+ * and may take the nearer. A sheet for clients has the wider ones alone. What is left out is held
+ * by another rule of the same verb, for the same thing and for everyone whom it is for, whatever
+ * the hour of the visit and however long the months are.
  */
 #include "emit/sheet.h"
 
