@@ -179,7 +179,8 @@ static void add_values(struct stp_table *table, const struct stp_factor *factor,
 		const char *key = stp_format(table->context, "%s.%s", factor->name, value->name);
 		struct stipple_term_row row = { stp_table_key("value", key),
 						stp_table_text(table, value->name),
-						stp_table_label(table, key, value->label), parent };
+						stp_table_label(table, factor->name, value->label),
+						parent };
 
 		stp_append_rows(table, STP_SECTION_VALUE, &row, 1, NULL);
 	}
@@ -265,14 +266,23 @@ static void build_devices(struct stp_table *table, const bool *used)
 	}
 }
 
+/* Patterns and endpoints are the language's own words; what they are called are phrases. */
+static void add_movement(struct stp_table *table, enum stp_table_section section, const char *kind,
+			 const char *name)
+{
+	const char *phrase = stp_format(table->context, STP_LABEL_OF_PHRASE "%s_%s", kind, name);
+	struct stipple_term_row row = { stp_table_key(kind, name), stp_table_text(table, name),
+					stp_table_label(table, phrase, name), STIPPLE_NONE };
+
+	stp_append_rows(table, section, &row, 1, NULL);
+}
+
 static void build_movements(struct stp_table *table)
 {
 	for (size_t i = 0; i < STP_PATTERNS; i++)
-		add_term(table, STP_SECTION_PATTERN, "pattern", stp_pattern_names[i],
-			 stp_pattern_names[i], STIPPLE_NONE, NULL);
+		add_movement(table, STP_SECTION_PATTERN, "pattern", stp_pattern_names[i]);
 	for (size_t i = 0; i < STP_ENDPOINTS; i++)
-		add_term(table, STP_SECTION_ENDPOINT, "endpoint", stp_endpoint_names[i],
-			 stp_endpoint_names[i], STIPPLE_NONE, NULL);
+		add_movement(table, STP_SECTION_ENDPOINT, "endpoint", stp_endpoint_names[i]);
 }
 
 uint16_t stp_build_role(struct stp_table *table, const char *name)

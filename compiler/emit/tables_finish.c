@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/translate.h"
 #include "support/sha256.h"
 
 /* ---- labels ---- */
@@ -22,33 +23,71 @@ static const struct stp_language *find_language(const struct stp_table *table, c
 	return NULL;
 }
 
-/* The label's translation; what the language has no words for stays in the model's own. */
-static const char *translated(const struct stp_language *language, const char *name,
-			      const char *text)
+/* What the language says of a label, or NULL. The texts of the sources are English as they are. */
+static const char *translated(const struct stp_language *language,
+			      const struct stp_table_label *label)
 {
-	const struct stp_translation *translation =
-		language == NULL ? NULL : stp_translation(language, text, name);
+	const size_t length = strlen(STP_LABEL_OF_PHRASE);
+	const struct stp_translation *translation;
 
-	return translation == NULL ? text : translation->text;
+	if (strncmp(label->name, STP_LABEL_OF_PHRASE, length) == 0)
+		return stp_phrase(language, label->name + length);
+	if (strcmp(language->name, STP_SOURCE_LANGUAGE) == 0)
+		return label->text;
+	translation = stp_translation(language, label->text, label->name);
+	return translation == NULL ? NULL : translation->text;
+}
+
+#define MISSING_SHOWN 8
+
+static void report_missing(struct stp_table *table, const struct stp_language *language,
+			   struct stp_string *missing, size_t count)
+{
+	if (count == 0)
+		return;
+	if (count > MISSING_SHOWN)
+		stp_addf(missing, " and %zu more", count - MISSING_SHOWN);
+	stp_help(table->context,
+		 stp_report(table->context, STP_D_missing_text, language->span,
+			    "language '%s' does not say what a device shows: %s", language->name,
+			    missing->text),
+		 "stipple po --lang %s writes a file with all that is missing", language->name);
+	table->overflow = true;
+}
+
+/* The labels in one language, one behind the other; nothing stays in another language. */
+static void add_labels(struct stp_table *table, const struct stp_language *language,
+		       struct stp_sha256 *sha)
+{
+	struct stp_string missing;
+	size_t count = 0;
+
+	stp_string_init(&missing, table->context);
+	for (size_t i = 0; i < table->label_count; i++) {
+		const struct stp_table_label *label = &table->labels[i];
+		const char *text = translated(language, label);
+		uint32_t offset;
+
+		if (text == NULL && count++ < MISSING_SHOWN)
+			stp_addf(&missing, "%s\"%s\"", count > 1 ? ", " : "", label->text);
+		if (text == NULL)
+			text = "";
+		offset = stp_table_text(table, text);
+		stp_sha256_add(sha, text, strlen(text) + 1);
+		stp_append_rows(table, STP_SECTION_LABEL, &offset, 1, NULL);
+	}
+	report_missing(table, language, &missing, count);
 }
 
 static void add_language(struct stp_table *table, const char *code)
 {
-	const struct stp_language *language = find_language(table, code);
 	struct stipple_language_row row = { 0, 0, { 0 } };
 	struct stp_sha256 sha;
 
 	row.code = stp_table_text(table, code);
 	row.first_label = (uint32_t)table->rows[STP_SECTION_LABEL].count;
 	stp_sha256_begin(&sha);
-	for (size_t i = 0; i < table->label_count; i++) {
-		const char *text =
-			translated(language, table->labels[i].name, table->labels[i].text);
-		uint32_t offset = stp_table_text(table, text);
-
-		stp_sha256_add(&sha, text, strlen(text) + 1);
-		stp_append_rows(table, STP_SECTION_LABEL, &offset, 1, NULL);
-	}
+	add_labels(table, find_language(table, code), &sha);
 	stp_sha256_end(&sha, row.digest);
 	stp_append_rows(table, STP_SECTION_LANGUAGE, &row, 1, NULL);
 }

@@ -130,7 +130,7 @@ struct stp_table {
 	uint8_t *image; /* once it is laid out */
 	size_t image_bytes;
 	struct stp_span place; /* of what is being built, for reports */
-	bool overflow;         /* something did not fit; it was reported */
+	bool overflow;         /* something did not fit or is missing; it was reported */
 };
 
 /* Appends rows (`note` for the first, or NULL) and returns the first one's index. */
@@ -146,7 +146,11 @@ uint16_t stp_narrow(struct stp_table *, uint32_t index);
 /* A value that must be below STIPPLE_NONE, named for the report. */
 uint16_t stp_narrow_value(struct stp_table *, uint64_t value, const char *what);
 uint32_t stp_table_text(struct stp_table *, const char *text);
-/* A label: `name` finds it in translations, `text` is what it says in the model's language. */
+/*
+ * A label: `name` is whose it is, or empty, `text` what it says in English. With this before its
+ * name it is a phrase.
+ */
+#define STP_LABEL_OF_PHRASE "phrase "
 uint16_t stp_table_label(struct stp_table *, const char *name, const char *text);
 /* A list of 16-bit entries; its place in section lists. */
 uint32_t stp_table_list(struct stp_table *, const uint16_t *entries, size_t count);

@@ -159,7 +159,7 @@ static uint32_t build_rule(struct stp_table *table, const struct stp_screen_rule
 		.question = rule->question == NULL ? STIPPLE_NONE
 						   : stp_build_question(table, rule->question),
 		.role = stp_build_role(table, rule->with),
-		.because = stp_table_label(table, rule->origin.because, rule->origin.because),
+		.because = stp_table_label(table, "", rule->origin.because),
 	};
 
 	if (rule->level == STP_WAIT) {
@@ -373,7 +373,7 @@ static struct stipple_window_row care_window(struct stp_table *table,
 		.moment = care->after ? STIPPLE_MOMENT_AFTER : STIPPLE_MOMENT_BEFORE,
 		.verb = verb_of(care->verb),
 		.until = STIPPLE_NONE,
-		.because = stp_table_label(table, care->origin.because, care->origin.because),
+		.because = stp_table_label(table, "", care->origin.because),
 	};
 
 	if (window->on_the_day)

@@ -63,7 +63,7 @@ for protocol in "$SRC"/protocols/*.stip; do
 done
 
 $CC -std=c11 -I"$SRC/compiler" -I"$SRC/tests/unit" -o write_random "$SRC/tests/pack/write_random.c" \
-	"$SRC/tests/unit/random_protocol.c" "$BUILD/libstipple.a"
+	"$SRC"/tests/unit/random_protocol.c "$SRC"/tests/unit/random_text.c "$BUILD/libstipple.a"
 seed=0
 packs=0
 differ=

@@ -2,6 +2,7 @@
 /* See fixture_model.h. Written down by parts: vocabulary, device, zones, rules, protocol. */
 #include "fixture_model.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
@@ -56,9 +57,10 @@ struct fixture {
 	struct stp_expectation expects[1];
 	const struct stp_factor *asked[FACTORS];
 	struct stp_provenance origin;
-	struct stp_language language;
-	struct stp_translation translations[1];
-	const struct stp_language *language_list[1];
+	struct stp_language english, spanish;
+	struct stp_phrase phrases[STP_PATTERNS + STP_ENDPOINTS];
+	struct stp_translation translations[TERMS + ZONES + 4 * FACTORS + 8];
+	const struct stp_language *language_list[2];
 };
 
 static void make_terms(struct fixture *f)
@@ -344,15 +346,71 @@ static void make_protocol(struct fixture *f)
 	f->protocol_list[0] = protocol;
 }
 
-static void make_language(struct fixture *f)
+static int by_name(const void *one, const void *other)
 {
-	f->translations[0].english = f->zones[CHEEKS].label;
-	f->translations[0].in = "";
-	f->translations[0].text = "mejillas \"\xC3\xB1\" ?\?/";
-	f->language.name = "es";
-	f->language.translations = f->translations;
-	f->language.translation_count = 1;
-	f->language_list[0] = &f->language;
+	return strcmp(((const struct stp_phrase *)one)->name,
+		      ((const struct stp_phrase *)other)->name);
+}
+
+static void make_phrases(struct stp_context *context, struct fixture *f)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < STP_PATTERNS; i++, count++) {
+		f->phrases[count].name = stp_format(context, "pattern_%s", stp_pattern_names[i]);
+		f->phrases[count].text = stp_pattern_names[i];
+	}
+	for (size_t i = 0; i < STP_ENDPOINTS; i++, count++) {
+		f->phrases[count].name = stp_format(context, "endpoint_%s", stp_endpoint_names[i]);
+		f->phrases[count].text = stp_endpoint_names[i];
+	}
+	qsort(f->phrases, count, sizeof f->phrases[0], by_name);
+	f->english.phrases = f->spanish.phrases = f->phrases;
+	f->english.phrase_count = f->spanish.phrase_count = count;
+}
+
+/* What is the same in the other language, but for the cheeks. */
+static void translate(struct fixture *f, const char *english)
+{
+	struct stp_translation *translation = &f->translations[f->spanish.translation_count];
+
+	if (english == NULL)
+		return;
+	f->spanish.translation_count++;
+	translation->english = english;
+	translation->in = "";
+	translation->text =
+		english == f->zones[CHEEKS].label ? "mejillas \"\xC3\xB1\" ?\?/" : english;
+}
+
+static int by_english(const void *one, const void *other)
+{
+	return strcmp(((const struct stp_translation *)one)->english,
+		      ((const struct stp_translation *)other)->english);
+}
+
+static void make_languages(struct stp_context *context, struct fixture *f)
+{
+	make_phrases(context, f);
+	for (size_t i = 0; i < TERMS; i++)
+		translate(f, f->terms[i].label);
+	for (size_t i = 0; i < ZONES; i++)
+		translate(f, f->zones[i].label);
+	for (size_t i = 0; i < FACTORS; i++) {
+		translate(f, f->factors[i].asks);
+		for (size_t j = 0; j < f->factors[i].value_count; j++)
+			translate(f, f->factors[i].values[j].label);
+	}
+	translate(f, f->device.label);
+	translate(f, f->protocol.label);
+	translate(f, "doctor");
+	translate(f, "surgeon");
+	qsort(f->translations, f->spanish.translation_count, sizeof f->translations[0], by_english);
+	f->english.name = "en";
+	f->spanish.name = "es";
+	f->spanish.translations = f->translations;
+	f->language_list[0] = &f->english;
+	f->language_list[1] = &f->spanish;
 }
 
 struct stp_model *fixture_model(struct stp_context *context)
@@ -368,7 +426,7 @@ struct stp_model *fixture_model(struct stp_context *context)
 	make_rules(f);
 	make_care(f);
 	make_protocol(f);
-	make_language(f);
+	make_languages(context, f);
 	f->model.terms = f->term_list;
 	f->model.term_count = TERMS;
 	f->model.zones = f->zone_list;
@@ -380,7 +438,7 @@ struct stp_model *fixture_model(struct stp_context *context)
 	f->model.protocols = f->protocol_list;
 	f->model.protocol_count = 1;
 	f->model.languages = f->language_list;
-	f->model.language_count = 1;
+	f->model.language_count = 2;
 	return &f->model;
 }
 
