@@ -55,7 +55,7 @@ help:
 	@echo "make                 build the program and the device runtime into $(BUILD)/"
 	@echo "make demo            show what Stipple does, from a protocol to a treatment and a handout"
 	@echo "make demo-firmware   the same treatment on a Cortex-M3 in QEMU"
-	@echo "make test            run the tests (SANITIZE=1: under the sanitizers)"
+	@echo "make test            run the tests (SANITIZE=1: under the sanitizers; SUITES=\"cli pack\": only those)"
 	@echo "make test-all        run the tests and those that need cross compilers and emulators"
 	@echo "make test-fresh      prove 'make demo' and 'make test' on a fresh Debian 12 root"
 	@echo "make check           check the style of the sources"

@@ -251,11 +251,23 @@ static int allowed_what_it_should(unsigned most_spent)
 	return sound;
 }
 
+static void release(struct walk *walk)
+{
+	free(walk->set.slots);
+	free(walk->trail.from);
+	free(walk->trail.action);
+	free(walk->now.moments);
+	free(walk->now.origins);
+	free(walk->next.moments);
+	free(walk->next.origins);
+}
+
 int main(int count, char **arguments)
 {
 	struct walk walk;
 	struct moment first;
 	unsigned depth = 0, most_depth;
+	int sound;
 
 	memset(&walk, 0, sizeof walk);
 	if (count != 3 || !stage_open())
@@ -277,5 +289,7 @@ int main(int count, char **arguments)
 	printf("steps tried: %llu\n", (unsigned long long)walk.steps);
 	printf("depth: %u, %s\n", depth,
 	       walk.now.count == 0 ? "and nothing new beyond it" : "where the walk was ended");
-	return walk.needling == 0 || !allowed_what_it_should(walk.most_spent);
+	sound = walk.needling != 0 && allowed_what_it_should(walk.most_spent);
+	release(&walk);
+	return !sound;
 }

@@ -6,15 +6,15 @@
 . "$SRC/tests/lib.sh"
 begin runner
 
-# $1 what the suite does, $2 the file it stands in (run.sh unless said): what tests/run prints and
-# its exit status go to $WORK/out and $WORK/status.
+# $1 what the suite does, $2 the file it stands in (run.sh unless said), $3 basic or all, $4 the wanted
+# suites: what tests/run prints and its exit status go to $WORK/out and $WORK/status.
 run_tree() {
 	tree=$WORK/tree
 	rm -rf "$tree"
 	mkdir -p "$tree/tests/sample" "$tree/build"
 	printf '#!/bin/sh\n%s\n' "$1" >"$tree/tests/sample/${2-run.sh}"
 	chmod +x "$tree/tests/sample/${2-run.sh}"
-	SRC=$tree BUILD=$tree/build SUITE_SECONDS=2 "$SRC/tests/run" "${3-basic}" >"$WORK/out" 2>&1
+	SRC=$tree BUILD=$tree/build SUITE_SECONDS=2 SUITES=${4-} "$SRC/tests/run" "${3-basic}" >"$WORK/out" 2>&1
 	echo $? >"$WORK/status"
 }
 
@@ -54,4 +54,8 @@ expect_text "Left out, since they need more than the basic packages: sample" "$W
 	"names the suites left out"
 run_tree 'echo "ok a"' run-all.sh all
 expect_run "test-all runs them" 0 "1 passed, 0 failed, 0 skipped"
+run_tree 'echo "ok a"' run.sh basic "other sample"
+expect_run "a suite that is wanted runs" 0 "1 passed, 0 failed, 0 skipped"
+run_tree 'echo "ok a"' run.sh basic "samples sampl"
+expect_run "others do not, and a run without any fails" 1 "0 passed, 0 failed, 0 skipped"
 end
