@@ -262,6 +262,64 @@ static void test_two_open_intervals(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
+/* A rule about the number of sessions says nothing of the interval, and so advises nothing. */
+static void test_limit_of_sessions_for_some(void **state)
+{
+	static struct stp_course_rule rule = { .sessions_limit = 2 };
+	struct ward *ward = *state;
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+
+	rule.when = protocol->zones->contributions[0].when; /* dark skin */
+	protocol->course_rules = &rule;
+	protocol->course_rule_count = 1;
+	rebuild(ward);
+	ward->visit.last_session = NOW - 30 * DAY;
+	for (ward->visit.number = 2; ward->visit.number <= 3; ward->visit.number++) {
+		ward_begin(ward);
+		(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 5);
+		if (ward->visit.number == 2)
+			ward_assert(ward, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
+		else
+			ward_assert(ward, STIPPLE_REFUSED, STIPPLE_REASON_COURSE_DONE);
+		ALLOWED(stipple_abort(AT(ward)));
+	}
+}
+
+/*
+ * Where the protocol says nothing and the device's range begins with nothing, as that of a device
+ * without a rate does, nothing lies in the range. A pass does not begin on it.
+ */
+static void refuses_a_pass_on_nothing(struct ward *ward, enum stp_setting_id setting)
+{
+	static const struct stp_setting unsaid;
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+	struct stp_zone_plan *plan = (struct stp_zone_plan *)(uintptr_t)protocol->zones;
+	struct stp_device *device = (struct stp_device *)(uintptr_t)protocol->device;
+
+	plan->settings[setting] = unsaid;
+	device->depth_low_um = 0;
+	device->rate_low_rpm = 0;
+	rebuild(ward);
+	ward_numb(ward);
+	ward_enter(ward, "cheeks");
+	if (setting == STP_DEPTH)
+		ALLOWED(stipple_set(AT(ward), STIPPLE_RATE, 6000));
+	else
+		ALLOWED(stipple_set(AT(ward), STIPPLE_DEPTH, 500));
+	ALLOWED(stipple_set(AT(ward), (uint32_t)setting + 1, 0));
+	REFUSED(ward, NO_PERMIT, stipple_begin_pass(AT(ward)));
+}
+
+static void test_no_pass_without_a_depth(void **state)
+{
+	refuses_a_pass_on_nothing(*state, STP_DEPTH);
+}
+
+static void test_no_pass_without_a_rate(void **state)
+{
+	refuses_a_pass_on_nothing(*state, STP_RATE);
+}
+
 static void test_excluded_by_age_alone(void **state)
 {
 	struct ward *ward = *state;
@@ -345,6 +403,9 @@ int main(void)
 		BENCH(test_endpoint_for_some),
 		WARD(test_age_beyond_a_byte),
 		WARD(test_two_open_intervals),
+		WARD(test_limit_of_sessions_for_some),
+		WARD(test_no_pass_without_a_depth),
+		WARD(test_no_pass_without_a_rate),
 		WARD(test_excluded_by_age_alone),
 		WARD(test_no_anaesthetic_at_all),
 		WARD(test_anaesthetic_without_a_least_time),
