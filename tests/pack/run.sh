@@ -198,8 +198,7 @@ expect_exit 0 "two names with two keys" "$STIPPLE" pack unlike.stip -o unlike.st
 
 # ---- words ----
 
-printf 'language xx "Example" {\n  text "cheeks", "mejillas"\n}\n' >xx.stip
-expect_exit 0 "with words of two languages" "$STIPPLE" pack "$acne" xx.stip -o words.stpk --text en,xx $quiet
+expect_exit 0 "with words of two languages" "$STIPPLE" pack "$acne" -o words.stpk --text en,es $quiet
 if grep -q -a mejillas words.stpk && grep -q -a "How does your skin react" words.stpk; then ok "they are there"; else not_ok "they are there"; fi
 if grep -q -a mejillas acne_scars.stpk; then not_ok "and not where none are wanted"; else ok "and not where none are wanted"; fi
 fingerprint_of() {
@@ -207,6 +206,27 @@ fingerprint_of() {
 }
 [ "$(fingerprint_of words.stpk)" = "$(fingerprint_of acne_scars.stpk)" ] &&
 	ok "words do not change the fingerprint" || not_ok "words do not change the fingerprint"
+# What a sheet says besides is of no use to a device.
+sed -e 's/^language es "Español"/language xx "Example"/' -e '/^  phrase \(pattern\|endpoint\)_/!{/^  phrase /d;}' \
+	"$SRC/protocols/languages/es.stip" >xx.stip
+expect_exit 0 "a language that says no sentence" "$STIPPLE" pack "$acne" xx.stip -o words.stpk --text en,xx $quiet
+for words in sangrado "pinpoint bleeding" "las manos"; do
+	if grep -q -a "$words" words.stpk; then ok "$words"; else not_ok "$words"; fi
+done
+# lost NAME ENGLISH: the language without the words of the English is refused.
+lost() {
+	sed "/^  text \"$2\"/{N;d;}; /^  phrase $2 /d" xx.stip >less.stip
+	expect_exit 1 "a language without $1" "$STIPPLE" pack "$acne" less.stip -o lost.stpk --text en,xx $quiet
+	expect_text "less.stip:7:10: error: language 'xx' does not say what a device shows: \"${3-$2}\"" err "$1: which"
+	if [ -e lost.stpk ]; then not_ok "$1: nothing is written"; else ok "$1: nothing is written"; fi
+}
+lost "a label" chin
+lost "a question" "Are you pregnant?"
+lost "a reason" "we need clean skin"
+lost "a movement" pattern_horizontal horizontal
+printf 'language xx "Example" {\n  text "cheeks", "mejillas"\n}\n' >less.stip
+expect_exit 1 "a language of one word" "$STIPPLE" tables "$acne" less.stip -o lost --text xx $quiet
+expect_text " more [ST0703" err "some are named, the rest is counted"
 expect_exit 2 "a language that is not there" "$STIPPLE" pack "$acne" -o lost.stpk --text en,yy $quiet
 
 end
