@@ -237,15 +237,17 @@ void stp_section_treatment(struct stp_sheet *sheet)
 	const struct stp_protocol *protocol = sheet->protocol;
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_treatment);
+	if (protocol->treats)
+		stp_sheet_sentences(sheet,
+				    SAY(sheet, treatment_for, "term",
+					stp_term_words(sheet, protocol->treats), NULL),
+				    NULL);
 	if (!has_own_summary(sheet))
 		stp_sheet_sentences(sheet, SAY(sheet, treatment_what, NULL),
 				    SAY(sheet, treatment_why, NULL));
 	add_zones(sheet, false, STP_PHRASE_treatment_zones, STP_PHRASE_treatment_zones_more);
 	add_zones(sheet, true, STP_PHRASE_treatment_never, STP_PHRASE_treatment_never_more);
 	stp_add_map(sheet, false);
-	if (protocol->treats)
-		glance(sheet, SAY(sheet, treatment_for, "term",
-				  stp_term_words(sheet, protocol->treats), NULL));
 	if (!has_own_summary(sheet))
 		return; /* the rest stands in the first list */
 	glance(sheet, course_words(sheet));

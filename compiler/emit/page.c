@@ -17,7 +17,7 @@ static const char style[] =
 	"h2{font-size:1.3em;margin-top:1.3em;border-bottom:2px solid #555}"
 	"h3{font-size:1.1em;margin-bottom:.3em}"
 	"h4{margin:.8em 0 .3em}"
-	"h1,h2,h3,h4{break-after:avoid}"
+	"h1,h2,h3,h4,h2+p,h3+p,h4+p{break-after:avoid}"
 	"li,p,blockquote{break-inside:avoid}"
 	"ul{margin-top:.3em;padding-inline-start:1.4em;break-inside:avoid}"
 	"li{margin-bottom:.25em}"
@@ -26,7 +26,7 @@ static const char style[] =
 	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
 	"blockquote p{margin:0}"
 	"figure{margin:1em 0;break-inside:avoid}"
-	"svg.map{max-width:14em}"
+	"svg.map{max-width:11em}.card svg.map{max-width:none}"
 	"svg{width:100%;height:auto;font:16px sans-serif}"
 	"figcaption{margin-top:.3em}"
 	"table{border-collapse:collapse;width:100%;margin:.5em 0}"
@@ -39,6 +39,8 @@ static const char style[] =
 	".card h2{margin-top:.8em}.card h3,.card h4{margin:.5em 0 .2em}"
 	".card ul{break-inside:auto;columns:22em 2;column-gap:2em;margin-bottom:.3em}"
 	".card li{margin-bottom:.1em}.card p{margin:.4em 0}"
+	/* Its last list, of the sources, has items as long as a column. */
+	".card h2:last-of-type~ul li{break-inside:auto}"
 	".card th,.card td{padding:.1em .4em}"
 	".card table{width:auto}"
 	".card figure{width:14em;background:#fff;float:inline-end;"
@@ -89,7 +91,7 @@ static void add_foot(const struct stp_sheet *sheet, int points, struct stp_strin
 		 protocol->name, protocol->version[0], protocol->version[1], protocol->version[2],
 		 FINGERPRINT_SHOWN, fingerprint ? fingerprint : "", points);
 	stp_addf(out,
-		 "@bottom-right{content:counter(page) \" / \" counter(pages);font:%dpt sans-serif}",
+		 "@bottom-right{content:counter(page) \"/\" counter(pages);font:%dpt sans-serif}",
 		 points);
 }
 

@@ -38,6 +38,17 @@ done
 for page in spoilt/*.html; do
 	mv "$page" "pages/letter.${page##*/}"
 done
+for language in es de fr ar; do
+	expect_exit 0 "pages in $language" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" \
+		--clinic "$clinic" --lang $language --visit 2026-12-01T10:00 --format html -o pages
+	expect_exit 0 "card page in $language" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" \
+		--lang $language --format html -o pages
+done
+expect_exit 0 "pages in large print" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+	--visit 2026-12-01T10:00 --large-print --format html -o spoilt
+for page in spoilt/*.html; do
+	mv "$page" "pages/large.${page##*/}"
+done
 for folder in sheets dated; do
 	node "$here/read.mjs" $folder || failures=$((failures + 1))
 done
