@@ -327,17 +327,23 @@ static void long_lists_are_cut_into_short_sentences(void **state)
 
 static void long_lists_are_headed_by_how_long_they_hold(void **state)
 {
+	struct stp_term many[9];
+	const struct stp_term *terms[9];
 	struct sheet_blocks blocks;
 
 	(void)state;
-	for (int i = 0; i < 9; i++) {
+	for (size_t i = 0; i < 9; i++) {
 		struct stp_care_rule *rule = sheet_rule(f, STP_AVOID, true, TERM_ACIDS);
 
+		many[i] = f->terms[TERM_ACIDS];
+		many[i].name = many[i].label = stp_format(&context, "acid %zu", i + 1);
+		terms[i] = &many[i];
+		rule->terms = &terms[i];
 		rule->window.to = (struct stp_duration){ (uint32_t)i + 1, STP_DAY };
 	}
 	blocks = handout();
 	check_style(&blocks);
-	assert_true(stands_under(&blocks, "Do not: until the end of day 9", "Do not use acids."));
+	assert_true(stands_under(&blocks, "Do not: until the end of day 9", "Do not use acid 9."));
 }
 
 /* Things that end together for the same reason share a bullet, whichever rules they stand in. */
