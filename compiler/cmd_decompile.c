@@ -17,7 +17,7 @@
 static const char *compare(struct stp_context *context, struct stp_context *own,
 			   const struct stp_string *source, const uint8_t *image, size_t length)
 {
-	static const struct stp_tables_options tables = { "table", "table.h", NULL, 0 };
+	static const struct stp_tables_options tables = { .name = "table", .header = "table.h" };
 	const struct stp_overlay overlay = { "the source", source->text, source->length };
 	const struct stp_load_options options = { .overlay = &overlay, .overlay_count = 1 };
 	const char *path = overlay.path;

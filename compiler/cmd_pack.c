@@ -61,7 +61,7 @@ static bool read_signing(struct stp_context *context, const struct stp_arguments
 static int write_pack(struct stp_context *context, const struct stp_arguments *arguments,
 		      const struct stp_model *model, const struct stp_pack_options *pack)
 {
-	struct stp_tables_options options = { "table", "table.h", NULL, 0 };
+	struct stp_tables_options options = { .name = "table", .header = "table.h" };
 	const char *path = arguments->values[STP_O_OUTPUT];
 	const uint8_t *image;
 	struct stp_string out;

@@ -28,7 +28,9 @@ static bool write_both(struct stp_context *context, const char *base, const stru
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
 {
 	const char *base = arguments->values[STP_O_OUTPUT];
-	struct stp_tables_options options = { .name = table_name(base) };
+	const char *form = arguments->values[STP_O_FORM];
+	struct stp_tables_options options = { .name = table_name(base),
+					      .words = form != NULL && strcmp(form, "words") == 0 };
 	const struct stp_protocol **chosen;
 	const struct stp_model *model = stp_open_model(context, arguments);
 	struct stp_string c, h;
@@ -56,7 +58,8 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 
 const struct stp_command stp_command_tables = {
 	.name = "tables",
-	.synopsis = "FILE... -o BASE [--text LANG,...] [-I DIR] [-MD [-MF FILE] [-MT NAME] [-MP]]",
+	.synopsis = "FILE... -o BASE [--form FORM] [--text LANG,...] [-I DIR] [-MD [-MF FILE] [-MT "
+		    "NAME] [-MP]]",
 	.summary = "write the device's tables as BASE.c and BASE.h",
 	.description =
 		"Writes every protocol that the files declare or import as one constant C99 table "
@@ -66,7 +69,8 @@ const struct stp_command stp_command_tables = {
 		"go in, in each of the languages. Nothing is written when there is an error.",
 	.examples = "  stipple tables acne_scars.stip -o build/acne\n"
 		    "  stipple tables a.stip b.stip -o tables -MD -MP\n",
-	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS | STP_OPTION_BIT(TEXT),
+	.options = STP_OUTPUT_OPTIONS | STP_DEPFILE_OPTIONS | STP_OPTION_BIT(TEXT) |
+		   STP_OPTION_BIT(FORM),
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

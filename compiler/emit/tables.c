@@ -67,7 +67,7 @@ int stp_table_image(struct stp_context *context, const struct stp_model *model,
 int stp_fingerprint(struct stp_context *context, const struct stp_model *model,
 		    uint8_t fingerprint[STP_FINGERPRINT_BYTES])
 {
-	static const struct stp_tables_options options = { "table", "table.h", NULL, 0 };
+	static const struct stp_tables_options options = { .name = "table", .header = "table.h" };
 	struct stp_table table;
 	int status = build(context, model, &options, &table);
 

@@ -16,6 +16,7 @@ struct stp_tables_options {
 	const char *header; /* as NAME.c includes it: "acne.h" */
 	const char *const *languages; /* whose labels and questions go in, or NULL */
 	size_t language_count;
+	bool words; /* the image as 32-bit words, not as rows */
 };
 
 #define STP_FINGERPRINT_BYTES 32

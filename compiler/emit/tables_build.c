@@ -8,6 +8,7 @@
  */
 #include "emit/tables_image.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- which parts of the vocabulary are used ---- */
@@ -325,11 +326,19 @@ static uint16_t least_session(const struct stp_condition *when)
 	return least;
 }
 
+static int by_subject(const void *left, const void *right)
+{
+	const struct stipple_condition *a = left;
+	const struct stipple_condition *b = right;
+
+	return (a->subject > b->subject) - (a->subject < b->subject);
+}
+
 size_t stp_build_conditions(struct stp_table *table, const struct stp_condition *when,
 			    struct stipple_condition pairs[2 * STP_CONDITION_ROWS])
 {
 	const struct stipple_condition always = { STIPPLE_SUBJECT_ALWAYS, 0, 0 };
-	size_t count = 0;
+	size_t count = 0, first;
 
 	for (size_t i = 0; i < 2 * STP_CONDITION_ROWS; i++)
 		pairs[i] = always;
@@ -345,9 +354,12 @@ size_t stp_build_conditions(struct stp_table *table, const struct stp_condition 
 			 stp_narrow_value(table, when->depth_low_um, "a depth over 65534 um"),
 			 when->depth_high_um >= STIPPLE_NONE ? STIPPLE_NONE
 							     : (uint16_t)when->depth_high_um);
+	first = count;
 	for (size_t i = 0; i < when->term_count; i++)
 		add_pair(pairs, &count, table->subjects[when->terms[i].factor->index],
 			 when->terms[i].values, when->terms[i].factor->value_count);
+	if (count <= 2 * STP_CONDITION_ROWS)
+		qsort(pairs + first, count - first, sizeof *pairs, by_subject);
 	if (count > 2 * STP_CONDITION_ROWS)
 		stp_report_overflow(table, "so many conditions of one rule");
 	return count <= 2 ? 1 : (count + 1) / 2;
@@ -355,6 +367,15 @@ size_t stp_build_conditions(struct stp_table *table, const struct stp_condition 
 
 /* ---- protocols ---- */
 
+static int by_number(const void *left, const void *right)
+{
+	const uint16_t *a = left;
+	const uint16_t *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* Factors first, then questions, each in the order of its rows. */
 static uint32_t build_asked(struct stp_table *table, const struct stp_protocol *protocol)
 {
 	uint16_t *entries =
@@ -362,6 +383,7 @@ static uint32_t build_asked(struct stp_table *table, const struct stp_protocol *
 
 	for (size_t i = 0; i < protocol->asked_count; i++)
 		entries[i] = table->subjects[protocol->asked[i]->index];
+	qsort(entries, protocol->asked_count, sizeof *entries, by_number);
 	return stp_table_list(table, entries, protocol->asked_count);
 }
 
@@ -395,13 +417,46 @@ static void build_protocol(struct stp_table *table, const struct stp_protocol *p
 				     stp_place(table, protocol->span)));
 }
 
-/* All questions come before all conditions that name them. */
+static uint16_t item_of(const struct stp_table *table, const struct stp_factor *question)
+{
+	return question->condition == NULL ? STIPPLE_NONE
+					   : table->item_rows[question->condition->index];
+}
+
+static bool is_before(const struct stp_table *table, const struct stp_factor *one,
+		      const struct stp_factor *two)
+{
+	uint16_t item = item_of(table, one);
+	uint16_t other = item_of(table, two);
+
+	return item != other ? item < other : one->scope < two->scope;
+}
+
+/*
+ * All questions come before all conditions that name them: those about the vocabulary in its order,
+ * then those of their own, so that it does not matter which rule mentions which first.
+ */
 static void build_questions(struct stp_table *table, const bool *used)
 {
-	for (size_t i = 0; i < table->model->factor_count; i++)
-		if (used[i] && table->model->factors[i]->yes_no)
-			stp_note_row(table, table->model->factors[i], STP_SECTION_QUESTION,
-				     stp_build_question(table, table->model->factors[i]));
+	const struct stp_model *model = table->model;
+	const struct stp_factor **questions =
+		stp_alloc_array(table->context, model->factor_count + 1, sizeof *questions);
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->factor_count; i++) {
+		const struct stp_factor *question = model->factors[i];
+		size_t at = count;
+
+		if (!used[i] || !question->yes_no)
+			continue;
+		for (; at > 0 && is_before(table, question, questions[at - 1]); at--)
+			questions[at] = questions[at - 1];
+		questions[at] = question;
+		count++;
+	}
+	for (size_t i = 0; i < count; i++)
+		stp_note_row(table, questions[i], STP_SECTION_QUESTION,
+			     stp_build_question(table, questions[i]));
 }
 
 void stp_build_table(struct stp_table *table)

@@ -237,6 +237,10 @@ static void print_assertions(struct stp_table *table, struct stp_string *h)
 		 name, name, (unsigned)table->image_bytes - 4u);
 	stp_addf(h, "STIPPLE_STATIC_ASSERT(%s_size, sizeof(struct %s_table) == %uu);\n", name, name,
 		 (unsigned)table->image_bytes);
+}
+
+static void print_avr_bound(struct stp_table *table, struct stp_string *h)
+{
 	stp_addf(h,
 		 "\n#if defined(__AVR__) && %uu > 32767u\n"
 		 "#error \"this table is too large for the near flash of an AVR\"\n#endif\n",
@@ -255,8 +259,13 @@ bool stp_print_header(struct stp_table *table, struct stp_string *h)
 	print_identity(table, h);
 	print_names(table, h);
 	print_slots(table, h);
-	print_types(table, h);
-	print_assertions(table, h);
+	if (table->options->words) {
+		stp_print_words_type(table, h);
+	} else {
+		print_types(table, h);
+		print_assertions(table, h);
+	}
+	print_avr_bound(table, h);
 	stp_add(h, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 	return stp_check_names(table, h->text);
 }

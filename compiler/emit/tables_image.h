@@ -9,6 +9,7 @@
  *   tables_build.c   the model's protocols as rows;  tables_limits.c  their slots and tightenings
  *   tables_rules.c   their screening, course, anaesthetic and windows
  *   tables_print.c   the image as C;  tables_names.c  enumerators;  tables_header.c  the header
+ *   tables_words.c   the image as words
  */
 #ifndef STP_EMIT_TABLES_IMAGE_H
 #define STP_EMIT_TABLES_IMAGE_H
@@ -190,6 +191,9 @@ size_t stp_build_conditions(struct stp_table *, const struct stp_condition *when
 /* ---- the image as C ---- */
 
 void stp_print_table(struct stp_table *, struct stp_string *c);
+/* The same bytes as words, and their declaration. */
+void stp_print_words(struct stp_table *, struct stp_string *c);
+void stp_print_words_type(struct stp_table *, struct stp_string *h);
 /* False after a report: two names would be one. */
 bool stp_print_header(struct stp_table *, struct stp_string *h);
 /* "ACNE_DEPTH_500_1500_UM": the enumerator of a row, or NULL for a section without. */

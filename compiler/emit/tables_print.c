@@ -406,6 +406,10 @@ void stp_print_table(struct stp_table *table, struct stp_string *c)
 		 " change the\n * protocol and make it again. The format is in stipple/format.h.\n"
 		 " */\n#include \"%s\"\n\n",
 		 table->options->header);
+	if (table->options->words) {
+		stp_print_words(table, c);
+		return;
+	}
 	stp_addf(c, "const struct %s_table %s_table STIPPLE_TABLE_ATTRIBUTES = {\n", name, name);
 	print_file_header(table, c);
 	for (enum stp_table_section s = 0; s < STP_SECTIONS; s++)

@@ -136,7 +136,7 @@ static bool make_card(struct stp_context *context, const struct stp_model *model
 static bool make_rows(struct stp_context *context, const struct stp_model *model,
 		      struct stp_table_rows *rows)
 {
-	static const struct stp_tables_options options = { "table", "table.h", NULL, 0 };
+	static const struct stp_tables_options options = { .name = "table", .header = "table.h" };
 	const uint8_t *bytes;
 	size_t length;
 

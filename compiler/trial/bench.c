@@ -47,7 +47,7 @@ static void find_subjects(struct stp_bench *bench)
 bool stp_bench_open(struct stp_bench *bench, struct stp_context *context,
 		    const struct stp_model *model)
 {
-	static const struct stp_tables_options options = { "table", "table.h", NULL, 0 };
+	static const struct stp_tables_options options = { .name = "table", .header = "table.h" };
 
 	memset(bench, 0, sizeof *bench);
 	bench->context = context;

@@ -60,6 +60,9 @@ for protocol in "$SRC"/protocols/*.stip; do
 	expect_exit 0 "$name: every flipped bit is refused" ./flip "$name.stpk"
 	sed 's/^/# /' out
 done
+"$STIPPLE" tables "$SRC/protocols/acne_scars.stip" -o acne_scars --form words $quiet
+others=$(same_everywhere acne_scars)
+[ -z "$others" ] && ok "as words too" || not_ok "as words too" "other bytes on $others"
 
 expect_exit 0 "the writer of random protocols is built" $CC -std=c11 -I"$SRC/compiler" \
 	-I"$SRC/tests/unit" -o write_random "$SRC/tests/pack/write_random.c" \

@@ -10,7 +10,7 @@
 
 #include "table_bench.h"
 
-static const struct stp_tables_options options = { "acne", "acne.h", NULL, 0 };
+static const struct stp_tables_options options = { .name = "acne", .header = "acne.h" };
 
 void table_bench_rebuild(struct table_bench *bench)
 {

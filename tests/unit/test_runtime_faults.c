@@ -196,7 +196,7 @@ static const uint32_t odd_values[] = { 0,      1,      2,       3,        7,    
 static void build_with_labels(struct table_bench *bench)
 {
 	static const char *const languages[] = { "en", "es" };
-	static const struct stp_tables_options options = { "acne", "acne.h", languages, 2 };
+	static const struct stp_tables_options options = { "acne", "acne.h", languages, 2, false };
 	const uint8_t *made;
 	size_t length;
 

@@ -84,7 +84,7 @@ static const char *const both_languages[] = { "en", "es" };
 
 static struct printed print(struct table_bench *bench, const char *const *languages, size_t count)
 {
-	const struct stp_tables_options options = { "acne", "acne.h", languages, count };
+	const struct stp_tables_options options = { "acne", "acne.h", languages, count, false };
 	struct printed printed;
 
 	stp_string_init(&printed.c, &bench->context);
@@ -227,7 +227,7 @@ static void test_only_what_is_used(void **state)
 static void test_labels_by_language(void **state)
 {
 	struct table_bench *bench = *state;
-	const struct stp_tables_options options = { "acne", "acne.h", both_languages, 2 };
+	const struct stp_tables_options options = { "acne", "acne.h", both_languages, 2, false };
 	const uint8_t *image;
 	size_t length;
 	uint32_t reason;
@@ -250,7 +250,7 @@ static void test_labels_by_language(void **state)
 
 static void assert_refused(struct table_bench *bench)
 {
-	const struct stp_tables_options options = { "acne", "acne.h", NULL, 0 };
+	const struct stp_tables_options options = { .name = "acne", .header = "acne.h" };
 	struct stp_string c, h;
 
 	stp_string_init(&c, &bench->context);
