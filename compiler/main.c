@@ -15,7 +15,8 @@ static void add_usage(struct stp_string *out)
 	for (size_t i = 0; stp_commands[i] != NULL; i++)
 		stp_addf(out, "  %-9s %s\n", stp_commands[i]->name, stp_commands[i]->summary);
 	stp_add(out,
-		"\nstipple COMMAND --help tells more, with examples. stipple --version tells the "
+		"\nA FILE is a source, - standard input, or one of the library: std/acne_scars.\n"
+		"stipple COMMAND --help tells more, with examples. stipple --version tells the "
 		"version.\n\nExample:\n  stipple check acne_scars.stip\n\nExit status:\n");
 #define STP_STATUS(status, meaning) stp_addf(out, "  %-9d %s\n", (int)(status), meaning);
 	STP_STATUSES(STP_STATUS)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The clinician's settings card: what may be set where, how far, for whom less, and who says so.
- * Proposals of the library itself, which no source confirms (grade U), are counted at the top and
- * marked wherever they stand.
+ * What rests on a proposal, which no source confirms (grade U), is counted at the top, on this card
+ * or not, and marked wherever it stands.
  */
 #include "emit/card.h"
 
@@ -58,6 +58,23 @@ static void note_zone(struct places *places, const struct stp_zone_plan *plan)
 		note_proposal(places, plan->contributions[i].origin);
 	for (size_t i = 0; i < plan->set_count; i++)
 		note_proposal(places, plan->sets[i].origin);
+	for (size_t i = 0; i < plan->never_when_count; i++)
+		note_proposal(places, plan->never_when[i].origin);
+}
+
+/* What clients are told. */
+static void note_told(struct places *places, const struct stp_protocol *protocol)
+{
+	for (size_t i = 0; i < protocol->care_count; i++)
+		note_proposal(places, &protocol->care[i].origin);
+	for (size_t i = 0; i < protocol->expect_count; i++)
+		note_proposal(places, &protocol->expects[i].origin);
+	for (size_t i = 0; i < protocol->help_count; i++)
+		note_proposal(places, &protocol->helps[i].origin);
+	for (size_t i = 0; i < protocol->benefit_count; i++)
+		note_proposal(places, &protocol->benefits[i].origin);
+	for (size_t i = 0; i < protocol->risk_count; i++)
+		note_proposal(places, &protocol->risks[i].origin);
 }
 
 static uint32_t count_proposals(const struct stp_sheet *sheet)
@@ -65,6 +82,8 @@ static uint32_t count_proposals(const struct stp_sheet *sheet)
 	const struct stp_protocol *protocol = sheet->protocol;
 	struct places places = { .context = sheet->context };
 
+	note_proposal(&places, &protocol->operator_origin);
+	note_proposal(&places, protocol->label_on);
 	note_proposal(&places, &protocol->course.origin);
 	for (size_t i = 0; i < protocol->course_rule_count; i++)
 		note_proposal(&places, protocol->course_rules[i].origin);
@@ -74,8 +93,7 @@ static uint32_t count_proposals(const struct stp_sheet *sheet)
 		note_zone(&places, &protocol->zones[i]);
 	for (size_t i = 0; i < protocol->screen_count; i++)
 		note_proposal(&places, &protocol->screens[i].origin);
-	for (size_t i = 0; i < protocol->care_count; i++)
-		note_proposal(&places, &protocol->care[i].origin);
+	note_told(&places, protocol);
 	return (uint32_t)places.count;
 }
 

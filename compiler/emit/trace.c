@@ -22,13 +22,12 @@ const char *const stp_trace_standing_words[STP_TRACE_STANDINGS] = {
 
 static enum stp_trace_standing standing_of(const struct stp_reading *reading)
 {
-	bool proposals_only = true;
-
 	if (reading->origin == NULL || reading->origin->cite_count == 0)
 		return reading->has_number ? STP_TRACE_UNSOURCED : STP_TRACE_NO_NUMBER;
 	for (size_t i = 0; i < reading->origin->cite_count; i++)
-		proposals_only = proposals_only && reading->origin->cites[i]->grade == STP_GRADE_U;
-	return proposals_only ? STP_TRACE_PROPOSAL : STP_TRACE_SOURCED;
+		if (reading->origin->cites[i]->grade == STP_GRADE_U)
+			return STP_TRACE_PROPOSAL;
+	return STP_TRACE_SOURCED;
 }
 
 /* The statement's own text with its blanks and line ends as single blanks; of a block its head. */

@@ -11,7 +11,7 @@
 enum stp_trace_format { STP_TRACE_MARKDOWN, STP_TRACE_CSV, STP_TRACE_JSON };
 
 /*
- * Adds the trace of the protocol. What rests on proposals alone, and what says a number without a
+ * Adds the trace of the protocol. What rests on a proposal, and what says a number without a
  * source, is counted and marked. False after a report.
  */
 bool stp_emit_trace(struct stp_context *, const struct stp_model *, const struct stp_protocol *,

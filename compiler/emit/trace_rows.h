@@ -9,7 +9,7 @@
 
 enum stp_trace_standing {
 	STP_TRACE_SOURCED,
-	STP_TRACE_PROPOSAL,  /* it cites proposals alone */
+	STP_TRACE_PROPOSAL,  /* it cites a proposal, alone or not */
 	STP_TRACE_UNSOURCED, /* it says a number and cites nothing */
 	STP_TRACE_NO_NUMBER, /* it says no number and cites nothing */
 	STP_TRACE_STANDINGS

@@ -38,7 +38,6 @@ void stp_resolve_clinic(struct stp_resolver *resolver, struct stp_symbol *symbol
 	clinic->website = stp_text_of(block, STP_N_WEBSITE);
 	clinic->time_zone = stp_text_of(block, STP_N_TIME_ZONE);
 	clinic->logo = stp_text_of(block, STP_N_LOGO);
-	clinic->note = stp_text_of(block, STP_N_NOTE);
 	clinic->paper = papers[found < 0 ? 0 : found];
 	clinic->span = symbol->node->span;
 	check_reachable(resolver, symbol);

@@ -51,7 +51,6 @@ void stp_inherit(struct stp_draft *draft, const struct stp_protocol *parent)
 	protocol->message = parent->message;
 	protocol->summary = parent->summary;
 	protocol->summary_span = parent->summary_span;
-	protocol->note = parent->note;
 	protocol->treats = parent->treats;
 	protocol->device = parent->device;
 	protocol->benefits = parent->benefits;

@@ -148,23 +148,25 @@ static size_t load_path(struct loader *loader, const char *path, const char *rea
 	return file;
 }
 
+/* A file of the library goes by its name there, as after `import`: std/acne_scars. */
 static size_t load_asked(struct loader *loader, const char *path)
 {
 	const struct stp_overlay *overlay = find_overlay(loader, path);
+	const struct stp_library_file *shipped = find_embedded(path);
 	char real[PATH_MAX];
 
 	if (overlay != NULL)
 		return load_overlay(loader, overlay);
+	if (shipped != NULL)
+		return load_embedded(loader, shipped);
 	if (strcmp(path, "-") == 0 || realpath(path, real) == NULL)
 		return load_path(loader, path, path, (struct stp_span){ 0, 0, 0 });
 	return load_path(loader, path, real, (struct stp_span){ 0, 0, 0 });
 }
 
-/* A file of the library goes by its name there, as after `import`. */
 static void load_policy(struct loader *loader, const char *path)
 {
-	const struct stp_library_file *shipped = find_embedded(path);
-	size_t file = shipped != NULL ? load_embedded(loader, shipped) : load_asked(loader, path);
+	size_t file = load_asked(loader, path);
 
 	if (loader->files[file].tree != NULL)
 		loader->files[file].tree->binds_all = true;

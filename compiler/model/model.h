@@ -462,7 +462,6 @@ struct stp_protocol {
 	const char *label;
 	const struct stp_protocol *extends; /* or NULL */
 	const char *title;                  /* of its sheets, or NULL: the label */
-	const char *note;                   /* or NULL */
 	uint16_t version[3];
 	enum stp_review_status status;
 	const char *approved_by; /* or NULL */

@@ -89,12 +89,24 @@ static bool knows_its_settings(struct stp_draft *draft, const struct stp_node *n
 	return false;
 }
 
-static void use_device(struct stp_draft *draft, const struct stp_device *device)
+/* What the device says of a setting bounds a protocol that says it too. */
+static void note_device(struct stp_draft *draft)
 {
-	draft->protocol->device = device;
-	stp_note_unverified(draft->resolver, &device->depth_origin);
-	stp_note_unverified(draft->resolver, &device->passes_origin);
-	stp_note_unverified(draft->resolver, &device->rate_origin);
+	const struct stp_protocol *protocol = draft->protocol;
+	const struct stp_provenance *const origins[STP_SETTINGS] = {
+		[STP_DEPTH] = &protocol->device->depth_origin,
+		[STP_PASSES] = &protocol->device->passes_origin,
+		[STP_RATE] = &protocol->device->rate_origin,
+	};
+
+	for (int setting = 0; setting < STP_SETTINGS; setting++) {
+		bool said = false;
+
+		for (size_t i = 0; i < protocol->zone_count; i++)
+			said = said || protocol->zones[i].settings[setting].said;
+		if (said)
+			stp_note_unverified(draft->resolver, origins[setting]);
+	}
 }
 
 static void read_device(struct stp_draft *draft, const struct stp_node *node)
@@ -110,7 +122,7 @@ static void read_device(struct stp_draft *draft, const struct stp_node *node)
 				    "a protocol has one device"),
 			 "write a protocol for each device");
 	else if (symbol != NULL && knows_its_settings(draft, node, symbol->is.device))
-		use_device(draft, symbol->is.device);
+		draft->protocol->device = symbol->is.device;
 }
 
 /* What is not said stays as it was inherited. */
@@ -129,7 +141,6 @@ static void read_head(struct stp_draft *draft)
 	read_text(draft, STP_N_TITLE, &protocol->title);
 	read_text(draft, STP_N_MESSAGE, &protocol->message);
 	read_text(draft, STP_N_SUMMARY, &protocol->summary);
-	read_text(draft, STP_N_NOTE, &protocol->note);
 	if (stp_child(draft->block, STP_N_MESSAGE) != NULL)
 		protocol->message_span = stp_child(draft->block, STP_N_MESSAGE)->first->span;
 	if (stp_child(draft->block, STP_N_SUMMARY) != NULL)
@@ -353,6 +364,8 @@ static void resolve_body(struct stp_draft *draft, const struct stp_protocol *par
 	stp_apply_house_limits(draft);
 	if (draft->protocol->device != NULL)
 		stp_finish_zone_plans(draft);
+	if (draft->protocol->device != NULL && stp_child(draft->block, STP_N_DEVICE) != NULL)
+		note_device(draft);
 	draft->resolver->device = NULL;
 	if (parent != NULL)
 		stp_meet_parent(draft, parent);

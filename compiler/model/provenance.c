@@ -139,15 +139,20 @@ static bool says_cites(const struct stp_node *node, const struct stp_scene *scen
 void stp_note_unverified(struct stp_resolver *resolver, const struct stp_provenance *origin)
 {
 	struct stp_diagnostic *diagnostic;
+	const struct stp_citation *proposal = NULL;
+	bool alone = true;
 
-	if (origin->cite_count == 0)
+	for (size_t i = 0; i < origin->cite_count; i++) {
+		alone = alone && origin->cites[i]->grade == STP_GRADE_U;
+		if (proposal == NULL && origin->cites[i]->grade == STP_GRADE_U)
+			proposal = origin->cites[i];
+	}
+	if (proposal == NULL)
 		return;
-	for (size_t i = 0; i < origin->cite_count; i++)
-		if (origin->cites[i]->grade != STP_GRADE_U)
-			return;
 	diagnostic = stp_warn(&resolver->allowances, STP_D_unverified, origin->span,
-			      "this number stands on `%s` alone, which no source confirms",
-			      origin->cites[0]->name);
+			      alone ? "this number stands on `%s` alone, which no source confirms"
+				    : "a part of this stands on `%s`, which no source confirms",
+			      proposal->name);
 	if (diagnostic != NULL)
 		stp_help(resolver->context, diagnostic,
 			 "a clinician should confirm it or name a source");

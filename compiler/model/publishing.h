@@ -12,8 +12,8 @@ struct stp_clinic {
 	const char *telephone;   /* required */
 	const char *after_hours; /* required: where to turn when the clinic is closed */
 	const char *emergency;   /* emergency number, "112" */
-	const char *address, *email, *website, *time_zone, *logo, *note; /* or NULL */
-	const char *paper;                                               /* "a4" or "letter" */
+	const char *address, *email, *website, *time_zone, *logo; /* or NULL */
+	const char *paper;                                        /* "a4" or "letter" */
 	struct stp_span span;
 };
 

@@ -327,10 +327,10 @@ const char *stp_source_text(struct stp_context *, struct stp_span);
 struct stp_provenance stp_provenance_of(struct stp_resolver *, const struct stp_node *,
 					const struct stp_scene *);
 /* The same for a statement with numbers: reports one that cites nothing, and in a protocol one
-   that cites proposals alone. */
+   that cites a proposal. */
 struct stp_provenance stp_provenance_of_numbers(struct stp_resolver *, const struct stp_node *,
 						const struct stp_scene *);
-/* Notes a declared number that a protocol uses and that cites proposals alone. */
+/* Notes a declared number that a protocol uses and that cites a proposal. */
 void stp_note_unverified(struct stp_resolver *, const struct stp_provenance *);
 /* The scene inside a block: its own `cites` statements, else those of the scene around it. */
 struct stp_scene stp_enter(struct stp_resolver *, const struct stp_scene *outer,

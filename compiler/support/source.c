@@ -49,7 +49,8 @@ static void cannot_read(struct stp_context *context, const char *path, struct st
 
 	if (asked_at.source == 0)
 		stp_help(context, diagnostic,
-			 "check the name; a source is a text file ending in .stip");
+			 "check the name; a source is a text file ending in .stip, or one of the "
+			 "library: std/acne_scars");
 }
 
 /* Why a file that is open must not be read as a source, or NULL. */

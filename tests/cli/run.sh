@@ -37,6 +37,11 @@ expect_line "option that must be given" 2 "needs -o" "$STIPPLE" tables good.stip
 expect_line "output that is no name" 2 "C table" "$STIPPLE" tables good.stip -o 9lives
 
 expect_exit 0 "a shipped protocol is good" "$STIPPLE" check good.stip
+expect_exit 0 "a shipped protocol by its name in the library" "$STIPPLE" check std/acne_scars std/zones
+"$STIPPLE" card good.stip -o - >by_path 2>/dev/null
+"$STIPPLE" card std/acne_scars -o - >by_name 2>/dev/null
+if [ -s by_name ] && cmp -s by_path by_name; then ok "it is the same"; else not_ok "it is the same"; fi
+expect_exit 3 "no such one in the library" "$STIPPLE" check std/acne_scar
 expect_exit 0 "standard input" sh -c '"$1" check - <good.stip' sh "$STIPPLE"
 expect_line "missing file" 3 "No such file" "$STIPPLE" check missing.stip
 expect_line "a folder" 3 "it is a folder" "$STIPPLE" check .

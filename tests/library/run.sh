@@ -87,6 +87,8 @@ traces() {
 	holds_no "." "$WORK/unmarked" "$name: what check warns of is marked as a proposal"
 	marked=$(grep -c '"standing":"proposal"' "$trace")
 	expect_text "\"proposals\":$marked," "$trace" "$name: the proposals are counted"
+	"$STIPPLE" card "$1" -o - >"$WORK/card" 2>/dev/null
+	expect_text "$marked rules of this treatment rest on a proposal" "$WORK/card" "$name: as many as on its card"
 }
 
 # The names of the sources that the files declare, and of those that they cite, sorted.

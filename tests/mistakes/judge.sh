@@ -59,10 +59,10 @@ say_of_sheets() {
 
 judge() {
 	wanted=$(sed -n '1s/^# expect: *//p' "$1")
+	options=$(sed -n '2s/^# with: *//p' "$1")
 	if [ "$(sed -n 2p "$1")" = "# sheets" ]; then
 		say_of_sheets "$1"
 	else
-		options=$(sed -n '2s/^# with: *//p' "$1")
 		# shellcheck disable=SC2086 # several options
 		"$STIPPLE" check --diagnostics=json $options "$1" >"$WORK/json" 2>"$WORK/err" </dev/null
 		status=$?
@@ -90,7 +90,8 @@ judge_fix() {
 	cp "$1" "$WORK/fixed/$1"
 	[ ! -d parts ] || cp -R -P parts "$WORK/fixed"
 	(cd "$WORK/fixed" && "$STIPPLE" check --fix "$1" >/dev/null 2>&1 </dev/null)
-	(cd "$WORK/fixed" && "$STIPPLE" check --diagnostics=json "$1" >"$WORK/left" 2>&1 </dev/null)
+	# shellcheck disable=SC2086 # several options
+	(cd "$WORK/fixed" && "$STIPPLE" check --diagnostics=json $options "$1" >"$WORK/left" 2>&1 </dev/null)
 	left=$(grep -c '^{' "$WORK/left")
 	offered_none=$(grep -c ' none [a-z]*$' "$WORK/digest")
 	if [ "$left" != "$offered_none" ]; then

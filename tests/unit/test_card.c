@@ -146,15 +146,19 @@ static void the_card_counts_proposals(void **state)
 	struct sheet_blocks blocks = card();
 
 	(void)state;
-	assert_true(find_block(&blocks, 0,
-			       "1 number on this card is a proposal that no source confirms.") <
-		    blocks.count);
+	assert_true(
+		find_block(
+			&blocks, 0,
+			"1 rule of this treatment rests on a proposal that no source confirms.") <
+		blocks.count);
 	f->care[0].origin.cites = f->protocol.screens[2].origin.cites;
 	f->care[0].origin.span.begin = 7; /* another statement than that of the screening */
 	blocks = card();
-	assert_true(find_block(&blocks, 0,
-			       "2 numbers on this card are proposals that no source confirms.") <
-		    blocks.count);
+	assert_true(
+		find_block(
+			&blocks, 0,
+			"2 rules of this treatment rest on a proposal that no source confirms.") <
+		blocks.count);
 }
 
 static void the_card_groups_screening_by_level(void **state)
