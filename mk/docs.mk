@@ -19,8 +19,8 @@ docs: program $(OUT)/gen/pages
 .PHONY: docs
 
 # Needs the cross compilers of `make setup-full`.
-sizes:
-	tools/sizes.sh '$(call absolute,$(OUT)/sizes)' >docs/sizes.md
+sizes: program
+	STIPPLE='$(call absolute,$(OUT)/stipple)' tools/sizes.sh '$(call absolute,$(OUT)/sizes)' >docs/sizes.md
 .PHONY: sizes
 
 # Side by side with flatc, protoc, dtc and jq, as far as they are installed. COUNT= and ROUNDS= change how much.

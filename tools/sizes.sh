@@ -5,8 +5,8 @@
 #
 # What the runtime costs on four kinds of machine, as Markdown: code and constants of each part, the
 # room that a caller provides, and the most stack that a call can take, from the compiler's frame
-# sizes and the calls that stand in the objects. FOLDER is for the objects. Fails when a frame has no
-# bound, or a function can come to call itself.
+# sizes and the calls that stand in the objects; and how many instructions calls take. FOLDER (from
+# the root) is for the objects. Fails when a frame has no bound, or a function can come to call itself.
 set -eu
 cd "$(dirname "$0")/.."
 folder=$1
@@ -112,7 +112,7 @@ call_graph() {
 echo "# What the runtime costs"
 echo
 echo "Made by \`tools/sizes.sh\` with $(arm-none-eabi-gcc --version | head -n 1),"
-echo "$(riscv64-unknown-elf-gcc --version | head -n 1) and $(avr-gcc --version | head -n 1), \`-Os\`. All in bytes."
+echo "$(riscv64-unknown-elf-gcc --version | head -n 1) and $(avr-gcc --version | head -n 1), \`-Os\`. Sizes are in bytes."
 echo
 echo "## Code and constants"
 echo
@@ -170,3 +170,4 @@ awk 'FILENAME ~ /public$/ { public[$1]; next }
 			row = row " " most[ARGV[i], call] " |"
 		printf "%d\t%s\n", most[ARGV[2], call], row } }' "$folder/public" \
 	$(for target in $targets; do echo "$folder/$target.stack"; done) | sort -k1,1nr -k2 | cut -f2
+tools/instructions.sh "$folder/instructions"
