@@ -190,12 +190,15 @@ enum stp_bullet_group stp_term_group(const struct stp_term *term)
 	return groups[speech_of(term->kind)];
 }
 
-/* Whether the term's own order ("take hot baths") says what the verb means. */
+/*
+ * Whether the term's own instruction says what the verb means: a care's is an order, an activity's
+ * is what follows "do not" and nothing else, for other languages have no other place for it.
+ */
 static bool speaks_by_instruction(enum stp_verb verb, const struct stp_term *term,
 				  enum stp_style style)
 {
-	bool fits = verb == STP_USE || verb == STP_DO || verb == STP_MAY ||
-		    (verb == STP_AVOID && style == STP_AT_LENGTH);
+	bool fits = term->kind == STP_CARE ? !stp_forbids(verb)
+					   : verb == STP_AVOID && style == STP_AT_LENGTH;
 
 	return fits && term->instruction;
 }
