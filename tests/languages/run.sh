@@ -217,6 +217,28 @@ for language in "$SRC"/protocols/languages/*.stip; do
 	done
 done
 
+# What a clinic adds and a language does not say is refused, with its place. Nothing is written.
+sed -e "s/protocol scalp\\(;\\|\$\\)/protocol own_scalp\\1/" -e 's/^protocol scalp "[^"]*"/protocol own_scalp "Our own"/' \
+	"$SRC/protocols/scalp.stip" >own.stip
+own=own.stip:$(awk '/^protocol / { print NR ":" index($0, "\"Our") }' own.stip)
+mkdir refused
+for language in de es fr ar; do
+	for document in prep aftercare handout checklist messages card; do
+		command="handout --clinic $clinic --document $document"
+		[ $document != card ] || command=card
+		expect_exit 1 "own $document in $language" "$STIPPLE" $command own.stip --lang $language -o refused $quiet
+		expect_text "$own: error: language '$language' does not say this text of \`own_scalp\`: \"Our own\"" \
+			err "own $document in $language: which text, and where"
+	done
+	grep -v '^  phrase until_moment ' "$SRC/protocols/languages/$language.stip" |
+		sed "s/^language $language /language xx /" >less.stip
+	less=less.stip:$(awk '/^language/ { print NR ":" index($0, "xx") }' less.stip)
+	expect_exit 1 "$language without a phrase" "$STIPPLE" handout "$SRC/protocols/scalp.stip" less.stip \
+		--protocol scalp --clinic "$clinic" --lang xx -o refused $quiet
+	expect_text "$less: error: language 'xx' lacks phrases: until_moment" err "$language: which phrase, and where"
+done
+if [ -z "$(ls refused)" ]; then ok "and nothing is written"; else not_ok "and nothing is written"; fi
+
 # What is compared is seen when it is wrong.
 spoilt() {
 	sed "$2" sheets/scalp.prep.de.md >spoilt.md
