@@ -85,8 +85,11 @@ zone z "${T}"
 device pen "${T}" { modality pen; depth 0.1 to 0.8 mm, step 0.1 mm cites s }
 protocol p "${T}" {
   version 1.0.0
+  status approved by "${T}" on 2026-11-01, review by 2027-11-01
   treats scars
   device pen
+  title "${T}"
+  note "${T}"
   message "${T}"
   benefit "${T}" cites s
   risk "${T}", how often not known cites s
@@ -259,6 +262,37 @@ write("harmless", usual);
 for (const [output, how] of Object.entries(outputs)) {
   base[output] = run("harmless", how);
   report(`harmless words: ${output}`, base[output].refused ? [base[output].said.slice(0, 600)] : base[output].faults);
+}
+
+// A summary may hold Markdown, so it changes what a sheet is made of: but into nothing else than this.
+const allowed = /^<(\/?(p|ul|ol|li|strong|em|code|pre|br|h[1-6]|blockquote|hr)|a href"(http|mail|tel:)|\/a) ?$/;
+function summaryFaults(text) {
+  const made = makeSource(benign, 0);
+  const [head, tail] = made.source.toString().split(/(?=  benefit )/);
+  const summary = Buffer.concat([head, '  summary """\n', text, '\n"""\n', tail].map((each) => Buffer.from(each)));
+  write("hostile", { ...made, source: summary });
+  const faults = [];
+  let refused = 0;
+  for (const output of ["tables", "handout", "front matter", "page", "fragment", "trace", "trace as CSV", "trace as JSON", "check as SARIF"]) {
+    const done = run("hostile", outputs[output]);
+    faults.push(...done.faults.map((each) => `${output}: ${each}`));
+    if (done.refused) refused++;
+    else if (["handout", "fragment"].includes(output)) {
+      const strange = done.shape.filter((each) => !allowed.test(each.trim()) && !base[output].shape.includes(each));
+      faults.push(...strange.map((each) => `${output}: ${each}`));
+    }
+  }
+  return { faults, refused };
+}
+{
+  const { faults, refused } = summaryFaults("Some **harmless** words, and a [link](https://a.example).");
+  report("a harmless summary", refused ? ["it is refused"] : faults);
+  const [seen, missed] = ["<b ", '<a href"java'].map((each) => !allowed.test(each.trim()));
+  report("what a summary may not hold is seen", seen && missed ? [] : ["it is not"]);
+}
+for (const [name, text] of Object.entries(texts)) {
+  const { faults, refused } = summaryFaults(typeof text === "string" ? text.replaceAll('\\"', '"') : text);
+  report(`${name.replace("!", "").trim()}, in a summary${refused ? `, refused by ${refused}` : ""}`, faults);
 }
 
 const only = process.argv[2];
