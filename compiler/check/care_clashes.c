@@ -60,6 +60,17 @@ static bool permits(const struct stp_care_rule *rule)
 	       rule->verb == STP_RESUME;
 }
 
+/* Where the protocol says until when the effect is expected that ends the rule. */
+static void label_until(struct stp_checker *checker, struct stp_diagnostic *diagnostic,
+			const struct stp_care_rule *rule)
+{
+	for (size_t i = 0; i < checker->protocol->expect_count; i++)
+		if (checker->protocol->expects[i].effect == rule->window.until_effect)
+			stp_label(checker->context, diagnostic,
+				  checker->protocol->expects[i].origin.span,
+				  "it ends with this effect");
+}
+
 static void report_clash(struct stp_checker *checker, const struct stp_care_rule *permitting,
 			 const struct stp_care_rule *forbidding, size_t at)
 {
@@ -74,6 +85,7 @@ static void report_clash(struct stp_checker *checker, const struct stp_care_rule
 			   stp_verb_names[permitting->verb], permitting->terms[at]->name, how);
 
 	stp_label(context, diagnostic, forbidding->origin.span, "forbidden here");
+	label_until(checker, diagnostic, forbidding);
 	stp_help(context, diagnostic, "change one of the two windows, or what they name");
 }
 
@@ -193,6 +205,8 @@ static void check_stopped(struct stp_checker *checker, const struct stp_care_rul
 	struct stp_condition client;
 
 	for (size_t i = 0; i < stop->term_count; i++) {
+		if (stop->terms[i]->prescribed)
+			continue; /* that it is stopped was reported */
 		if (finds_unresumed(checker, stop, stop->terms[i], &client))
 			report_unresumed(checker, stop, i, &client);
 		checker->cover.count = checker->cover.screening;
@@ -253,15 +267,20 @@ static void check_window(struct stp_checker *checker, const struct stp_care_rule
 		return;
 	diagnostic = stp_report(context, STP_D_next_session, rule->origin.span,
 				"this rule is not over when the next session may come");
+	label_until(checker, diagnostic, rule);
 	stp_label(context, diagnostic, checker->protocol->course.origin.span,
 		  "sessions come this often");
 	stp_help(context, diagnostic, "shorten the rule, or lengthen the interval");
 }
 
-/* What another protocol says was checked there. */
+/*
+ * What another protocol says was checked there, unless it ends with an effect: when that is, this
+ * protocol may say anew.
+ */
 static bool is_inherited(const struct stp_checker *checker, size_t at)
 {
-	return checker->protocol->extends != NULL && at < checker->protocol->extends->care_count;
+	return checker->protocol->extends != NULL && at < checker->protocol->extends->care_count &&
+	       checker->protocol->care[at].window.until_effect == NULL;
 }
 
 /* What a window that was reported meets is not known. */

@@ -61,18 +61,22 @@ static bool read_age(struct screen *screen, const struct stp_node *about,
 }
 
 /* What is screened is asked on the device and named on sheets. */
-static void check_question(struct stp_resolver *resolver, const struct stp_term *term)
+static void check_question(struct stp_resolver *resolver, const struct stp_screen_rule *rule)
 {
-	const struct stp_symbol *symbol = stp_peek(resolver, term->name, STP_SPACE_VOCABULARY);
+	const struct stp_term *term = rule->term;
+	const char *missing = term->asks == NULL ? "asks" : term->if_phrase == NULL ? "if" : NULL;
+	struct stp_diagnostic *diagnostic;
 
-	if (term->asks == NULL)
-		stp_report_missing(
-			resolver, symbol, STP_D_missing_statement, "asks",
-			stp_format(resolver->context, "asks \"Do you have %s?\"", term->label));
-	else if (term->if_phrase == NULL)
-		stp_report_missing(
-			resolver, symbol, STP_D_missing_statement, "if",
-			stp_format(resolver->context, "if \"you have %s\"", term->label));
+	if (missing == NULL || stp_is_broken(resolver->context, term->origin.span))
+		return;
+	diagnostic =
+		stp_report(resolver->context, STP_D_missing_statement, rule->term_span,
+			   "`%s` says no `%s`, so it cannot be asked about", term->name, missing);
+	stp_label(resolver->context, diagnostic, term->origin.span, "declared here");
+	stp_help(resolver->context, diagnostic,
+		 term->asks == NULL ? "add to its declaration: asks \"Do you have %s?\""
+				    : "add to its declaration: if \"you have %s\"",
+		 term->label);
 }
 
 /* A protocol asks; a policy that requires a rule leaves that to the protocol. */
@@ -80,7 +84,7 @@ static void ask_about(struct stp_draft *draft, struct stp_screen_rule *rule)
 {
 	if (draft->protocol == NULL)
 		return;
-	check_question(draft->resolver, rule->term);
+	check_question(draft->resolver, rule);
 	rule->question = stp_question(draft->resolver, rule->term, rule->scope);
 	*STP_PUSH(draft->resolver->context, &draft->asked) = rule->question;
 }

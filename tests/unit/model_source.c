@@ -2,6 +2,7 @@
 /* Resolving sources that lie in memory. */
 #include "model_source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "syntax/syntax.h"
@@ -25,6 +26,20 @@ size_t count_of(const struct stp_context *context, enum stp_diagnostic_id id)
 	for (const struct stp_diagnostic *at = stp_diagnostics(context); at != NULL; at = at->next)
 		count += at->id == id;
 	return count;
+}
+
+#ifdef __SANITIZE_ADDRESS__
+#define MODELS 10000
+#else
+#define MODELS 100000
+#endif
+
+size_t models_wanted(const char *variable)
+{
+	const char *said = getenv(variable);
+	size_t count = said == NULL ? 0 : (size_t)strtoul(said, NULL, 10);
+
+	return count > 0 ? count : MODELS;
 }
 
 const char *list_faults(struct stp_context *context)

@@ -12,6 +12,9 @@ const struct stp_model *resolve_text(struct stp_context *, const char *text);
 /* How often the diagnostic was reported. */
 size_t count_of(const struct stp_context *, enum stp_diagnostic_id);
 
+/* How many models to try: what the variable says, else 100 000, or a tenth under sanitizers. */
+size_t models_wanted(const char *variable);
+
 /* All errors and warnings as "ST0302 unknown_name 4:9", one a line; notes are left out. */
 const char *list_faults(struct stp_context *);
 

@@ -13,7 +13,7 @@
 
 #define BEFORE_CASES                                                                               \
 	"edition 1\nsource s { grade A }\nindication scars\nzone knee\n"                           \
-	"product gel; product acids; product peel in acids\n"                                      \
+	"effect peeling; product gel; product acids; product peel in acids\n"                      \
 	"condition fever { asks \"F?\"; if \"f\" }; condition itch { asks \"I?\"; if \"i\" }\n"    \
 	"product balm { exclude fever }\n"                                                         \
 	"factor skin { scale light, middle, dark }\n"                                              \
@@ -63,6 +63,20 @@ static const struct care_case cases[] = {
 	{ "course 2 sessions, 2 weeks apart cites s\nbefore { stop acids 5 days before cites s }\n"
 	  "when skin light { after { resume acids after 5 days cites s } }\n"
 	  "when skin middle to dark { after { resume acids after 9 days cites s } }",
+	  STP_D_next_session },
+	/* What ends with an effect may end later in what extends it. */
+	{ "after { avoid gel until peeling ends cites s; may gel from 5 days to 9 days cites s }\n"
+	  "expect { peeling from 2 to 4 days cites s }\n}\n"
+	  "protocol q extends p { version 1.0.0",
+	  -1 },
+	{ "after { avoid gel until peeling ends cites s; may gel from 5 days to 9 days cites s }\n"
+	  "expect { peeling from 2 to 4 days cites s }\n}\n"
+	  "protocol q extends p { version 1.0.0; expect { peeling from 2 to 6 days cites s }",
+	  STP_D_care_clash },
+	{ "course 2 sessions, 2 weeks apart cites s\nafter { avoid gel until peeling ends cites s "
+	  "}\n"
+	  "expect { peeling from 2 to 4 days cites s }\n}\n"
+	  "protocol q extends p { version 1.0.0; expect { peeling from 2 to 20 days cites s }",
 	  STP_D_next_session },
 	/* What runs into the next session's `before`. */
 	{ "course 2 sessions, 2 weeks apart cites s\n"

@@ -3,7 +3,7 @@
  * The proof that every client has a setting left, against trying every client, on random small
  * protocols: both when it holds and when it fails. Of each protocol besides what the model says of
  * people of whom not all is known: the tightest of what holds for any of them. STP_PROOF_MODELS
- * says how many (20000 unless said; a hundred thousand take a minute or two).
+ * says how many (models_wanted).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -172,20 +172,10 @@ static void compare(uint64_t seed, struct tally *tally)
 	stp_context_free(&context);
 }
 
-static size_t models_wanted(void)
-{
-	const char *said = getenv("STP_PROOF_MODELS");
-	size_t count = 0;
-
-	for (; said != NULL && *said >= '0' && *said <= '9'; said++)
-		count = count * 10 + (size_t)(*said - '0');
-	return count > 0 ? count : 20000;
-}
-
 static void proof_agrees_with_trying_every_client(void **state)
 {
 	struct tally tally = { 0, 0, 0, 0, 0 };
-	size_t count = models_wanted();
+	size_t count = models_wanted("STP_PROOF_MODELS");
 
 	(void)state;
 	for (size_t seed = 1; seed <= count; seed++)

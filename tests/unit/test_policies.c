@@ -3,7 +3,7 @@
  * Policies against trying every client, on random small protocols: what a requirement asks of
  * whom, how far limits reach, and that neither a policy nor a child ever allows anybody more. What
  * must be so is worked out here from plain data and the language reference, not from the compiler.
- * STP_POLICY_MODELS says how many (3000 unless said).
+ * STP_POLICY_MODELS says how many (models_wanted).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -228,17 +228,9 @@ static void screened_text(const struct screened *model, struct stp_string *text)
 	stp_add(text, "}\n");
 }
 
-static size_t models_wanted(void)
-{
-	const char *said = getenv("STP_POLICY_MODELS");
-	size_t count = said == NULL ? 0 : (size_t)strtoul(said, NULL, 10);
-
-	return count > 0 ? count : 3000;
-}
-
 static void requirements_agree_with_trying_every_client(void **state)
 {
-	size_t unmet = 0, met = 0, count = models_wanted();
+	size_t unmet = 0, met = 0, count = models_wanted("STP_POLICY_MODELS");
 
 	(void)state;
 	for (size_t seed = 1; seed <= count; seed++) {
@@ -442,7 +434,7 @@ static void compare_zone(const struct stp_model *model, const struct limited *li
 
 static void limits_agree_with_trying_every_client(void **state)
 {
-	size_t count = models_wanted();
+	size_t count = models_wanted("STP_POLICY_MODELS");
 
 	(void)state;
 	for (size_t seed = 1; seed <= count; seed++) {
