@@ -29,6 +29,11 @@ demo-firmware: setup-full
 	@$(AGAIN) program
 	@$(SUITE_ENVIRONMENT) tools/demo.sh --target cortex-m3
 
+vectors: setup
+	@$(AGAIN) program
+	@$(SUITE_ENVIRONMENT) tools/vectors.sh '$(BUILD)/vectors'
+	@echo "  made $(BUILD)/vectors"
+
 test: setup
 	@$(AGAIN) run-tests
 
@@ -57,6 +62,7 @@ help:
 	@echo "make demo-firmware   the same treatment on a Cortex-M3 in QEMU"
 	@echo "make test            run the tests (SANITIZE=1: under the sanitizers; SUITES=\"cli pack\": only those)"
 	@echo "make test-all        run the tests and those that need cross compilers and emulators"
+	@echo "make vectors         write test vectors for a device's own bench to build/vectors"
 	@echo "make test-fresh      prove 'make demo' and 'make test' on a fresh Debian 12 root"
 	@echo "make check           check the style of the sources"
 	@echo "make docs            write the index of the diagnostics, the manual pages and the completions"
@@ -66,4 +72,4 @@ help:
 	@echo "make install         install below PREFIX ($(PREFIX)), staged below DESTDIR"
 	@echo "make clean           remove $(BUILD)/"
 
-.PHONY: all demo demo-firmware test test-all check format setup setup-full clean help
+.PHONY: all demo demo-firmware vectors test test-all check format setup setup-full clean help

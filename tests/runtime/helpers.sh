@@ -10,16 +10,8 @@ SOURCES=
 
 # The fixture model's table, and its vectors as rows of C.
 make_fixture() {
-	$CC -std=c11 $SUITE_CFLAGS -I"$SRC/compiler" -I"$SRC/runtime/include" -I"$SRC/tests/unit" \
-		-o "$WORK/write_fixture" "$SRC/tests/runtime/write_fixture.c" \
-		"$SRC/tests/unit/fixture_model.c" "$BUILD/libstipple.a"
-	"$WORK/write_fixture" "$WORK"
-	awk '/^#/ || NF == 0 { next }
-		function known(word) { return word == "-" ? 0 : word }
-		{ printf "{ %d, zone_%s, %s, %s, %s, %s, keloid_%s, %s, setting_%s, %s, verdict_%s, %s },\n",
-			NR, $1, known($2), known($3), known($4), known($5),
-			$6 == "-" ? "unknown" : $6, known($7), $8, $9, $10, $11 }' \
-		"$SRC/tests/runtime/vectors.txt" >"$WORK/vectors.inc"
+	"$SRC/tools/vectors.sh" "$WORK/vectors-alone"
+	cp "$WORK"/vectors-alone/fixture.* "$WORK/vectors-alone/vectors.inc" "$WORK"
 }
 
 # $1 a program of this folder, the rest more flags; with the fixture's table unless SOURCES is set.

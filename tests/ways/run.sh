@@ -12,10 +12,9 @@ cat >"$WORK/project/Makefile" <<END
 include $stage/share/stipple/stipple.mk
 \$(eval \$(call stipple_tables,build/hands,protocols/hands.stip))
 \$(eval \$(call stipple_pack,build/hands.stpk,protocols/hands.stip))
+all: build/hands build/hands.stpk
 build/hands: main.c build/hands.c build/hands.h \$(STIPPLE_RUNTIME_SOURCES)
 	\$(CC) -std=c99 \$(CFLAGS) -I\$(STIPPLE_INCLUDE) -Ibuild -o \$@ \$(filter %.c,\$^)
-all: build/hands build/hands.stpk
-.DEFAULT_GOAL := all
 END
 cd "$WORK/project" || exit 1
 unset MAKEFLAGS MAKELEVEL MFLAGS

@@ -20,8 +20,8 @@
  *
  * stipple/session.h adds the course of a treatment: screening, anaesthetic, passes, permits.
  *
- * (R1) and its like name the promises of docs/device.md, each with the tests that hold it. That all
- * machines answer alike (R19) concerns every function.
+ * What stands in brackets after a comment, as here, is the number of a promise of docs/device.md,
+ * which names the tests that hold it. All machines answer alike. (R19)
  */
 #ifndef STIPPLE_RUNTIME_H
 #define STIPPLE_RUNTIME_H
