@@ -39,7 +39,9 @@ static void add_given(struct stp_sheet *sheet)
 	count = stp_condition_facts(sheet, given, &facts);
 	stp_sheet_sentences(sheet, SAY(sheet, given_intro, NULL), NULL);
 	for (size_t i = 0; i < count; i++)
-		stp_bullet(&sheet->document, stp_sentence(&sheet->words, facts[i]));
+		stp_bullet(&sheet->document,
+			   stp_sentence(&sheet->words,
+					SAY(sheet, given_fact, "condition", facts[i], NULL)));
 }
 
 void stp_section_title(struct stp_sheet *sheet)

@@ -56,10 +56,10 @@ static const char *screened_words(const struct stp_sheet *sheet, const struct st
 
 	if (rule->term)
 		return stp_term_words(sheet, rule->term);
-	return rule->age_below > 0 ? SAY(sheet, condition_age_below, "n",
-					 stp_whole(words, rule->age_below), NULL)
-				   : SAY(sheet, condition_age_from, "n",
-					 stp_whole(words, rule->age_over + UINT64_C(1)), NULL);
+	return rule->age_below > 0
+		       ? SAY(sheet, tell_us_age_below, "n", stp_whole(words, rule->age_below), NULL)
+		       : SAY(sheet, tell_us_age_from, "n",
+			     stp_whole(words, rule->age_over + UINT64_C(1)), NULL);
 }
 
 /* What the word means, and the reason that the statement itself gives; NULL when there is none. */
