@@ -26,7 +26,7 @@ static const char style[] =
 	"blockquote{margin:1em 0;padding:.6em 1em;border:3px solid #8a1c00;font-weight:bold}"
 	"blockquote p{margin:0}"
 	"figure{margin:1em 0;break-inside:avoid}"
-	"svg.map{max-width:11em}.card svg.map{max-width:none}"
+	"svg.map{height:16em;width:auto;max-width:100%}.card svg.map{height:auto}"
 	"svg{width:100%;height:auto;font:16px sans-serif}"
 	"figcaption{margin-top:.3em}"
 	"table{border-collapse:collapse;width:100%;margin:.5em 0}"

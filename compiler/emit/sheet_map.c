@@ -158,6 +158,29 @@ static bool lies_in(const struct box *box, const struct box *frame)
 	       box->bottom <= frame->bottom;
 }
 
+static bool overlaps(const struct box *one, const struct box *other)
+{
+	return one->left < other->right && other->left < one->right && one->top < other->bottom &&
+	       other->top < one->bottom;
+}
+
+/* Around what lies in no other zone is what it overlaps: a scalp has its face. */
+static void frame_neighbours(struct map *map, const struct box *own)
+{
+	const struct stp_model *model = map->sheet->model;
+
+	for (size_t i = 0; i < model->zone_count; i++) {
+		const struct stp_zone *zone = model->zones[i];
+		struct walk walk;
+
+		if (zone->parent || !zone->outline || !follow(&walk, zone->outline))
+			continue;
+		for (size_t j = 0; j < walk.count; j++)
+			if (overlaps(&walk.parts[j], own))
+				widen(&map->frame, &walk.parts[j]);
+	}
+}
+
 /* A zone's own outline and those around it: a nose has its face. False when its own has a fault. */
 static bool frame_zone(struct map *map, const struct stp_zone *zone)
 {
@@ -165,6 +188,8 @@ static bool frame_zone(struct map *map, const struct stp_zone *zone)
 
 	if (!zone->outline || !follow(&walk, zone->outline))
 		return false;
+	for (size_t i = 0; i < walk.count && !zone->parent; i++)
+		frame_neighbours(map, &walk.parts[i]);
 	for (; zone; zone = zone->parent)
 		if (zone->outline && follow(&walk, zone->outline))
 			for (size_t i = 0; i < walk.count; i++)
@@ -301,10 +326,22 @@ static void add_words(const struct map *map, struct stp_string *out)
 	stp_add(out, "</desc>");
 }
 
+static bool has_crosses(const struct map *map)
+{
+	const struct stp_protocol *protocol = map->sheet->protocol;
+
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		if (protocol->zones[i].never)
+			return true;
+	return false;
+}
+
 static void add_caption(const struct map *map, struct stp_string *out)
 {
 	struct stp_sheet *sheet = map->sheet;
-	const char *caption = stp_sentence(&sheet->words, SAY(sheet, map_caption, NULL));
+	const char *caption =
+		stp_sentence(&sheet->words, has_crosses(map) ? SAY(sheet, map_caption, NULL)
+							     : SAY(sheet, map_dark, NULL));
 
 	if (map->depths)
 		caption = stp_join(&sheet->words, caption,

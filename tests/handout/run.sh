@@ -117,6 +117,14 @@ expect_exit 2 "front matter of HTML" "$STIPPLE" handout "$SRC/protocols/acne_sca
 expect_exit 2 "a calendar of a checklist" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--visit 2026-12-01T10:00 --format ics --document checklist -o -
 
+# A drawing has around it what one knows a place by, and speaks of a cross where there is one.
+mkdir drawn
+handout scalp drawn --format html
+expect_text 'd="M40,24 60,24' drawn/scalp.prep.en.html "a scalp is drawn on its head"
+expect_text 'We treat the dark areas.</figcaption>' drawn/scalp.prep.en.html "no cross, no word of one"
+handout acne_scars drawn --format html
+expect_text 'never those with a cross.</figcaption>' drawn/acne_scars.prep.en.html "a cross, and what it means"
+
 # A fragment is the page without its frame.
 mkdir fragment
 handout acne_scars fragment --format fragment
