@@ -22,6 +22,8 @@ bool stp_command_takes(const struct stp_command *command, size_t option)
 static size_t option_of(const struct stp_command *command, const char *word, const char **attached)
 {
 	*attached = NULL;
+	if (strcmp(word, "-h") == 0)
+		return STP_O_HELP;
 	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
 		if (stp_command_takes(command, i) && strcmp(word, stp_options[i].word) == 0)
 			return i;
@@ -69,12 +71,22 @@ static const char *missing(struct stp_context *context, const struct stp_command
 	return NULL;
 }
 
-/* Two outputs cannot share standard output. */
+/* Two outputs cannot share standard output, which has no name for a depfile. */
 static const char *clash(const struct stp_arguments *arguments)
 {
 	const char *form = arguments->values[STP_O_DIAGNOSTICS];
 	const char *output = arguments->values[STP_O_OUTPUT], *fix = arguments->values[STP_O_FIX];
+	bool no_depfile = arguments->values[STP_O_DEPFILE] == NULL &&
+			  arguments->values[STP_O_DEPFILE_PATH] == NULL;
 
+	if (no_depfile && arguments->values[STP_O_DEPFILE_TARGET] != NULL)
+		return "-MT needs -MD or -MF FILE";
+	if (no_depfile && arguments->values[STP_O_DEPFILE_PHONY] != NULL)
+		return "-MP needs -MD or -MF FILE";
+	if (!no_depfile && output != NULL && strcmp(output, "-") == 0 &&
+	    (arguments->values[STP_O_DEPFILE_PATH] == NULL ||
+	     arguments->values[STP_O_DEPFILE_TARGET] == NULL))
+		return "with -o - a depfile needs -MF FILE and -MT NAME";
 	if (form == NULL || strcmp(form, "text") == 0)
 		return NULL;
 	if (output != NULL && strcmp(output, "-") == 0)

@@ -21,7 +21,7 @@ static int score_each(struct stp_context *context, const struct stp_arguments *a
 	}
 	if (count > 0)
 		stp_write_file(context, "-", out.text, out.length);
-	return missed > 0 ? STP_DIFFERENT : stp_status_of(context);
+	return missed > 0 ? STP_POINTS_MISSED : stp_status_of(context);
 }
 
 static int run(struct stp_context *context, const struct stp_arguments *arguments)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stipple program: the phases of a run, and the one place where it ends. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,10 +26,33 @@ static void add_usage(struct stp_string *out)
 
 static bool use_colour(void)
 {
-	const char *terminal = getenv("TERM");
+	const char *terminal = getenv("TERM"), *refused = getenv("NO_COLOR");
 
-	return isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL && terminal != NULL &&
+	return isatty(STDERR_FILENO) && (refused == NULL || *refused == '\0') && terminal != NULL &&
 	       strcmp(terminal, "dumb") != 0;
+}
+
+/* The program itself is at fault. An output that was being written stays a temporary file. */
+static void end_at_fault(int signal_number)
+{
+	static const char text[] =
+		"stipple: internal error: please report it, with the command and its files\n";
+
+	(void)signal_number;
+	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+		_exit(STP_INTERNAL);
+	_exit(STP_INTERNAL);
+}
+
+/* Where nobody else waits for the signal, such as a sanitizer. */
+static void watch_for_faults(void)
+{
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+	struct sigaction now;
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+			signal(signals[i], end_at_fault);
 }
 
 /* Standard output that could not be written is a failure like any other. */
@@ -108,27 +132,10 @@ static const char *nearest_command(struct stp_context *context, const char *word
 	return stp_nearest(word, names, count);
 }
 
-static int begin(struct stp_context *context, int argc, char **argv)
+static int unknown_command(struct stp_context *context, const char *word)
 {
-	const char *word = argc > 1 ? argv[1] : NULL;
-	const char *near;
-	struct stp_string text;
+	const char *near = nearest_command(context, word);
 
-	stp_string_init(&text, context);
-	if (word == NULL)
-		return wrong_usage("say what to do", NULL);
-	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
-		add_usage(&text);
-		return print(&text);
-	}
-	if (strcmp(word, "--version") == 0) {
-		stp_add(&text, "stipple " STP_VERSION "\nlanguage edition 1\n");
-		return print(&text);
-	}
-	for (size_t i = 0; stp_commands[i] != NULL; i++)
-		if (strcmp(word, stp_commands[i]->name) == 0)
-			return run_command(context, stp_commands[i], argc - 2, argv + 2);
-	near = nearest_command(context, word);
 	return wrong_usage(
 		near != NULL
 			? stp_format(context, "%s is not a command; did you mean %s?", word, near)
@@ -136,11 +143,55 @@ static int begin(struct stp_context *context, int argc, char **argv)
 		NULL);
 }
 
+static const struct stp_command *command_named(const char *word)
+{
+	for (size_t i = 0; stp_commands[i] != NULL; i++)
+		if (strcmp(word, stp_commands[i]->name) == 0)
+			return stp_commands[i];
+	return NULL;
+}
+
+/* "stipple help", or "stipple help check". */
+static int help(struct stp_context *context, const char *word)
+{
+	const struct stp_command *command = word == NULL ? NULL : command_named(word);
+	struct stp_string text;
+
+	if (word != NULL && command == NULL)
+		return unknown_command(context, word);
+	stp_string_init(&text, context);
+	if (command != NULL)
+		stp_command_help(&text, command);
+	else
+		add_usage(&text);
+	return print(&text);
+}
+
+static int begin(struct stp_context *context, int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : NULL;
+	const struct stp_command *command = word == NULL ? NULL : command_named(word);
+	struct stp_string text;
+
+	if (word == NULL)
+		return wrong_usage("say what to do", NULL);
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+		return help(context, argc > 2 ? argv[2] : NULL);
+	if (strcmp(word, "--version") == 0) {
+		stp_string_init(&text, context);
+		stp_add(&text, "stipple " STP_VERSION "\nlanguage edition 1\n");
+		return print(&text);
+	}
+	return command != NULL ? run_command(context, command, argc - 2, argv + 2)
+			       : unknown_command(context, word);
+}
+
 int main(int argc, char **argv)
 {
 	struct stp_context context;
 	int status;
 
+	watch_for_faults();
 	stp_context_init(&context, NULL);
 	if (STP_GUARD(&context)) {
 		fputs("stipple: not enough memory\n", stderr);

@@ -15,7 +15,7 @@
 #define STP_STATUSES(status)                                                                       \
 	status(STP_DONE, "done") status(STP_FAULTS, "faults in the sources")                       \
 		status(STP_USAGE, "wrong usage") status(STP_IO, "could not read or write")         \
-			status(STP_DIFFERENT, "a --check found a difference")                      \
+			status(STP_POINTS_MISSED, "score found a point that is missed")            \
 				status(STP_INTERNAL, "internal error")
 
 enum stp_option_id {

@@ -3,9 +3,9 @@
  * The day of today: the one place where the program looks at a clock. Only warnings depend on it,
  * and `--today` takes its place.
  */
-#include <string.h>
 #include <time.h>
 
+#include "emit/calendar_dates.h"
 #include "program.h"
 
 #define NOWHERE ((struct stp_span){ 0, 0, 0 })
@@ -20,27 +20,22 @@ static uint32_t clock_day(void)
 	return STP_DAY_NUMBER(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
-/* "2026-11-21"; 0: it is not written like that. */
-static uint32_t read_day(const char *text)
+/* "2026-11-21"; 0: it is not written like that, or no such day. */
+static uint32_t read_day(struct stp_context *context, const char *text)
 {
-	static const char form[] = "dddd-dd-dd";
-	uint32_t day = 0;
+	struct stp_moment midnight;
+	struct stp_date day;
 
-	if (strlen(text) != strlen(form))
+	if (!stp_moment_parse(stp_format(context, "%sT00:00", text), &midnight))
 		return 0;
-	for (size_t i = 0; form[i] != '\0'; i++) {
-		if (form[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
-			return 0;
-		if (form[i] == 'd')
-			day = day * 10 + (uint32_t)(text[i] - '0');
-	}
-	return day;
+	day = stp_date_from_day(stp_moment_day(midnight));
+	return STP_DAY_NUMBER(day.year, day.month, day.day);
 }
 
 uint32_t stp_read_today(struct stp_context *context, const struct stp_arguments *arguments)
 {
 	const char *said = arguments->values[STP_O_TODAY];
-	uint32_t day = said == NULL ? clock_day() : read_day(said);
+	uint32_t day = said == NULL ? clock_day() : read_day(context, said);
 
 	if (said != NULL && day == 0)
 		stp_help(context,

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "program.h"
+#include "support/library.h"
+#include "syntax/syntax.h"
 
 static struct stp_option option_at(size_t i)
 {
@@ -23,14 +25,44 @@ static bool is_optional(const char *value)
 	return value != NULL && value[0] == '[';
 }
 
-/* "text json sarif" of "text|json|sarif", "diff" of "[=diff]"; NULL for any other value. */
+/* The shipped languages: "ar de en". */
+static const char *languages(struct stp_context *context)
+{
+	static const char folder[] = "std/languages/";
+	struct stp_string out;
+
+	stp_string_init(&out, context);
+	for (size_t i = 0; i < stp_library_count; i++)
+		if (strncmp(stp_library[i].name, folder, strlen(folder)) == 0)
+			stp_addf(&out, "%s%s", out.length > 0 ? " " : "",
+				 stp_library[i].name + strlen(folder));
+	return out.text;
+}
+
+/* The kinds of declarations, for stipple words: "zone product". */
+static const char *kinds(struct stp_context *context)
+{
+	struct stp_string out;
+
+	stp_string_init(&out, context);
+	for (int kind = STP_N_ZONE; kind <= STP_N_POLICY; kind++)
+		stp_addf(&out, "%s%s", out.length > 0 ? " " : "", stp_node_names[kind]);
+	return out.text;
+}
+
+/*
+ * "text json sarif" of "text|json|sarif", "diff" of "[=diff]", "yaml" of itself; NULL for a value
+ * in capitals, which stands for something.
+ */
 static const char *choices(struct stp_context *context, const char *value)
 {
 	char *words;
 
+	if (value != NULL && strcmp(value, "LANG") == 0)
+		return languages(context);
 	if (is_optional(value))
 		return stp_copy_text(context, value + 2, strlen(value) - 3);
-	if (value == NULL || strchr(value, '|') == NULL)
+	if (value == NULL || value[0] < 'a' || value[0] > 'z')
 		return NULL;
 	words = stp_copy_text(context, value, strlen(value));
 	for (char *at = words; *at != '\0'; at++)
@@ -46,7 +78,15 @@ static bool is_value(const char *value, const char *name)
 
 static bool is_path(const char *value)
 {
-	return is_value(value, "FILE") || is_value(value, "PATH");
+	return is_value(value, "FILE") || is_value(value, "PATH") || is_value(value, "KEY");
+}
+
+/* How the names of the files end that a command is given: "stip", or with more blanks between. */
+static const char *endings(const struct stp_command *command)
+{
+	if (command == &stp_command_decompile)
+		return "stpk";
+	return command == &stp_command_po ? "stip po" : "stip";
 }
 
 static bool is_diagnostic(size_t option)
@@ -153,8 +193,9 @@ static void add_main_page(struct stp_string *out)
 		     "its options\n.TP\n\\fB\\-\\-version\\fR\nshow the version of the program and "
 		     "of the language\n");
 	add_statuses(out);
-	stp_add(out, ".SH ENVIRONMENT\n.TP\n\\fBNO_COLOR\\fR\nwhen it is set, messages are not "
-		     "coloured\n.SH SEE ALSO\n");
+	stp_add(out,
+		".SH ENVIRONMENT\n.TP\n\\fBNO_COLOR\\fR\nwhen it is set and not empty, messages "
+		"are not coloured\n.SH SEE ALSO\n");
 	for (size_t i = 0; stp_commands[i] != NULL; i++)
 		stp_addf(out, "%s\\fBstipple\\-%s\\fR(1)", i == 0 ? "" : ",\n",
 			 stp_commands[i]->name);
@@ -162,6 +203,25 @@ static void add_main_page(struct stp_string *out)
 }
 
 /* ---- bash ---- */
+
+/* "*:-o", or where two options share the word, each command with it: "trace:--format". */
+static void add_bash_pattern(struct stp_string *out, size_t option)
+{
+	const char *word = option_at(option).word;
+	const char *bar = "";
+	bool shared = false;
+
+	for (size_t i = 0; i < STP_OPTION_COUNT; i++)
+		shared = shared || (i != option && strcmp(option_at(i).word, word) == 0);
+	if (!shared)
+		stp_addf(out, "*:%s", word);
+	for (size_t i = 0; shared && stp_commands[i] != NULL; i++) {
+		if (!stp_command_takes(stp_commands[i], option))
+			continue;
+		stp_addf(out, "%s%s:%s", bar, stp_commands[i]->name, word);
+		bar = " | ";
+	}
+}
 
 static void add_bash_values(struct stp_string *out)
 {
@@ -171,7 +231,9 @@ static void add_bash_values(struct stp_string *out)
 
 		if (value == NULL)
 			continue;
-		stp_addf(out, "\t%s) ", option_at(i).word);
+		stp_add(out, "\t");
+		add_bash_pattern(out, i);
+		stp_add(out, ") ");
 		if (words != NULL)
 			stp_addf(out, "COMPREPLY=($(compgen -W '%s' -- \"$current\"))", words);
 		else if (is_diagnostic(i))
@@ -194,7 +256,7 @@ static void add_bash_commands(struct stp_string *out)
 		for (size_t j = 0; j < STP_OPTION_COUNT; j++)
 			if (stp_command_takes(stp_commands[i], j))
 				stp_addf(out, "%s%s", j == 0 ? "" : " ", option_at(j).word);
-		stp_add(out, "' ;;\n");
+		stp_addf(out, "' endings='%s' ;;\n", endings(stp_commands[i]));
 	}
 }
 
@@ -213,7 +275,7 @@ static void add_bash(struct stp_string *out)
 		"error=$name\"\n\tdone\n}\n"
 		"\n_stipple() {\n"
 		"\tlocal current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-		"\tlocal options=--help\n"
+		"\tlocal options=--help endings=stip ending files\n"
 		"\t# --fix=diff comes as three words.\n"
 		"\tif [ \"$current\" = = ]; then\n\t\tcurrent=\n"
 		"\telif [ \"$before\" = = ]; then\n\t\tbefore=${COMP_WORDS[COMP_CWORD-2]}\n"
@@ -222,7 +284,7 @@ static void add_bash(struct stp_string *out)
 	for (size_t i = 0; stp_commands[i] != NULL; i++)
 		stp_addf(out, "%s ", stp_commands[i]->name);
 	stp_add(out, "--help --version' -- \"$current\"))\n\t\treturn\n\tfi\n"
-		     "\tcase $before in\n");
+		     "\tcase ${COMP_WORDS[1]}:$before in\n");
 	add_bash_values(out);
 	stp_add(out, "\tesac\n\tcase ${COMP_WORDS[1]} in\n");
 	add_bash_commands(out);
@@ -230,8 +292,15 @@ static void add_bash(struct stp_string *out)
 		"\tesac\n\tcase ${COMP_WORDS[1]}:$current in\n"
 		"\t*:-*) COMPREPLY=($(compgen -W \"$options\" -- \"$current\")) ;;\n"
 		"\texplain:*) COMPREPLY=($(compgen -W \"$(_stipple_names)\" -- \"$current\")) ;;\n"
-		"\t*) COMPREPLY=($(compgen -f -X '!*.stip' -- \"$current\") $(compgen -d -- "
-		"\"$current\")) ;;\n\tesac\n}\n\ncomplete -o filenames -F _stipple stipple\n");
+		"\twords:*) COMPREPLY=($(compgen -W '");
+	stp_add(out, kinds(out->context));
+	stp_add(out, "' -- \"$current\")) ;;\n"
+		     "\t*)\n\t\tfiles=$(compgen -d -- \"$current\"\n"
+		     "\t\t\tfor ending in $endings; do\n"
+		     "\t\t\t\tcompgen -f -X \"!*.$ending\" -- \"$current\"\n"
+		     "\t\t\tdone)\n"
+		     "\t\tlocal IFS=$'\\n'\n\t\tCOMPREPLY=($files) ;;\n"
+		     "\tesac\n}\n\ncomplete -o filenames -F _stipple stipple\n");
 }
 
 /* ---- zsh ---- */
@@ -253,7 +322,7 @@ static void add_zsh_option(struct stp_string *out, size_t i)
 {
 	struct stp_option option = option_at(i);
 	const char *words = choices(out->context, option.value);
-	bool repeats = i == STP_O_INCLUDE || i == STP_O_WARNING;
+	bool repeats = i == STP_O_INCLUDE || i == STP_O_POLICY || i == STP_O_WARNING;
 	const char *attaches = is_optional(option.value)  ? "=-"
 			       : option.value == NULL     ? ""
 			       : strlen(option.word) == 2 ? "+"
@@ -274,6 +343,19 @@ static void add_zsh_option(struct stp_string *out, size_t i)
 	else if (option.value != NULL)
 		stp_addf(out, ":%s: ", option.value);
 	stp_add(out, "' \\\n");
+}
+
+/* What a command is given besides its options. */
+static void add_zsh_operands(struct stp_string *out, const struct stp_command *command)
+{
+	if (command == &stp_command_explain)
+		stp_add(out, "\t\t\t'*:diagnostic:_stipple_names' ;;\n");
+	else if (command == &stp_command_words)
+		stp_addf(out, "\t\t\t'*:kind:(%s)' ;;\n", kinds(out->context));
+	else if (command == &stp_command_po)
+		stp_add(out, "\t\t\t'*:file:_files -g \"*.(stip|po)\"' ;;\n");
+	else
+		stp_addf(out, "\t\t\t'*:file:_files -g \"*.%s\"' ;;\n", endings(command));
 }
 
 static void add_zsh(struct stp_string *out)
@@ -304,9 +386,7 @@ static void add_zsh(struct stp_string *out)
 		for (size_t j = 0; j < STP_OPTION_COUNT; j++)
 			if (stp_command_takes(stp_commands[i], j))
 				add_zsh_option(out, j);
-		stp_add(out, stp_commands[i]->needs_no_file
-				     ? "\t\t\t'*:diagnostic:_stipple_names' ;;\n"
-				     : "\t\t\t'*:source:_files -g \"*.stip\"' ;;\n");
+		add_zsh_operands(out, stp_commands[i]);
 	}
 	stp_add(out, "\tesac\n}\n\n_stipple \"$@\"\n");
 }
@@ -368,12 +448,12 @@ static void add_fish(struct stp_string *out)
 		for (size_t j = 0; j < STP_OPTION_COUNT; j++)
 			if (stp_command_takes(command, j))
 				add_fish_option(out, command->name, j);
-		if (command->needs_no_file)
-			stp_addf(out,
-				 "complete -c stipple -n '__fish_seen_subcommand_from %s' -f -a "
-				 "'(__stipple_names)'\n",
-				 command->name);
 	}
+	stp_addf(out,
+		 "complete -c stipple -n '__fish_seen_subcommand_from explain' -f -a "
+		 "'(__stipple_names)'\n"
+		 "complete -c stipple -n '__fish_seen_subcommand_from words' -f -a '%s'\n",
+		 kinds(out->context));
 }
 
 /* ---- which ---- */

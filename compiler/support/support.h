@@ -21,11 +21,11 @@
 
 enum stp_status {
 	STP_DONE = 0,
-	STP_FAULTS = 1,    /* faults in the sources */
-	STP_USAGE = 2,     /* wrong usage */
-	STP_IO = 3,        /* could not read or write, or no memory */
-	STP_DIFFERENT = 4, /* a --check found a difference */
-	STP_INTERNAL = 70
+	STP_FAULTS = 1,        /* faults in the sources */
+	STP_USAGE = 2,         /* wrong usage */
+	STP_IO = 3,            /* could not read or write, or no memory */
+	STP_POINTS_MISSED = 4, /* stipple score: a point is missed */
+	STP_INTERNAL = 70      /* a fault of the program itself */
 };
 
 /* ---- arena.c: memory that lives as long as the context ---- */

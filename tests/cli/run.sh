@@ -24,10 +24,16 @@ expect_line() {
 expect_exit 0 "help" "$STIPPLE" --help
 expect_text "handout" "$WORK/out" "help lists the commands"
 expect_exit 0 "version" "$STIPPLE" --version
-for command in check tables handout card; do
+for command in $("$BUILD/gen/pages" commands); do
 	expect_exit 0 "help of $command" "$STIPPLE" "$command" --help
-	expect_text "Examples:" "$WORK/out" "help of $command has examples"
+	expect_text "  stipple $command" "$WORK/out" "help of $command has examples"
+	cp "$WORK/out" help
+	for way in "help $command" "$command -h"; do
+		expect_exit 0 "$way" "$STIPPLE" $way
+		if cmp -s help "$WORK/out"; then ok "$way is the same"; else not_ok "$way is the same"; fi
+	done
 done
+expect_line "help of no command" 2 "did you mean check?" "$STIPPLE" help chek
 expect_exit 2 "no command" "$STIPPLE"
 expect_line "unknown command" 2 "did you mean check?" "$STIPPLE" chek good.stip
 expect_line "no file" 2 "needs a file" "$STIPPLE" check
@@ -98,4 +104,43 @@ expect_exit 0 "make reads the depfile" make -f Makefile.d made/d.c
 expect_text made "$WORK/out" "and sees the change"
 expect_exit 0 "depfile where asked" "$STIPPLE" tables good.stip -o made/e -MD -MF made/x.dep -MT 'the target'
 expect_text 'the\ target:' made/x.dep "depfile names the target asked for"
+expect_line "depfile beside standard output" 2 "-MF FILE and -MT NAME" "$STIPPLE" tables good.stip -o - -MD
+expect_exit 0 "depfile of standard output" "$STIPPLE" tables good.stip -o - -MF made/o.dep -MT made/o.c
+expect_text 'made/o.c:' made/o.dep "names what was asked for"
+expect_line "target of no depfile" 2 "-MT needs -MD" "$STIPPLE" tables good.stip -o made/e -MT made/e.c
+expect_line "empty rules of no depfile" 2 "-MP needs -MD" "$STIPPLE" tables good.stip -o made/e -MP
+
+# The day of today.
+for day in 2026-13-01 2026-02-29 2026-2-1 2026-02-01T00:00 tomorrow; do
+	expect_line "today is $day" 2 "$day is no day" "$STIPPLE" check good.stip --today "$day"
+done
+expect_exit 0 "today is a leap day" "$STIPPLE" check good.stip --today 2028-02-29
+
+# Colours: on a terminal that can, unless NO_COLOR refuses them. script(1) makes a terminal.
+printf 'zone knee {\n' >open.stip
+coloured() {
+	expected=$1 name=$2
+	shift 2
+	TERM=xterm "$@" >colours 2>&1
+	if grep -q "$(printf '\033')" colours; then found=yes; else found=no; fi
+	if [ $found = "$expected" ]; then ok "colours $name"; else not_ok "colours $name" "$(cat colours)"; fi
+}
+coloured no "in a file" env -u NO_COLOR "$STIPPLE" check open.stip
+if command -v script >/dev/null; then
+	on_terminal="script -qec '$STIPPLE check open.stip' /dev/null"
+	coloured yes "on a terminal" env -u NO_COLOR sh -c "$on_terminal"
+	coloured yes "with NO_COLOR empty" env NO_COLOR= sh -c "$on_terminal"
+	coloured no "with NO_COLOR" env NO_COLOR=1 sh -c "$on_terminal"
+	coloured no "on a dumb terminal" env -u NO_COLOR sh -c "TERM=dumb; export TERM; $on_terminal"
+else
+	skip "colours on a terminal" "no script"
+fi
+
+# A fault of the program itself; a sanitizer tells it in its own way.
+if [ -z "${SANITIZE-}" ]; then
+	expect_line "a fault of the program" 70 "internal error" sh -c \
+		'sleep 4 | timeout --preserve-status -s SEGV 2 "$1" check -' sh "$STIPPLE"
+else
+	skip "a fault of the program" "the sanitizer tells it"
+fi
 end

@@ -15,6 +15,9 @@ for file in bin/stipple lib/libstipple-runtime.a lib/pkgconfig/stipple-runtime.p
 	share/stipple/stipple.mk share/stipple/runtime/library.json \
 	share/stipple/runtime/zephyr/module.yml share/stipple/runtime/zephyr/Kconfig \
 	share/stipple/runtime/zephyr/CMakeLists.txt \
+	share/bash-completion/completions/stipple share/zsh/site-functions/_stipple \
+	share/fish/vendor_completions.d/stipple.fish \
+	$(cd "$SRC/docs/man" && find . -name '*.1' | sed 's,^\./,share/man/man1/,') \
 	$(cd "$SRC/runtime/include" && find stipple -name '*.h' | sed 's,^,include/,') \
 	$(cd "$SRC" && find runtime/src -name '*.[ch]' | sed 's,^,share/stipple/,') \
 	$(cd "$SRC" && find protocols -name '*.stip' | sed 's,^,share/stipple/,'); do

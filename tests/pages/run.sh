@@ -71,6 +71,7 @@ completes() {
 	esac
 }
 : >own.stip
+touch given.po given.stip given.stpk 'own name.stip'
 mkdir -p folder
 completes handout stipple h
 completes --version stipple --v
@@ -90,6 +91,12 @@ completes folder stipple check -I f
 completes missing_unit stipple explain missing_u
 completes ST0202 stipple explain ST0202
 completes md stipple handout own.stip --format m
+completes "csv json md" stipple trace own.stip --format ''
+completes de stipple check own.stip --lang d
+completes zone stipple words zo
+completes given.stpk stipple decompile g
+completes "given.po given.stip" stipple po g
+completes "own name.stip" stipple check own
 
 # zsh and fish: whether they read what was written for them.
 for shell in zsh fish; do
@@ -113,6 +120,8 @@ if command -v fish >/dev/null; then
 	fish_offers sarif "stipple check --diagnostics s"
 	fish_offers missing_unit "stipple explain missing_u"
 	fish_offers no-uncited "stipple check -W no-unc"
+	fish_offers zone "stipple words zo"
+	fish_offers given.po "stipple po g"
 else
 	skip "fish completes" "no fish"
 fi
