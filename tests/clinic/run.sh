@@ -80,6 +80,13 @@ if command -v hugo >/dev/null; then
 	page=made/public/harbour_acne_scars.handout/index.html
 	expect_text '<title>Acne scars on the face: before and after your microneedling visit (draft)</title>' "$page" "a page has its title"
 	expect_text 'href="tel:02079460124"' "$page" "and telephone links"
+	expect_text 'href="/harbour_acne_scars.aftercare/"' made/public/index.html "the first page leads to each sheet"
+	expect_text 'lang="de" href="/de/"' made/public/index.html "and to the first page in German"
+	if grep -q -r 'does anything worry you' made/public; then
+		not_ok "text messages are not on the site"
+	else
+		ok "text messages are not on the site"
+	fi
 	expect_text 'lang="de" href="/de/' "$page" "and leads to the German one"
 	expect_text '<html lang="de">' made/public/de/harbour_acne_scars.handout/index.html "which is German"
 else
