@@ -469,6 +469,27 @@ static void test_floors_of_two_waits(void **state)
 	}
 }
 
+/* Which of two waits has passed is not remembered, so that both roles would have to clear. */
+static void test_waits_of_two_roles_are_cleared_by_nobody(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+	struct stp_screen_rule *changed = (struct stp_screen_rule *)(uintptr_t)protocol->screens;
+
+	changed[2] = changed[3];
+	changed[2].with = "doctor";
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+	ward_answer_all(ward);
+	(void)stipple_answer_event(AT(ward), question, NOW - 100 * DAY);
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+	for (uint32_t role = 0; role < 2; role++)
+		REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, role));
+	(void)stipple_finish_screening(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ward_setup, ward_teardown)
 
 int main(void)
@@ -491,6 +512,7 @@ int main(void)
 		TEST(test_yes_without_its_date_is_open),
 		TEST(test_event_needs_a_date),
 		TEST(test_floors_of_two_waits),
+		TEST(test_waits_of_two_roles_are_cleared_by_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

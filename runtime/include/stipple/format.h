@@ -9,6 +9,7 @@
  *   - members are uint8_t, uint16_t, uint32_t, arrays and structs of them, and char in text;
  *   - every member is naturally aligned, padding is a named member called reserved and is zero;
  *   - every struct is a multiple of its widest member, every section a multiple of four bytes;
+ *     STIPPLE_SIZE asserts that a struct is as long as its members, which fixes where each is;
  *   - rows refer to rows by index and to text by offset; there is no pointer, hence no relocation.
  *
  * A big-endian machine reads a big-endian image; the magic tells them apart.
