@@ -84,6 +84,7 @@ function words_of(sheet,    i, at) {
 
 # The numbers of a sheet, each once, in a set; a decimal comma is a point.
 function numbers(sheet, set,    digits) {
+	gsub(/:00/, "", sheet) # a full hour
 	gsub(/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]+/, "", sheet)
 	while (match(sheet, /[0-9]+([.,][0-9]+)?/)) {
 		digits = substr(sheet, RSTART, RLENGTH)

@@ -194,8 +194,9 @@ for language in "$SRC"/protocols/languages/*.stip; do
 			expect_exit 0 "card of $name in $each" "$STIPPLE" card "$protocol" --lang "$each" -o sheets $quiet
 			expect_exit 0 "calendar of $name in $each" "$STIPPLE" handout "$protocol" --clinic "$clinic" \
 				--lang "$each" --visit 2026-12-01T10:00 --format ics -o sheets $quiet
+			awk -f "$here/calendar.awk" "sheets/$name.calendar.$each.ics" >"sheets/$name.calendar.$each.md"
 		done
-		for document in prep aftercare handout checklist card; do
+		for document in prep aftercare handout checklist card messages calendar; do
 			if awk -v language="$code" -v least=3 -f "$here/compare.awk" "$SRC/protocols/sources.stip" "$code.po" \
 				"sheets/$name.$document.en.md" "sheets/$name.$document.$code.md" >differ; then
 				ok "$name.$document in $code says the same"
