@@ -215,6 +215,7 @@ fingerprint_of() {
 }
 [ "$(fingerprint_of words.stpk)" = "$(fingerprint_of acne_scars.stpk)" ] &&
 	ok "words do not change the fingerprint" || not_ok "words do not change the fingerprint"
+expect_exit 0 "all treatments, in all languages" "$STIPPLE" pack $all -o words.stpk --text en,es,de,fr,ar $quiet
 # What a sheet says besides is of no use to a device.
 sed -e 's/^language es "Español"/language xx "Example"/' -e '/^  phrase \(pattern\|endpoint\)_/!{/^  phrase /d;}' \
 	"$SRC/protocols/languages/es.stip" >xx.stip
