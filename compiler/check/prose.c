@@ -33,6 +33,18 @@ static struct stp_span place_of(struct stp_checker *checker, const struct prose 
 
 /* ---- references ---- */
 
+/* What a text refers to may stand where the protocol could not be understood (ST01, ST02). */
+static bool is_understood(struct stp_checker *checker)
+{
+	const struct stp_diagnostic *at = stp_diagnostics(checker->context);
+	struct stp_span whole = checker->protocol->span;
+
+	while (at != NULL && (at->id >= STP_D_duplicate_name || at->span.source != whole.source ||
+			      at->span.begin < whole.begin || at->span.begin > whole.end))
+		at = at->next;
+	return at == NULL;
+}
+
 static void report_unknown(struct stp_checker *checker, const struct prose *prose, const char *name,
 			   size_t length)
 {
@@ -65,7 +77,8 @@ static void check_references(struct stp_checker *checker, const struct prose *pr
 
 	for (const char *at = stp_next_reference(prose->text, &length); at;
 	     at = stp_next_reference(at + 1, &length))
-		if (!stp_find_reference(checker->protocol, at + 1, length, &found))
+		if (!stp_find_reference(checker->protocol, at + 1, length, &found) &&
+		    is_understood(checker))
 			report_unknown(checker, prose, at + 1, length);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "emit/reading.h"
 
+#include <string.h>
+
 #include "emit/card.h"
 
 /* What one statement says of one setting, and where. */
@@ -93,13 +95,15 @@ static const char *range_words(struct stp_sheet *sheet, const struct saying *say
 static void add_step(struct stp_sheet *sheet, const struct saying *saying, struct stp_string *out)
 {
 	uint32_t step = saying->value[STP_STEP];
+	bool alone = out->length == strlen(stp_setting_names[saying->first->setting]);
 
 	if (!saying->has[STP_STEP])
 		return;
+	stp_add(out, alone ? " " : ", ");
 	if (step == 0)
-		stp_add(out, " no more than in the last session");
+		stp_add(out, "no more than in the last session");
 	else
-		stp_addf(out, " at most %s more than in the last session",
+		stp_addf(out, "at most %s more than in the last session",
 			 stp_setting_words(sheet, saying->first->setting, step, step));
 }
 

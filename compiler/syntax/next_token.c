@@ -176,6 +176,62 @@ static int close_block(struct stp_parse *parse, struct stp_span span)
 	return STP_T_NEWLINE;
 }
 
+/* Whether the line holds `before` or its like alone: they take a block and nothing else. */
+static bool heads_block(const struct stp_parse *parse)
+{
+	const char *rest = parse->source->text + parse->statement_begin.end;
+
+	rest += strspn(rest, " \t\r");
+	return (parse->previous == STP_T_BEFORE || parse->previous == STP_T_AFTER ||
+		parse->previous == STP_T_SCREEN || parse->previous == STP_T_EXPECT) &&
+	       (*rest == '\n' || *rest == '#');
+}
+
+/* The { stands on the next line, and what ends the line before it is not passed on. */
+static int move_brace(struct stp_parse *parse, struct stp_span *span)
+{
+	struct stp_node *ignored = NULL;
+	struct stp_diagnostic *diagnostic;
+
+	while (next_word(parse, &ignored, span) == STP_T_NEWLINE)
+		continue;
+	diagnostic = stp_report(parse->context, STP_D_syntax, *span, "`{` cannot stand here");
+	stp_help(parse->context, diagnostic, "the { stands on the line of what it belongs to");
+	return open_block(parse, *span);
+}
+
+/*
+ * Where what follows is indented under such a line, the { was forgotten. It is reported and taken
+ * as written, so that nothing in the block seems to stand where it does not belong.
+ */
+static int add_brace(struct stp_parse *parse, struct stp_span *span)
+{
+	const struct stp_source *source = parse->source;
+	uint32_t line = span->end, next = line;
+	bool first;
+	size_t outer = indentation(source, parse->statement_begin.begin, &first);
+	struct stp_span end = { source->id, parse->statement_begin.end,
+				parse->statement_begin.end };
+	struct stp_diagnostic *diagnostic;
+
+	/* The scanner has put a NUL into the first byte's place: that is a blank, if any is. */
+	for (; next < source->length && strchr(" \t\r\n", source->text[next]) != NULL; next++)
+		if (source->text[next] == '\n')
+			line = next + 1;
+	if (!first || outer == 0 || next >= source->length || source->text[next] == '}' ||
+	    source->text[next] == '#')
+		return STP_T_NEWLINE;
+	if (source->text[next] == '{')
+		return move_brace(parse, span);
+	if (next - line <= outer)
+		return STP_T_NEWLINE;
+	diagnostic = stp_report(parse->context, STP_D_syntax, *span,
+				"something is missing before the end of the line");
+	stp_help(parse->context, diagnostic, "write `{`: a block begins here");
+	stp_fix(parse->context, diagnostic, end, " {");
+	return open_block(parse, parse->statement_begin);
+}
+
 int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse)
 {
 	struct stp_node *node = NULL;
@@ -191,6 +247,8 @@ int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse 
 		token = open_block(parse, *span);
 	else if (token == STP_T_CLOSE)
 		token = close_block(parse, *span);
+	else if (token == STP_T_NEWLINE && !begins && heads_block(parse))
+		token = add_brace(parse, span);
 	if (token == 0)
 		token = closing_token(parse, span);
 	if (begins) {
