@@ -5,7 +5,7 @@
 # and for random ones (RANDOM_PACKS of them), by compilers for both byte orders. Every shipped protocol's
 # pack with any one bit flipped, and with bursts of up to 32 bits, is refused.
 . "$SRC/tests/lib.sh"
-begin pack
+begin pack-all
 cd "$WORK" || exit 1
 quiet="-W no-unverified"
 

@@ -6,7 +6,7 @@
 # file of its own; PARTS names those to run. docs/device-proof.md says what they prove.
 set -u
 . "$SRC/tests/lib.sh"
-begin proof
+begin proof-all
 . "$SRC/tests/proof/helpers.sh"
 
 make_walk

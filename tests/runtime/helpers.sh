@@ -4,7 +4,7 @@
 
 TABLE_WARNINGS="-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual \
 -Wpadded -Werror"
-INCLUDES="-I$SRC/runtime/include -I$SRC/examples/firmware -I$BUILD/tests/runtime"
+INCLUDES="-I$SRC/runtime/include -I$SRC/examples/firmware"
 RUNTIME_SOURCES=$(echo "$SRC"/runtime/src/*.c)
 SOURCES=
 
@@ -12,6 +12,7 @@ SOURCES=
 make_fixture() {
 	"$SRC/tools/vectors.sh" "$WORK/vectors-alone"
 	cp "$WORK"/vectors-alone/fixture.* "$WORK/vectors-alone/vectors.inc" "$WORK"
+	INCLUDES="$INCLUDES -I$WORK"
 }
 
 # $1 a program of this folder, the rest more flags; with the fixture's table unless SOURCES is set.

@@ -7,7 +7,7 @@
 set -u
 . "$SRC/tests/lib.sh"
 . "$SRC/tests/runtime/helpers.sh"
-begin runtime
+begin runtime-all
 
 FIRMWARE=$SRC/examples/firmware
 ARM_SOURCES="$FIRMWARE/console_semihosting.c $FIRMWARE/startup_mps2.c"

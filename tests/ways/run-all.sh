@@ -5,7 +5,7 @@
 # module's CMake file in a stand-in for Zephyr, and the PlatformIO manifest against what it names.
 . "$SRC/tests/lib.sh"
 . "$SRC/tests/ways/helpers.sh"
-begin ways
+begin ways-all
 install_copy
 unset MAKEFLAGS MAKELEVEL MFLAGS
 
