@@ -130,7 +130,7 @@ static void add_return(struct events *events, const struct stp_return *returns, 
 	size_t named = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (returns[i].rule->when)
+		if (returns[i].rule->when || returns[i].longer_for_some)
 			continue;
 		if (!first)
 			first = returns[i].rule;
@@ -176,6 +176,14 @@ static const char *date_digits(const struct stp_sheet *sheet, struct stp_date da
 			  (unsigned)date.day);
 }
 
+/* RFC 5545, 3.8.7.2: every event has a stamp that is a date; a protocol need not say its own. */
+static const char *stamp_digits(const struct stp_sheet *sheet)
+{
+	struct stp_date updated = sheet->protocol->updated;
+
+	return date_digits(sheet, updated.year > 0 ? updated : stp_date_from_day(0));
+}
+
 /* The names of the language's own statements may have a space; a UID has none. */
 static const char *uid(const struct stp_sheet *sheet, const struct event *event)
 {
@@ -213,7 +221,7 @@ static void write_event(struct stp_sheet *sheet, const struct event *event, stru
 
 	add_line(out, "BEGIN:VEVENT");
 	add_text(sheet, out, "UID", uid(sheet, event));
-	stp_addf(out, "DTSTAMP:%sT000000Z\r\n", date_digits(sheet, protocol->updated));
+	stp_addf(out, "DTSTAMP:%sT000000Z\r\n", stamp_digits(sheet));
 	stp_addf(out, "SEQUENCE:%lu\r\n",
 		 protocol->version[0] * 10000ul + protocol->version[1] * 100ul +
 			 protocol->version[2]);

@@ -217,7 +217,7 @@ static void merge_returns(struct stp_merging *merging, const struct stp_return *
 		const struct stp_condition *when = returns[i].rule->when;
 
 		stp_merge_add(merging, group_of(sheet, &returns[i]),
-			      stp_once_over_words(sheet, returns[i].over),
+			      stp_return_words(sheet, &returns[i]),
 			      when ? stp_condition_words(sheet, when) : NULL, returns[i].term);
 	}
 }

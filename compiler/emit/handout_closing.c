@@ -121,12 +121,15 @@ void stp_section_questions(struct stp_sheet *sheet)
 
 /* ---- the next visit ---- */
 
-static const char *next_date_words(const struct stp_sheet *sheet)
+static const char *between_words(const struct stp_sheet *sheet, struct stp_duration low,
+				 struct stp_duration high)
 {
-	const struct stp_course *course = &sheet->protocol->course;
-	int64_t first = stp_interval_seconds(course->apart_low) / STP_DAY_SECONDS;
-	int64_t last = stp_interval_seconds(course->apart_high) / STP_DAY_SECONDS;
+	int64_t first = stp_interval_seconds(low) / STP_DAY_SECONDS;
+	int64_t last = stp_interval_seconds(high) / STP_DAY_SECONDS;
 
+	if (!sheet->options->visit)
+		return SAY(sheet, next_visit_time, "time", stp_time_range(&sheet->words, low, high),
+			   NULL);
 	return SAY(sheet, next_visit_date, "first", stp_visit_date_words(sheet, first), "last",
 		   stp_visit_date_words(sheet, last), NULL);
 }
@@ -137,10 +140,24 @@ static const char *next_visit_words(const struct stp_sheet *sheet)
 
 	if (course->apart_low.count == 0 || course->apart_high.count == 0)
 		return SAY(sheet, next_visit_ask, NULL);
-	if (sheet->options->visit)
-		return next_date_words(sheet);
-	return SAY(sheet, next_visit_time, "time",
-		   stp_time_range(&sheet->words, course->apart_low, course->apart_high), NULL);
+	return between_words(sheet, course->apart_low, course->apart_high);
+}
+
+/* Who must wait longer reads it here too: the device will not begin sooner. */
+static void add_later_visits(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		const struct stp_course_rule *rule = &protocol->course_rules[i];
+		struct stp_saying saying = { NULL };
+
+		if (!stp_rule_parts_sessions(rule, &protocol->course))
+			continue;
+		saying.rule = between_words(sheet, rule->apart_low, rule->apart_high);
+		saying.condition = stp_condition_words(sheet, rule->when);
+		stp_bullet(&sheet->document, stp_say_rule(sheet, &saying));
+	}
 }
 
 void stp_section_next_visit(struct stp_sheet *sheet)
@@ -150,6 +167,7 @@ void stp_section_next_visit(struct stp_sheet *sheet)
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_next_visit);
 	stp_sheet_sentences(sheet, next_visit_words(sheet), NULL);
+	add_later_visits(sheet);
 	if (course->sessions_high > 0)
 		stp_sheet_sentences(sheet,
 				    SAY(sheet, next_visit_course, "visits",

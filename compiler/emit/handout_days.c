@@ -216,7 +216,7 @@ static void add_again(struct content *content, const struct stp_return *each)
 	struct stp_sheet *sheet = content->sheet;
 	const struct stp_condition *when = each->rule->when;
 	struct again like = {
-		.when = stp_once_over_words(sheet, each->over),
+		.when = stp_return_words(sheet, each),
 		.condition = when ? stp_condition_words(sheet, when) : NULL,
 	};
 

@@ -146,7 +146,7 @@ static void add_returns(struct messages *messages)
 	size_t count = 0;
 
 	for (size_t i = 0; i < total; i++)
-		if (is_for_everyone(all[i].rule))
+		if (is_for_everyone(all[i].rule) && !all[i].longer_for_some)
 			all[count++] = all[i];
 	for (size_t begin = 0, end = 0; begin < count; begin = end) {
 		while (end < count && stp_duration_compare(all[begin].over, all[end].over) == 0)

@@ -87,10 +87,10 @@ static void glance_at_course_rules(struct stp_sheet *sheet)
 		const char *apart = stp_time_range(words, rule->apart_low, rule->apart_high);
 		const char *condition = stp_condition_words(sheet, rule->when);
 
-		if (rule->apart_low.count > 0)
+		if (stp_rule_parts_sessions(rule, &sheet->protocol->course))
 			glance(sheet, SAY(sheet, rule_if, "condition", condition, "rule",
 					  SAY(sheet, course_some, "apart", apart, NULL), NULL));
-		if (rule->sessions_limit > 0)
+		if (stp_rule_limits_sessions(rule, &sheet->protocol->course))
 			glance(sheet, SAY(sheet, rule_if, "condition", condition, "rule",
 					  SAY(sheet, course_some_limit, "visits",
 					      stp_say_count(words, STP_COUNTED_visits,

@@ -144,10 +144,15 @@ struct stp_return {
 	const struct stp_care_rule *rule;
 	const struct stp_term *term;
 	struct stp_duration over; /* the time that must be */
+	bool longer_for_some;     /* another rule makes some of these clients wait longer */
 };
 
 /* All of them, by time; returns their number. */
 size_t stp_returns(struct stp_sheet *, struct stp_return **);
+/* "from day 8", "from day 8, unless you must wait longer" */
+const char *stp_return_words(const struct stp_sheet *, const struct stp_return *);
+/* Whether another rule makes some of the clients of a `resume` wait longer. */
+bool stp_resumes_later_for_some(const struct stp_sheet *, const struct stp_care_rule *);
 /* The day on which to tell that a time after the visit is over. */
 int64_t stp_again_day(const struct stp_sheet *, struct stp_duration);
 

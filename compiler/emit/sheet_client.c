@@ -137,6 +137,48 @@ static void fit_expectations(struct stp_context *context, struct stp_protocol *p
 	protocol->expect_count = count;
 }
 
+/* ---- the course ---- */
+
+/* The longer interval holds, with the advice of who says it, and the smaller number of sessions. */
+static void meet_course(struct stp_course *course, const struct stp_course_rule *rule)
+{
+	if (stp_rule_parts_sessions(rule, course)) {
+		course->apart_low = rule->apart_low;
+		course->apart_high = rule->apart_high;
+		course->apart_by = rule->house;
+	}
+	if (!stp_rule_limits_sessions(rule, course))
+		return;
+	course->sessions_limit = rule->sessions_limit;
+	course->limit_by = rule->house;
+	if (course->sessions_high > rule->sessions_limit)
+		course->sessions_high = rule->sessions_limit;
+	if (course->sessions_low > rule->sessions_limit)
+		course->sessions_low = rule->sessions_limit;
+}
+
+static void fit_course(struct stp_context *context, struct stp_protocol *protocol,
+		       const struct stp_client *client)
+{
+	struct stp_course_rule *kept =
+		stp_alloc_array(context, protocol->course_rule_count + 1, sizeof *kept);
+	size_t count = 0;
+
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		struct stp_course_rule rule = protocol->course_rules[i];
+
+		if (!can_hold(rule.when, client))
+			continue;
+		rule.when = rest_of(context, rule.when, client);
+		if (rule.when)
+			kept[count++] = rule;
+		else
+			meet_course(&protocol->course, &rule);
+	}
+	protocol->course_rules = kept;
+	protocol->course_rule_count = count;
+}
+
 /* ---- settings ---- */
 
 static void lower(struct stp_bound *bound, const struct stp_contribution *by)
@@ -290,6 +332,7 @@ const struct stp_protocol *stp_protocol_for(struct stp_context *context,
 	fit_care(context, own, client);
 	fit_screens(context, own, client);
 	fit_expectations(context, own, client);
+	fit_course(context, own, client);
 	fit_zones(context, own, client);
 	return own;
 }

@@ -269,8 +269,13 @@ static const char *after_words(const struct stp_sheet *sheet, const struct stp_c
 
 	if (window->on_the_day)
 		return SAY(sheet, on_the_day, NULL);
-	if (rule->verb == STP_RESUME && window->from.count > 0)
-		return stp_once_over_words(sheet, window->from);
+	if (rule->verb == STP_RESUME && window->from.count > 0) {
+		const char *when = stp_once_over_words(sheet, window->from);
+
+		return stp_resumes_later_for_some(sheet, rule)
+			       ? SAY(sheet, unless_longer, "when", when, NULL)
+			       : when;
+	}
 	const char *until = stp_end_words(sheet, rule);
 	if (window->from.count == 0)
 		return until;

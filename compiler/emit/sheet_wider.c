@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A protocol that extends another one may say the same of a thing for longer: "no sauna for 5
- * days", "no sauna for 7 days". Both hold, so the wider one does; who reads both finds two ends
- * and may take the nearer. A sheet for clients has the wider ones alone. What is left out is held
- * by another rule of the same verb, for the same thing and for everyone whom it is for, whatever
- * the hour of the visit and however long the months are.
+ * days", "no sauna for 7 days". Both hold, so the wider one does, and of two times for going back
+ * to a thing the later one; who reads both finds two ends and may take the nearer. A sheet
+ * for clients has the wider ones alone. What is left out is held by another rule of the same verb,
+ * for the same thing and for everyone whom it is for, whatever the hour of the visit and however
+ * long the months are.
  */
 #include "emit/sheet.h"
 
@@ -49,6 +50,8 @@ static bool holds_window(const struct stp_care_rule *wide, const struct stp_care
 
 	if (wide->after != narrow->after || window->on_the_day != other->on_the_day)
 		return false;
+	if (wide->verb == STP_RESUME) /* until then the thing is not used */
+		return lasts(window->from, other->from);
 	if (window->on_the_day)
 		return true;
 	return begins_first(wide, narrow) &&
@@ -94,11 +97,11 @@ static bool same_alternatives(const struct stp_care_rule *one, const struct stp_
 		names_all(other->terms, other->term_count, one->terms, one->term_count));
 }
 
-/* What may be done, or begun again, is not wider when it may be done for longer. */
+/* What may be done is not wider when it may be done for longer. */
 static bool can_be_held(enum stp_verb verb)
 {
 	return verb == STP_AVOID || verb == STP_STOP || verb == STP_ONLY || verb == STP_USE ||
-	       verb == STP_DO;
+	       verb == STP_DO || verb == STP_RESUME;
 }
 
 static bool holds(const struct stp_care_rule *wide, const struct stp_care_rule *narrow)

@@ -285,9 +285,7 @@ static void course_for_some(struct stp_table *table, struct course_rows *list,
 
 static bool tightens_course(const struct stp_course_rule *rule, const struct stp_course *course)
 {
-	return stp_interval_seconds(rule->apart_low) > stp_interval_seconds(course->apart_low) ||
-	       (rule->sessions_limit != 0 &&
-		(course->sessions_limit == 0 || rule->sessions_limit < course->sessions_limit));
+	return stp_rule_parts_sessions(rule, course) || stp_rule_limits_sessions(rule, course);
 }
 
 uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *protocol)

@@ -3,7 +3,7 @@
  * A condition as a box: for each factor a set of values, an interval of sessions, of ages, of the
  * depth used. A factor that is asked only from some session on is in every box that speaks of it
  * together with those sessions, so that before them its value cannot matter. Private to
- * compiler/model and compiler/check.
+ * the compiler: the model, the checks and the sheets.
  */
 #ifndef STP_BOXES_H
 #define STP_BOXES_H

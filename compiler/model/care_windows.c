@@ -26,6 +26,8 @@ static struct stp_edge never_ending(void)
 /* Until an effect ends: nobody knows when; the usual time is what the sheet says. */
 struct stp_edge stp_care_end(const struct stp_window *window)
 {
+	if (window->on_the_day)
+		return (struct stp_edge){ true, 0, 0, DAY };
 	if (window->until_effect != NULL)
 		return stp_edge_at(stp_duration_compare(window->usually_by, window->at_least) > 0
 					   ? window->usually_by
@@ -42,7 +44,7 @@ struct stp_stretch stp_care_stretch(const struct stp_care_rule *rule)
 
 	if (window->on_the_day) {
 		stretch.begin = (struct stp_edge){ true, 0, -DAY, 0 };
-		stretch.end = (struct stp_edge){ true, 0, 0, DAY };
+		stretch.end = stp_care_end(window);
 		if (rule->after)
 			stretch.begin = stp_edge_at(one_day, 1);
 		else

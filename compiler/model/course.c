@@ -100,6 +100,17 @@ void stp_add_course_rule(struct stp_context *context, struct stp_protocol *proto
 	protocol->course_rule_count = count + 1;
 }
 
+bool stp_rule_parts_sessions(const struct stp_course_rule *rule, const struct stp_course *course)
+{
+	return stp_interval_seconds(rule->apart_low) > stp_interval_seconds(course->apart_low);
+}
+
+bool stp_rule_limits_sessions(const struct stp_course_rule *rule, const struct stp_course *course)
+{
+	return rule->sessions_limit != 0 &&
+	       (course->sessions_limit == 0 || rule->sessions_limit < course->sessions_limit);
+}
+
 /* How many sessions are advised is said once; for some clients they may be rarer or fewer. */
 void stp_resolve_course_when(struct stp_draft *draft, const struct stp_node *node,
 			     const struct stp_scene *scene)

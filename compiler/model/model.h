@@ -437,6 +437,10 @@ struct stp_course_rule {
 	const struct stp_provenance *origin;
 };
 
+/* Whether a rule keeps sessions further apart than the course does, or allows fewer of them. */
+bool stp_rule_parts_sessions(const struct stp_course_rule *, const struct stp_course *);
+bool stp_rule_limits_sessions(const struct stp_course_rule *, const struct stp_course *);
+
 struct stp_anaesthetic {
 	const struct stp_term *medicine; /* NULL: none is used */
 	struct stp_duration least, longest;

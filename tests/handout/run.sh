@@ -180,6 +180,7 @@ protocol wider "Wider" extends acne_scars {
     do stretching every 4 h for 3 days because "it helps"  cites proposal
   }
   when age from 60 { after { avoid rowing for 6 days because "it tires"  cites proposal } }
+  after { resume hydroquinone after 9 days  cites proposal }
 }
 END
 expect_exit 0 "the wider of two rules" "$STIPPLE" handout wider.stip --clinic "$clinic" -o -
@@ -193,7 +194,79 @@ says 2 'Do not go in for rowing'
 says 1 'If you are 60 or older, do not go in for rowing'
 says 3 'Do not go in for diving'
 says 1 'Massage your hands'
+says 1 'hydroquinone again'
+says 1 'Start to use hydroquinone again from day 10'
 says 2 'Stretch your arms'
+
+# Who must wait longer than others is not told to go back, or to come again, with them.
+cat >slower.stip <<'END'
+edition 1
+import "std/acne_scars"
+product balm "balm"
+activity rowing "rowing"
+activity diving "diving"
+activity hiking "hiking"
+procedure cupping "cupping"
+protocol slower "Slower" {
+  version 1.0.0
+  treats acne_scars
+  device pen_25
+  message "Let it heal."
+  course 3 sessions, 4 to 5 weeks apart  cites proposal
+  zone cheeks { depth 0.25 to 1.0 mm  cites proposal }
+  before { stop retinoids 2 days before  cites proposal }
+  after {
+    avoid rowing, hiking, diving for 2 days because "it tires"  cites proposal
+    avoid balm for 24 h because "it stings"  cites proposal
+    only healing_gel for 3 days  cites proposal
+    resume retinoids after 4 days  cites proposal
+    avoid cupping on the day because "it hurts"  cites proposal
+  }
+  when skin_type V to VI {
+    after { avoid rowing for 5 days because "it tires"  cites proposal; resume retinoids after 9 days  cites proposal }
+    course 6 to 8 weeks apart, limit 2 sessions  cites proposal
+  }
+  when skin_type I { after { avoid diving for 6 days because "it tires"  cites proposal }
+    course 2 weeks apart  cites proposal }
+  when skin_type II { after { avoid diving for 3 days because "it tires"  cites proposal } }
+  ask us for milia
+  call us for pus
+  call emergency for fainting
+}
+END
+slower() {
+	expect_exit 0 "slower clients: $*" "$STIPPLE" handout slower.stip --clinic "$clinic" -o - "$@"
+}
+slower --document aftercare
+says 1 'From day 3: hiking.'
+says 1 'From day 3, unless you must wait longer: rowing and diving.'
+says 1 'You can go back to rowing and diving from day 3, unless you must wait longer.'
+says 1 'If you have skin type V to VI, from day 6: rowing.'
+says 1 'If you have skin type I, from day 7: diving.'
+says 1 'Start to use retinoids again from day 5, unless you must wait longer.'
+says 0 'go back to balm'
+says 1 'Come again 4 to 5 weeks after this visit.'
+says 1 'If you have skin type V to VI, come again 6 to 8 weeks after this visit.'
+says 0 '2 weeks apart'
+says 0 'come again 2 weeks'
+slower --document aftercare --given skin_type=V
+says 0 'unless you must'
+says 1 'Come again 6 to 8 weeks after this visit.'
+says 1 'The whole course is 2 visits.'
+says 0 '4 to 5 weeks'
+slower --document aftercare --given skin_type=III
+says 0 'unless you must'
+says 1 'From day 3: rowing, hiking and diving.'
+says 0 '6 to 8 weeks'
+slower --document aftercare --given skin_type=V --visit 2026-12-01T10:00
+says 1 'Come again between Tuesday 12 January 2027 and Tuesday 26 January 2027.'
+slower --document messages
+says 1 'go back to hiking'
+says 0 'rowing'
+says 0 'retinoids from'
+slower --format ics --visit 2026-12-01T10:00
+says 0 'rowing and'
+says 0 'DTSTAMP:0000'
 
 # What cannot be made says so in one line, and leaves nothing behind.
 mkdir none
