@@ -17,6 +17,8 @@ static bool unknown(struct stp_context *context, const char *what, const char *w
 
 	if (near != NULL)
 		stp_help(context, diagnostic, "did you mean %s?", near);
+	else if (count > 0 && count <= STP_FACTOR_VALUES)
+		stp_help(context, diagnostic, "there is %s", stp_in_a_row(context, names, count));
 	return false;
 }
 
