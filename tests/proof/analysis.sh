@@ -80,4 +80,17 @@ look_at_symbols cortex-m3 arm-none-eabi- -mcpu=cortex-m3 -mthumb
 look_at_symbols rv32imac riscv64-unknown-elf- -march=rv32imac -mabi=ilp32
 look_at_symbols avr avr- -mmcu=atmega2560
 look_at_symbols x86-64 ""
+{
+	echo "Made with $(cppcheck --version), $(clang-tidy --version | sed -n 's/.*LLVM version/clang-tidy/p')."
+	echo
+	echo "| | rule | findings | why it is deviated from |"
+	echo "|---|---|---|---|"
+	sed -n 's/^\(D[0-9]*\) *\([a-zA-Z0-9.-]*\) *\(.*\)/\1\t\2\t\3/p' "$PROOF/misra.txt" |
+		while IFS='	' read -r number rule reason; do
+			echo "| $number | $rule | $(grep -c "^$rule " "$WORK/cppcheck.all") | $reason |"
+		done
+	echo
+	cat "$WORK/needs.md"
+} >"$WORK/analysis.md"
 sed 's/^/# /' "$WORK/needs.md"
+published analysis "$WORK/analysis.md"

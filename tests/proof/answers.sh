@@ -49,6 +49,7 @@ tell
 build_answers powerpc-linux-gnu-gcc "$WORK/answers-ppc" -static "$FIRMWARE/console_host.c"
 expect_exit 0 "the same answers on a big-endian powerpc" qemu-ppc "$WORK/answers-ppc"
 tell
+published answers
 
 # A judge that is wrong by one must be noticed there too.
 mkdir -p "$WORK/answers/wrong"

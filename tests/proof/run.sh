@@ -21,6 +21,21 @@ tell
 expect_exit 0 "every flipped bit of a pack, and bursts" "$WORK/flips" "$WORK/walk.stpk"
 tell
 
+# A runtime that looks at no checksum lets a flipped bit pass, and that is noticed.
+mkdir -p "$WORK/mutant"
+# $1 what, $2 file, $3 a change for sed, $4 what is flipped
+passes_unnoticed() {
+	cp "$SRC"/runtime/src/*.[ch] "$WORK/mutant"
+	sed "$3" "$SRC/runtime/src/$2" >"$WORK/mutant/$2"
+	build_proof flips "$WORK/mutant" "$WORK/mutant/flips" 2>"$WORK/mutant.log"
+	expect_exit 1 "a runtime that does not look at the checksum of $1" "$WORK/mutant/flips" ${4-}
+	expect_text " passes" "$WORK/out" "is found out"
+}
+passes_unnoticed "a session" session.c \
+	's/return session->crc == crc_of(session, bytes);/return session->crc == crc_of(session, bytes) || bytes != 0;/'
+passes_unnoticed "a pack" open.c \
+	's/verification, table->bytes) != STIPPLE_ANSWERED/verification, table->bytes) == STIPPLE_BUSY/' "$WORK/walk.stpk"
+
 # ---- a pack whose enumerators changed ----
 
 # $1 case, $2 a change for sed: the same things in another order or under another name.
@@ -48,12 +63,13 @@ build_proof walk_random
 expect_exit 0 "every sequence of calls, undisturbed" "$WORK/walk_all" 0 100
 tell
 expect_text "and nothing new beyond it" "$WORK/out" "and the walk came to an end by itself"
-expect_exit 0 "a million random events, with a power cut at each" "$WORK/walk_random" 1000000 1
+expect_exit 0 "random events, with a power cut at each" "$WORK/walk_random" \
+	"${WALK_EVENTS-1000000}" "${WALK_SEED-1}"
 tell
+published walks
 
 # ---- the walks notice ----
 
-mkdir -p "$WORK/mutant"
 grep -v '^#' "$PROOF/mutants.txt" >"$WORK/mutants"
 while read -r line; do
 	file=${line%% | *}

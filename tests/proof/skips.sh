@@ -32,7 +32,9 @@ name_unsafe() {
 	done | sort | uniq -c
 }
 
-echo "| core | scenario | instructions left out | crashed | hung | unsafe |" >"$WORK/skips.md"
+echo "Made with $(arm-none-eabi-gcc --version | head -n 1), \`-Os\`." >"$WORK/skips.md"
+echo >>"$WORK/skips.md"
+echo "| core | scenario | instructions left out | crashed | hung | unsafe |" >>"$WORK/skips.md"
 echo "|---|---|---|---|---|---|" >>"$WORK/skips.md"
 while read -r core machine script most; do
 	build_skips "$core" "$script" "$WORK/skip-$core.elf" || not_ok "it is built for $core"
@@ -55,3 +57,4 @@ cortex-m0 microbit $WORK/microbit.ld $(sed -n 's/^cortex-m0 //p' "$PROOF/unsafe.
 cortex-m3 mps2-an385 $FIRMWARE/mps2_an385.ld $(sed -n 's/^cortex-m3 //p' "$PROOF/unsafe.txt")
 END
 sed 's/^/# /' "$WORK/skips.md"
+published skips "$WORK/skips.md"

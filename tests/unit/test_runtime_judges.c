@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../runtime/src/request.c"
+#include "../../runtime/src/read.h"
 
 static uint32_t one_says;
 static uint32_t two_says;
