@@ -178,21 +178,46 @@ static void add_course_rules(struct stp_sheet *sheet)
 	}
 }
 
+/* "3 visits, 4 to 6 weeks apart", or the half of it that is said; NULL when neither is. */
+static const char *course_words(const struct stp_sheet *sheet)
+{
+	const struct stp_course *course = &sheet->protocol->course;
+	const struct stp_words *words = &sheet->words;
+	const char *visits = NULL, *apart = NULL;
+
+	if (course->sessions_high > 0)
+		visits = stp_say_range(words, STP_COUNTED_visits, course->sessions_low,
+				       course->sessions_high);
+	if (course->apart_high.count > 0)
+		apart = stp_time_range(words, course->apart_low, course->apart_high);
+	if (visits && apart)
+		return SAY(sheet, course_apart, "visits", visits, "apart", apart, NULL);
+	return apart ? SAY(sheet, course_apart_some, "apart", apart, NULL) : visits;
+}
+
+/* Whether the device holds anything of a course, or anything of it is advised. */
+static bool has_course(const struct stp_protocol *protocol)
+{
+	const struct stp_course *course = &protocol->course;
+
+	return course->sessions_high > 0 || course->apart_high.count > 0 ||
+	       course->sessions_limit > 0 || protocol->course_rule_count > 0 ||
+	       protocol->visit_high.count > 0;
+}
+
 void stp_card_course(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	const struct stp_course *course = &protocol->course;
 	const struct stp_words *words = &sheet->words;
 
-	if (course->sessions_high == 0)
+	const char *said = course_words(sheet);
+
+	if (!has_course(protocol))
 		return;
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_course);
-	const char *visits = stp_say_range(words, STP_COUNTED_visits, course->sessions_low,
-					   course->sessions_high);
-	if (course->apart_high.count > 0)
-		visits = SAY(sheet, course_apart, "visits", visits, "apart",
-			     stp_time_range(words, course->apart_low, course->apart_high), NULL);
-	stp_bullet(&sheet->document, stp_with_sources(sheet, visits, &course->origin));
+	if (said)
+		stp_bullet(&sheet->document, stp_with_sources(sheet, said, &course->origin));
 	if (course->apart_by)
 		stp_bullet(&sheet->document,
 			   set_by(sheet,

@@ -268,6 +268,12 @@ slower --format ics --visit 2026-12-01T10:00
 says 0 'rowing and'
 says 0 'DTSTAMP:0000'
 
+# The card tells what the device holds of a course, also where nobody says how many visits it has.
+sed 's/course 3 sessions, /course /' slower.stip >uncounted.stip
+expect_exit 0 "a course without a number" "$STIPPLE" card uncounted.stip -o -
+says 1 '  - 4 to 5 weeks apart.'
+says 1 'Skin type V to VI: 6 to 8 weeks apart, no more than: 2 visits.'
+
 # What cannot be made says so in one line, and leaves nothing behind.
 mkdir none
 refuses() {
