@@ -50,6 +50,16 @@ static void report_zone(struct stp_context *context, const struct stp_protocol *
 
 /* ---- --given skin_type=VI,session=1,age=30,cold_sore_history=yes ---- */
 
+/* One client has one answer: of two, the one that was meant is not known. */
+static bool given_twice(struct stp_context *context, const char *name)
+{
+	stp_help(context,
+		 stp_report(context, STP_D_unknown_choice, NOWHERE, "%s is given twice", name),
+		 "keep the one that is meant");
+	return false;
+}
+
+/* low and high hold all that can be; there is no number below low. */
 static bool give_number(struct stp_context *context, const char *name, const char *value,
 			uint16_t *low, uint16_t *high)
 {
@@ -58,7 +68,9 @@ static bool give_number(struct stp_context *context, const char *name, const cha
 
 	while (*at >= '0' && *at <= '9' && number < STP_ANY_HIGH)
 		number = number * 10 + (unsigned)(*at++ - '0');
-	if (at == value || *at != '\0' || number >= STP_ANY_HIGH)
+	if (*low == *high)
+		return given_twice(context, name);
+	if (at == value || *at != '\0' || number >= STP_ANY_HIGH || number < *low)
 		return unknown(context, name, value, NULL, 0);
 	*low = *high = (uint16_t)number;
 	return true;
@@ -69,6 +81,8 @@ static bool give_value(struct stp_context *context, const struct stp_factor *fac
 {
 	const char *names[STP_FACTOR_VALUES];
 
+	if (client->values[factor->index] != (1u << factor->value_count) - 1)
+		return given_twice(context, factor->name);
 	for (uint8_t i = 0; i < factor->value_count; i++) {
 		names[i] = factor->values[i].name;
 		if (strcmp(names[i], value) != 0)

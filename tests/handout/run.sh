@@ -149,6 +149,13 @@ fi
 expect_exit 2 "a fact that is none" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--given skin_type=X -o -
 
+# No rule would hold for a session before the first, and of two answers one would not count.
+for given in session=0 skin_type=V,skin_type=I session=2,session=1 age=61,age=30; do
+	expect_exit 2 "a client of $given" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" --given $given -o -
+done
+expect_text 'age is given twice' err "a client of one age"
+expect_exit 0 "a client of no years" "$STIPPLE" why "$SRC/protocols/acne_scars.stip" chin depth --given session=1,age=0
+
 # Clocks are set forward in the night after the visit: 24 hours end an hour later on the clock.
 expect_exit 0 "over a change of clocks" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--visit 2027-03-27T10:00 -o -
