@@ -67,6 +67,7 @@ help:
 	@echo "make check           check the style of the sources"
 	@echo "make docs            write the index of the diagnostics, the manual pages and the completions"
 	@echo "make sizes           measure the runtime for four kinds of machine and write docs/sizes.md"
+	@echo "make bench           measure the compiler beside flatc, protoc, dtc and jq, and write docs/benchmarks.md"
 	@echo "make format          lay the C sources out as .clang-format says"
 	@echo "make setup           install what building needs; make setup-full: what test-all needs too"
 	@echo "make install         install below PREFIX ($(PREFIX)), staged below DESTDIR"

@@ -137,15 +137,38 @@ run_document() {
 	done <"$boxes/list"
 }
 
+# $1 document: the anchors of its headings, one a line.
+anchors_of() {
+	awk '/^```/ { inside = !inside }
+		!inside && sub(/^#+ +/, "") {
+			$0 = tolower($0)
+			gsub(/[^a-z0-9_ -]/, "")
+			gsub(/ /, "-")
+			print
+		}' "$1"
+}
+
+# $1 document: each link to a heading of a document that has none such.
+lost_anchors() {
+	sed -n -E 's/\]\(([^):#]*\.md)?#([^)]*)\)/\n@\2 \1\n/g; p' "$1" | sed -n 's/^@//p' |
+		while read -r anchor link; do
+			target=$1
+			[ -z "$link" ] || target=$(dirname "$1")/$link
+			[ ! -e "$target" ] || anchors_of "$target" | grep -q -x -F -e "$anchor" ||
+				echo "$link#$anchor"
+		done
+}
+
 # $1 document: what it links to, and the files of the tree that it names, are there.
 check_names() {
 	document=${1#"$SRC"/}
 	missing=$({
+		lost_anchors "$1"
 		sed -n -E 's/\]\(([^):#]+)(#[^)]*)?\)/\n@\1\n/g; p' "$1" | sed -n 's/^@//p' |
 			while read -r link; do
 				[ -e "$(dirname "$1")/$link" ] || echo "$link"
 			done
-		grep -o -E '`(compiler|runtime|tests|protocols|examples|tools|mk)/[A-Za-z0-9_./-]+`' "$1" |
+		grep -o -E '`(compiler|runtime|tests|protocols|examples|tools|mk|docs|bench|editors)/[A-Za-z0-9_./-]+`' "$1" |
 			tr -d '`' | while read -r file; do
 				[ -e "$SRC/$file" ] || echo "$file"
 			done
@@ -174,10 +197,11 @@ self_test() {
 			ok "fires: ${wrong##*/}"
 		fi
 	done
-	printf '[a](nowhere.md) and `compiler/nothing.c`\n' >"$WORK/names.md"
+	printf '# A b: c\n[a](nowhere.md) and `compiler/nothing.c`, [d](names.md#a-b-c), [e](#a-c)\n' >"$WORK/names.md"
 	case $(check_names "$WORK/names.md") in
-	*compiler/nothing.c*nowhere.md*) ok "fires: names of nothing" ;;
-	*) not_ok "fires: names of nothing" ;;
+	*'#a-b-c'*) not_ok "silent: a heading that is there" ;;
+	*'#a-c'*compiler/nothing.c*nowhere.md*) ok "fires: names of nothing" ;;
+	*) not_ok "fires: names of nothing" "$(check_names "$WORK/names.md")" ;;
 	esac
 	printf '```sh exit=3\necho a; echo b; echo c; exit 3\n```\n```text\na\n...\nc\n```\n' >"$WORK/right.md"
 	run_document "$WORK/right.md"
@@ -186,6 +210,10 @@ self_test() {
 for path in "$SRC"/README.md "$SRC"/docs/*.md; do
 	[ "${path##*/}" = diagnostics.md ] || run_document "$path"
 	check_names "$path"
+	case $path in
+	"$SRC"/docs/README.md | "$SRC"/README.md) ;;
+	*) expect_text "](${path##*/})" "$SRC/docs/README.md" "docs/README.md lists ${path##*/}" ;;
+	esac
 done
 self_test
 end

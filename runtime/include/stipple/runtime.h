@@ -8,7 +8,7 @@
  *     struct stipple_table table;
  *     struct stipple_answer answer;
  *
- *     stipple_open(&table, &acne_table, sizeof acne_table, &expected);
+ *     stipple_open(&table, &acne_table, sizeof acne_table, &expected, &reason);
  *     slot = stipple_find_slot(&table, ACNE_PROTOCOL_ACNE_SCARS, ACNE_ZONE_CHEEKS);
  *     stipple_request(&table, slot, &client, STIPPLE_DEPTH, 1500, &answer);
  *     STIPPLE_IF_ALLOWED(answer.verdict)
