@@ -66,6 +66,7 @@ while [ "$round" -lt "$rounds" ]; do
 	round=$((round + 1))
 done
 
+exec 3>&1 >"$work/page.md"
 cat <<END
 # Benchmarks
 
@@ -105,8 +106,6 @@ if command -v valgrind >/dev/null 2>&1; then
 	done
 fi
 
-cat <<END
-
-What was aimed at: check within 0.25 of flatc's time and 0.18 of protoc's, 100 instructions and 20 bytes of memory a
-byte, and time in proportion to the input (a tenth takes 0.10).
-END
+exec >&3
+cat "$work/page.md"
+awk -f "$here/aims.awk" "$work/page.md"
