@@ -262,6 +262,28 @@ else
 	not_ok "every source is cited" "$idle"
 fi
 
+# $1 a file of the vocabulary: its words that have no note, question or order.
+unexplained() {
+	awk 'function judge() { if (word != "" && !said) print word }
+		/^[a-z]+ [a-z0-9_]+ "/ { judge(); word = $2; said = 0 }
+		/(note|asks|instruction) "/ { said = 1 }
+		END { judge() }' "$1"
+}
+for kind in zones conditions procedures activities care; do
+	missing=$(unexplained "$protocols/$kind.stip")
+	if [ -z "$missing" ]; then
+		ok "every word of $kind is explained"
+	else
+		not_ok "every word of $kind is explained" "$missing"
+	fi
+done
+sed '/^zone nose/,/^}/{/note/d;}' "$protocols/zones.stip" >"$WORK/zones.stip"
+if [ "$(unexplained "$WORK/zones.stip")" = nose ]; then
+	ok "a word without an explanation is seen"
+else
+	not_ok "a word without an explanation is seen"
+fi
+
 if awk -v protocols="$protocols" -v handouts="$handouts" -f "$here/seeds.awk" \
 	"$here/seeds.list" >"$WORK/seeds.md" 2>"$WORK/err"; then
 	ok "every statement of the articles has its place"
