@@ -74,10 +74,16 @@ static bool says_bounds(const struct stipple_tightening_row *row)
 static void add_settings(struct when *when, const struct stipple_tightening_row *row)
 {
 	struct stp_decompiler *decompiler = when->decompiler;
-	struct stipple_depth_row depth = stp_depths_at(decompiler, when->slot.depth);
-	struct stipple_pace_row pace = stp_paces_at(decompiler, when->slot.pace);
+	struct stipple_depth_row depth;
+	struct stipple_pace_row pace;
 	uint16_t everybody[5];
 
+	if (when->slot.depth == STIPPLE_NONE) {
+		stp_refuse(decompiler, "a setting for some of a zone that is never treated");
+		return;
+	}
+	depth = stp_depths_at(decompiler, when->slot.depth);
+	pace = stp_paces_at(decompiler, when->slot.pace);
 	if (row->setting == STIPPLE_DEPTH)
 		memcpy(everybody, &depth.range_least, sizeof everybody);
 	else if (row->setting == STIPPLE_PASSES)

@@ -44,24 +44,30 @@ static bool verb_of(enum stp_node_kind kind, enum stp_verb *verb)
 }
 
 struct named_terms {
-	STP_LIST(const struct stp_term *) terms;
-	STP_LIST(struct stp_span) spans;
+	const struct stp_term **terms;
+	struct stp_span *spans;
+	size_t count;
 };
 
 /* The terms that the NAME children name; those that are unknown are left out. */
 static struct named_terms terms_of(struct stp_draft *draft, const struct stp_node *node,
 				   unsigned kinds, const char *purpose)
 {
-	struct named_terms named = { { NULL, 0, 0 }, { NULL, 0, 0 } };
+	struct stp_context *context = draft->resolver->context;
 	const struct stp_node *name = stp_child(node, STP_N_NAME);
+	size_t room = stp_count_of(node, STP_N_NAME);
+	struct named_terms named;
 
+	named.terms = stp_alloc_array(context, room, sizeof(struct stp_term *));
+	named.spans = stp_alloc_array(context, room, sizeof *named.spans);
+	named.count = 0;
 	for (; name != NULL; name = stp_next_of(name, STP_N_NAME)) {
 		const struct stp_term *term = stp_find_term(draft->resolver, name, kinds, purpose);
 
 		if (term == NULL)
 			continue;
-		*STP_PUSH(draft->resolver->context, &named.terms) = term;
-		*STP_PUSH(draft->resolver->context, &named.spans) = name->span;
+		named.terms[named.count] = term;
+		named.spans[named.count++] = name->span;
 	}
 	return named;
 }
@@ -168,9 +174,9 @@ static void read_terms(struct stp_draft *draft, const struct stp_node *node,
 	struct named_terms named =
 		terms_of(draft, node, verbs[rule->verb].kinds, verbs[rule->verb].purpose);
 
-	rule->terms = named.terms.items;
-	rule->term_spans = named.spans.items;
-	rule->term_count = named.terms.count;
+	rule->terms = named.terms;
+	rule->term_spans = named.spans;
+	rule->term_count = named.count;
 }
 
 static void read_except(struct stp_draft *draft, const struct stp_node *except,
@@ -187,8 +193,8 @@ static void read_except(struct stp_draft *draft, const struct stp_node *except,
 	}
 	named = terms_of(draft, except, PRODUCTS | ACTIONS,
 			 "`except` takes products, medicines, activities and procedures");
-	rule->except = named.terms.items;
-	rule->except_count = named.terms.count;
+	rule->except = named.terms;
+	rule->except_count = named.count;
 }
 
 /* `stop` counts back from the visit and `resume` on from it; the others stand on both sides. */

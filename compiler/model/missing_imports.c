@@ -66,8 +66,17 @@ static const struct stp_library_file *gathering(struct stp_context *context,
 	return file;
 }
 
-static const struct stp_library_file *declaring_file(const char *name, unsigned kinds)
+/*
+ * How often the library is searched, which takes some 30 microseconds. More names than this are
+ * missing only where nobody reads all the messages.
+ */
+#define SEARCHES_MOST 2000
+
+static const struct stp_library_file *declaring_file(struct stp_resolver *resolver,
+						     const char *name, unsigned kinds)
 {
+	if (resolver->library_searches++ >= SEARCHES_MOST)
+		return NULL;
 	for (size_t i = 0; i < stp_library_count; i++)
 		if (declares(stp_library[i].text, name, kinds))
 			return &stp_library[i];
@@ -94,7 +103,7 @@ bool stp_report_missing_import(struct stp_resolver *resolver, const struct stp_n
 			       unsigned kinds)
 {
 	struct stp_context *context = resolver->context;
-	const struct stp_library_file *file = declaring_file(name->text, kinds);
+	const struct stp_library_file *file = declaring_file(resolver, name->text, kinds);
 	struct stp_missing_import *missing;
 
 	if (file == NULL)

@@ -40,13 +40,12 @@ struct stp_differing { /* `but lorina says 14 days` */
 };
 
 struct stp_provenance {
-	struct stp_span span;                    /* the statement */
+	struct stp_span span; /* the statement */
+	uint32_t cite_count, differing_count;
 	const char *because;                     /* one reason in plain words, or NULL */
 	const char *said;                        /* the source's own vague words, or NULL */
 	const struct stp_citation *const *cites; /* its own, else its block's */
-	size_t cite_count;
 	const struct stp_differing *differing;
-	size_t differing_count;
 };
 
 /* ---- vocabulary ---- */
@@ -203,11 +202,11 @@ enum stp_bound_from {
 
 /* One statement's word on one bound: the links of the chain that `why` prints. */
 struct stp_contribution {
-	enum stp_setting_id setting;
-	enum stp_bound_side side;
+	enum stp_setting_id setting : 8;
+	enum stp_bound_side side : 8;
 	uint32_t value;      /* after rounding to the device's grid */
 	uint32_t said_value; /* as written */
-	enum stp_bound_from from;
+	enum stp_bound_from from : 8;
 	const char *from_name;            /* the device, zone, protocol or policy that says it */
 	const struct stp_condition *when; /* NULL: for every client */
 	const struct stp_provenance *origin;
@@ -333,10 +332,10 @@ enum stp_screen_level { STP_EXCLUDE, STP_WAIT, STP_CLEAR, STP_CAUTION }; /* stro
 
 struct stp_screen_rule {
 	enum stp_screen_level level;
-	const struct stp_term *term;  /* of a kind that can be screened; NULL: about age */
-	struct stp_span term_span;    /* where the statement names it */
-	uint16_t age_below, age_over; /* 0 where it is not about age */
 	enum stp_scope scope;
+	const struct stp_term *term;       /* of a kind that can be screened; NULL: about age */
+	struct stp_span term_span;         /* where the statement names it */
+	uint16_t age_below, age_over;      /* 0 where it is not about age */
 	struct stp_duration wait;          /* STP_WAIT: advised time since the event */
 	struct stp_duration wait_limit;    /* below this nobody goes; equals wait when not said */
 	const char *with;                  /* role that may clear: "doctor"; or NULL */
@@ -376,7 +375,9 @@ struct stp_window {
 
 struct stp_care_rule {
 	enum stp_verb verb;
-	bool after; /* false: before the visit */
+	bool after;                    /* false: before the visit */
+	bool faulty;                   /* its window could not be understood */
+	uint8_t daily_low, daily_high; /* times a day; 0: not said */
 	const struct stp_term *const *terms;
 	const struct stp_span *term_spans; /* where the statement names each */
 	size_t term_count;
@@ -385,11 +386,9 @@ struct stp_care_rule {
 	struct stp_window window;
 	struct stp_duration every;        /* count 0: not said */
 	struct stp_duration every_to;     /* `every 2 to 3 h`; count 0: no second end */
-	uint8_t daily_low, daily_high;    /* times a day; 0: not said */
 	const char *how;                  /* or NULL */
 	const struct stp_term *only_for;  /* STP_ASK_PRESCRIBER: the history it is about */
 	const struct stp_condition *when; /* or NULL */
-	bool faulty;                      /* its window could not be understood */
 	struct stp_provenance origin;
 };
 

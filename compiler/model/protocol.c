@@ -316,6 +316,22 @@ static int compare_factors(const void *one, const void *other)
 	return ((*left)->index > (*right)->index) - ((*left)->index < (*right)->index);
 }
 
+static void *exact_copy(struct stp_context *context, const void *items, size_t count,
+			size_t bytes_each)
+{
+	void *copy = stp_alloc_array(context, count, bytes_each);
+
+	if (count > 0)
+		memcpy(copy, items, count * bytes_each);
+	return copy;
+}
+
+/* Copies a list of the draft, whose room the next protocol's draft uses, to the protocol. */
+#define KEEP(draft, list, of)                                                                      \
+	((draft)->protocol->list = exact_copy((draft)->resolver->context, (draft)->list.items,     \
+					      (draft)->list.count, sizeof *(draft)->list.items),   \
+	 (draft)->protocol->of##_count = (draft)->list.count)
+
 static void finish(struct stp_draft *draft)
 {
 	struct stp_protocol *protocol = draft->protocol;
@@ -328,18 +344,13 @@ static void finish(struct stp_draft *draft)
 	for (size_t i = 0; i < draft->asked.count; i++)
 		if (kept == 0 || draft->asked.items[kept - 1] != draft->asked.items[i])
 			draft->asked.items[kept++] = draft->asked.items[i];
-	protocol->asked = draft->asked.items;
-	protocol->asked_count = kept;
-	protocol->screens = draft->screens.items;
-	protocol->screen_count = draft->screens.count;
-	protocol->care = draft->care.items;
-	protocol->care_count = draft->care.count;
-	protocol->expects = draft->expects.items;
-	protocol->expect_count = draft->expects.count;
-	protocol->whens = draft->whens.items;
-	protocol->when_count = draft->whens.count;
-	protocol->helps = draft->helps.items;
-	protocol->help_count = draft->helps.count;
+	draft->asked.count = kept;
+	KEEP(draft, asked, asked);
+	KEEP(draft, screens, screen);
+	KEEP(draft, care, care);
+	KEEP(draft, expects, expect);
+	KEEP(draft, whens, when);
+	KEEP(draft, helps, help);
 	read_statements(draft, STP_N_BENEFIT, &protocol->benefits, &protocol->benefit_count);
 	read_statements(draft, STP_N_RISK, &protocol->risks, &protocol->risk_count);
 	read_statements(draft, STP_N_UNKNOWN, &protocol->unknowns, &protocol->unknown_count);
@@ -372,30 +383,41 @@ static void resolve_body(struct stp_draft *draft, const struct stp_protocol *par
 	finish(draft);
 }
 
+/* An empty draft, with the room that its lists had for another protocol. */
+static struct stp_draft *take_draft(struct stp_resolver *resolver)
+{
+	struct stp_draft *draft = resolver->draft;
+
+	if (draft == NULL)
+		draft = resolver->draft = stp_alloc(resolver->context, sizeof *draft);
+	draft->resolver = resolver;
+	draft->plans.count = draft->asked.count = draft->screens.count = draft->care.count = 0;
+	draft->expects.count = draft->helps.count = draft->whens.count = 0;
+	return draft;
+}
+
 static void resolve_one(struct stp_resolver *resolver, struct stp_symbol *symbol)
 {
 	const struct stp_symbol *parent = symbol->parent;
-	struct stp_draft draft;
+	struct stp_draft *draft = take_draft(resolver);
 
-	memset(&draft, 0, sizeof draft);
-	draft.resolver = resolver;
-	draft.protocol = symbol->is.protocol;
-	draft.symbol = symbol;
-	draft.block = stp_block(symbol->node);
-	draft.layer = symbol->layer = stp_alloc(resolver->context, sizeof *symbol->layer);
-	draft.layer->name = symbol->name;
-	draft.layer->below = parent == NULL ? NULL : parent->layer;
-	draft.layer->depth = parent == NULL ? 0 : parent->layer->depth + 1;
+	draft->protocol = symbol->is.protocol;
+	draft->symbol = symbol;
+	draft->block = stp_block(symbol->node);
+	draft->layer = symbol->layer = stp_alloc(resolver->context, sizeof *symbol->layer);
+	draft->layer->name = symbol->name;
+	draft->layer->below = parent == NULL ? NULL : parent->layer;
+	draft->layer->depth = parent == NULL ? 0 : parent->layer->depth + 1;
 	stp_check_head(resolver, symbol->node,
 		       STP_HEAD_LABEL | STP_HEAD_EXTENDS | STP_HEAD_TAILS | STP_HEAD_BODY);
-	draft.protocol->name = symbol->name;
-	draft.protocol->label = stp_label_of(resolver, symbol->node, symbol->named);
-	draft.protocol->span = symbol->node->span;
-	draft.protocol->name_span = symbol->named->span;
-	draft.scene = stp_enter(resolver, NULL, draft.block, STP_PLACE_PROTOCOL);
-	draft.protocol->origin = stp_provenance_of(resolver, symbol->node, NULL);
-	if (draft.block != NULL)
-		resolve_body(&draft, parent == NULL ? NULL : parent->is.protocol);
+	draft->protocol->name = symbol->name;
+	draft->protocol->label = stp_label_of(resolver, symbol->node, symbol->named);
+	draft->protocol->span = symbol->node->span;
+	draft->protocol->name_span = symbol->named->span;
+	draft->scene = stp_enter(resolver, NULL, draft->block, STP_PLACE_PROTOCOL);
+	draft->protocol->origin = stp_provenance_of(resolver, symbol->node, NULL);
+	if (draft->block != NULL)
+		resolve_body(draft, parent == NULL ? NULL : parent->is.protocol);
 	else
 		stp_report_missing(resolver, symbol, STP_D_missing_statement, "version",
 				   "version 1.0.0");

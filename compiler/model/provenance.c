@@ -33,7 +33,7 @@ const char *stp_label_of(struct stp_resolver *resolver, const struct stp_node *d
 
 struct cited {
 	const struct stp_citation **items;
-	size_t count;
+	uint32_t count;
 };
 
 static bool is_listed(const struct cited *cited, const struct stp_citation *citation)

@@ -149,10 +149,10 @@ static bool is_whole(struct stp_number number)
 /* Which unit was meant is certain when no other could hold the number sensibly. */
 static const char *certain_unit(const struct stp_node *quantity, enum stp_dimension dimension)
 {
-	if (dimension == STP_LENGTH && !is_whole(quantity->number))
+	if (dimension == STP_LENGTH && !is_whole(stp_number_of(quantity)))
 		return "mm";
-	if (dimension == STP_SPEED && is_whole(quantity->number) &&
-	    quantity->number.mantissa >= 1000 && quantity->number.decimals == 0)
+	if (dimension == STP_SPEED && is_whole(stp_number_of(quantity)) &&
+	    quantity->mantissa >= 1000 && quantity->decimals == 0)
 		return "rpm";
 	return NULL;
 }
@@ -215,7 +215,7 @@ static const struct unit *unit_of(struct stp_resolver *resolver, const struct st
 /* A number that could not be read stands in the tree as 0. */
 static bool is_faulty(struct stp_resolver *resolver, const struct stp_node *quantity)
 {
-	return quantity->number.mantissa == 0 && stp_error_count(resolver->context) > 0 &&
+	return quantity->mantissa == 0 && stp_error_count(resolver->context) > 0 &&
 	       stp_is_broken(resolver->context, quantity->span);
 }
 
@@ -232,7 +232,7 @@ static bool level_rate(struct stp_resolver *resolver, const struct stp_node *qua
 	struct stp_diagnostic *diagnostic;
 	int64_t number = -1;
 
-	if (!scale(quantity->number, 1, &number))
+	if (!scale(stp_number_of(quantity), 1, &number))
 		number = -1;
 	for (size_t i = 0; device != NULL && i < device->level_count; i++) {
 		if (device->levels[i].number != number)
@@ -277,7 +277,7 @@ static bool measure(struct stp_resolver *resolver, const struct stp_node *quanti
 		if (unit->factor == 0)
 			return level_rate(resolver, quantity, value);
 	}
-	if (!scale(quantity->number, unit == NULL ? 1 : unit->factor, &whole))
+	if (!scale(stp_number_of(quantity), unit == NULL ? 1 : unit->factor, &whole))
 		return report_inexact(resolver, quantity, dimension);
 	if (whole > most)
 		return report_too_large(resolver, quantity,
@@ -342,7 +342,7 @@ static bool time_of(struct stp_resolver *resolver, const struct stp_node *quanti
 	if (unit == NULL)
 		return false;
 	duration->unit = unit->time;
-	while (!scale(quantity->number, factor, &whole)) {
+	while (!scale(stp_number_of(quantity), factor, &whole)) {
 		part = parts(duration->unit, &duration->unit);
 		if (part == 0)
 			return report_inexact(resolver, quantity, STP_TIME);
@@ -378,7 +378,7 @@ static bool say_end(const struct stp_node *quantity, const char *unit_name, stru
 	said->kind = unit_name == NULL ? STP_SAID_NUMBER : STP_SAID_OTHERWISE;
 	if (unit != NULL)
 		said->kind = kinds[unit->dimension];
-	if (!scale(quantity->number, unit == NULL ? 1 : unit->factor, &whole) || whole < 0 ||
+	if (!scale(stp_number_of(quantity), unit == NULL ? 1 : unit->factor, &whole) || whole < 0 ||
 	    whole > UINT32_MAX)
 		return false;
 	*value = (uint32_t)whole;

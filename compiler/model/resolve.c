@@ -24,7 +24,7 @@ static void check_edition(struct stp_resolver *resolver, const struct stp_tree *
 				    "`edition` stands before everything else"),
 			 "make it the first statement of the file");
 
-	if (number->number.decimals != 0 || number->number.mantissa != 1)
+	if (number->decimals != 0 || number->mantissa != 1)
 		stp_help(resolver->context,
 			 stp_report(resolver->context, STP_D_edition, number->span,
 				    "this program knows edition 1 of the language"),

@@ -86,7 +86,7 @@ enum stp_place {
 struct stp_scene {
 	enum stp_place place;
 	const struct stp_citation *const *cites; /* of the block or of one around it */
-	size_t cite_count;
+	uint32_t cite_count;
 	bool says_cites;                  /* perhaps of sources that nobody knows */
 	const struct stp_condition *when; /* or NULL */
 };
@@ -128,12 +128,14 @@ struct stp_resolver {
 	uint32_t imported_by;            /* that file; 0: none yet */
 	size_t inherited;  /* bounds and rules that protocols took from those that they extend */
 	size_t house_work; /* done so far */
+	size_t library_searches; /* for what a name misses */
 	STP_LIST(const struct stp_node *) test_nodes;
 	STP_LIST(const struct stp_test *) tests;
 	const struct stp_factor *
 		*questions; /* [term index * 3 + scope]: made when first screened */
 	const struct stp_factor *operator_factor;      /* or NULL */
-	STP_LIST(struct stp_plan_draft *) plan_drafts; /* used again for each protocol */
+	struct stp_draft *draft;                       /* used again for each protocol */
+	STP_LIST(struct stp_plan_draft *) plan_drafts; /* as its plans are */
 	struct stp_zone_work *zone_work;               /* by zone index */
 };
 

@@ -198,7 +198,7 @@ static void meet(struct stp_zone_plan *made)
 static void copy_bounds(struct stp_context *context, struct stp_plan_draft *draft)
 {
 	size_t count = draft->bounds.count, kept = 0;
-	struct stp_contribution *bounds = stp_alloc_array(context, count + 1, sizeof *bounds);
+	struct stp_contribution *bounds = stp_alloc_array(context, count, sizeof *bounds);
 
 	for (int conditional = 0; conditional < 2; conditional++)
 		for (size_t i = 0; i < count; i++)
@@ -210,7 +210,7 @@ static void copy_bounds(struct stp_context *context, struct stp_plan_draft *draf
 static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
 {
 	size_t count = draft->sets.count, kept = 0;
-	struct stp_set_contribution *sets = stp_alloc_array(context, count + 1, sizeof *sets);
+	struct stp_set_contribution *sets = stp_alloc_array(context, count, sizeof *sets);
 
 	for (int conditional = 0; conditional < 2; conditional++)
 		for (size_t i = 0; i < count; i++)
@@ -222,7 +222,7 @@ static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
 static void copy_never_when(struct stp_context *context, struct stp_plan_draft *draft)
 {
 	size_t count = draft->never_when.count;
-	struct stp_never *never = stp_alloc_array(context, count + 1, sizeof *never);
+	struct stp_never *never = stp_alloc_array(context, count, sizeof *never);
 
 	for (size_t i = 0; i < count; i++)
 		never[i] = draft->never_when.items[i];

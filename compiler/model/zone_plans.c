@@ -409,7 +409,7 @@ static void check_depth_said(struct stp_draft *draft, const struct stp_plan_draf
 void stp_finish_zone_plans(struct stp_draft *draft)
 {
 	struct stp_zone_plan *plans =
-		stp_alloc_array(draft->resolver->context, draft->plans.count + 1, sizeof *plans);
+		stp_alloc_array(draft->resolver->context, draft->plans.count, sizeof *plans);
 	size_t count = 0;
 
 	for (size_t i = 0; i < draft->plans.count; i++) {

@@ -15,12 +15,18 @@
 #endif
 #define BLOCK_BYTES ((size_t)STP_BLOCK_BYTES)
 #define BLOCK_MOST  (BLOCK_BYTES * 64)
-#define ALIGNMENT   _Alignof(max_align_t)
+/* Of all that is ever laid there: whole numbers and pointers; a long double would want more. */
+#define ALIGNMENT                                                                                  \
+	_Alignof(union {                                                                           \
+		int64_t number;                                                                    \
+		void *pointer;                                                                     \
+		void (*function)(void);                                                            \
+	})
 
 struct stp_arena {
 	struct stp_arena *next; /* older block */
 	size_t used, room;
-	_Alignas(max_align_t) unsigned char bytes[];
+	_Alignas(int64_t) _Alignas(void *) unsigned char bytes[];
 };
 
 struct stp_release {

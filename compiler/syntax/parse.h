@@ -40,7 +40,7 @@ struct stp_parse {
 	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
 	struct stp_span text_begin;      /* where an open string began */
-	struct stp_node *spare;          /* lists whose members went to another node */
+	struct stp_node *spare;          /* nodes that no tree needs */
 	bool after_number;               /* the token before the last one was a number */
 	bool faulty;                     /* a bad word was reported in this statement */
 };
@@ -94,7 +94,8 @@ void stp_syntax_error(struct stp_parse *, struct stp_span, const char *found,
 
 /* ---- tree.c, for the actions ---- */
 
-/* A new node, where a spare one lay when there is one. */
+/* Gives a node back that no tree needs; a new node, where a spare one lay when there is one. */
+void stp_spare(struct stp_parse *, struct stp_node *);
 struct stp_node *stp_node_again(struct stp_parse *, enum stp_node_kind, struct stp_span);
 struct stp_node *stp_adopt(struct stp_node *parent, struct stp_node *list);
 struct stp_node *stp_list(struct stp_parse *, struct stp_node *list, struct stp_node *item);

@@ -51,12 +51,16 @@ static struct stp_node *make(struct stp_parse *, enum stp_node_kind, struct stp_
 #define LEAF(kind, span) make(parse, STP_N_##kind, (span), NULL, 0)
 
 /* A NUMBER, with or without a UNIT, becomes a QUANTITY. */
-static struct stp_node *quantity(struct stp_node *number, const struct stp_node *unit,
-				 struct stp_span span)
+static struct stp_node *quantity(struct stp_parse *parse, struct stp_node *number,
+				 struct stp_node *unit, struct stp_span span)
 {
 	number->kind = STP_N_QUANTITY;
 	number->span = span;
-	number->text = unit != NULL ? unit->text : NULL;
+	number->text = NULL;
+	if (unit != NULL) {
+		number->text = unit->text;
+		stp_spare(parse, unit);
+	}
 	return number;
 }
 }
@@ -273,9 +277,9 @@ numbers:
 ;
 
 quantity:
-  NUMBER { $$ = quantity($NUMBER, NULL, @$); }
-| NUMBER UNIT { $$ = quantity($NUMBER, $UNIT, @$); }
-| "level" NUMBER { $$ = quantity($NUMBER, stp_name_node(parse, @1, "level"), @$); }
+  NUMBER { $$ = quantity(parse, $NUMBER, NULL, @$); }
+| NUMBER UNIT { $$ = quantity(parse, $NUMBER, $UNIT, @$); }
+| "level" NUMBER { $$ = quantity(parse, $NUMBER, stp_name_node(parse, @1, "level"), @$); }
 ;
 levels:
   level { $$ = MAKE(LIST, @$, $level); }
@@ -524,8 +528,7 @@ static struct stp_node *make(struct stp_parse *parse, enum stp_node_kind kind, s
 	for (size_t i = 0; i < count; i++) {
 		if (children[i] != NULL && children[i]->kind == STP_N_LIST) {
 			stp_adopt(node, children[i]);
-			children[i]->next = parse->spare;
-			parse->spare = children[i];
+			stp_spare(parse, children[i]);
 		} else {
 			stp_append(node, children[i]);
 		}

@@ -28,14 +28,16 @@ struct stp_number {
 };
 
 struct stp_node {
-	enum stp_node_kind kind;
+	enum stp_node_kind kind : 16;
+	uint16_t decimals; /* NUMBER, QUANTITY */
 	struct stp_span span;
-	struct stp_node *first, *last; /* children */
-	struct stp_node *next;         /* sibling */
+	struct stp_node *next;  /* sibling */
+	struct stp_node *first; /* child */
 	const char *text; /* NAME: interned; TEXT: the text, escapes resolved; UNIT: interned */
 	union {
-		size_t text_length;       /* NAME, TEXT */
-		struct stp_number number; /* NUMBER, QUANTITY */
+		struct stp_node *last; /* child; of all kinds but those below */
+		size_t text_length;    /* NAME, TEXT, UNIT, DATE, VERSION */
+		int64_t mantissa;      /* NUMBER, QUANTITY */
 	};
 };
 
@@ -65,6 +67,7 @@ struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child);  /
 const struct stp_node *stp_child(const struct stp_node *, enum stp_node_kind); /* first, or NULL */
 const struct stp_node *stp_next_of(const struct stp_node *, enum stp_node_kind); /* next sibling */
 size_t stp_count_of(const struct stp_node *, enum stp_node_kind);
+struct stp_number stp_number_of(const struct stp_node *); /* of a NUMBER or QUANTITY */
 
 /* ---- between scanner.l and parser.y ---- */
 

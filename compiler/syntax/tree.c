@@ -20,6 +20,12 @@ struct stp_node *stp_node(struct stp_context *context, enum stp_node_kind kind,
 	return node;
 }
 
+void stp_spare(struct stp_parse *parse, struct stp_node *node)
+{
+	node->next = parse->spare;
+	parse->spare = node;
+}
+
 struct stp_node *stp_node_again(struct stp_parse *parse, enum stp_node_kind kind,
 				struct stp_span span)
 {
@@ -101,6 +107,11 @@ size_t stp_count_of(const struct stp_node *parent, enum stp_node_kind kind)
 	return count;
 }
 
+struct stp_number stp_number_of(const struct stp_node *node)
+{
+	return (struct stp_number){ node->mantissa, node->decimals };
+}
+
 /* 10 to the power of the decimals that a number may have fits: words.c sees to it. */
 static void dump_number(struct stp_string *out, struct stp_number number)
 {
@@ -118,7 +129,7 @@ static void dump(struct stp_string *out, const struct stp_node *node, int depth)
 {
 	stp_addf(out, "%*s%s", depth * 2, "", stp_node_names[node->kind]);
 	if (node->kind == STP_N_NUMBER || node->kind == STP_N_QUANTITY)
-		dump_number(out, node->number);
+		dump_number(out, stp_number_of(node));
 	if (node->kind == STP_N_TEXT)
 		stp_addf(out, " \"%s\"", node->text);
 	else if (node->text != NULL)

@@ -14,7 +14,7 @@
 static struct stp_node *leaf(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
 			     const char *text, size_t length)
 {
-	struct stp_node *node = stp_node(parse->context, kind, span);
+	struct stp_node *node = stp_node_again(parse, kind, span);
 
 	node->text = text;
 	node->text_length = length;
@@ -59,9 +59,8 @@ static bool is_runs(const char *text, char mark, const size_t *lengths, size_t c
 	return *text == '\0';
 }
 
-static struct stp_number number_of(const char *text)
+static void set_number(struct stp_node *number, const char *text)
 {
-	struct stp_number number = { 0, 0 };
 	bool decimals = false;
 
 	for (; *text != '\0'; text++) {
@@ -69,10 +68,9 @@ static struct stp_number number_of(const char *text)
 			decimals = true;
 			continue;
 		}
-		number.mantissa = number.mantissa * 10 + (*text - '0');
-		number.decimals += decimals;
+		number->mantissa = number->mantissa * 10 + (*text - '0');
+		number->decimals += decimals;
 	}
-	return number;
 }
 
 /* Two numbers with the mark between, as in `0.25-1.0`; gives where the second begins. */
@@ -154,8 +152,8 @@ int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp
 		parse->faulty = true;
 		return STP_T_STP_YYUNDEF; /* no number: the statement is dropped */
 	}
-	*node = stp_node(parse->context, STP_N_NUMBER, span);
-	(*node)->number = number_of(text);
+	*node = stp_node_again(parse, STP_N_NUMBER, span);
+	set_number(*node, text);
 	return STP_T_NUMBER;
 }
 
