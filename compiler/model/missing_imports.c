@@ -67,10 +67,10 @@ static const struct stp_library_file *gathering(struct stp_context *context,
 }
 
 /*
- * How often the library is searched, which takes some 30 microseconds. More names than this are
+ * How often the library is searched, which takes some 50 microseconds. More names than this are
  * missing only where nobody reads all the messages.
  */
-#define SEARCHES_MOST 2000
+#define SEARCHES_MOST 1000
 
 static const struct stp_library_file *declaring_file(struct stp_resolver *resolver,
 						     const char *name, unsigned kinds)

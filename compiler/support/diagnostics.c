@@ -98,19 +98,23 @@ struct stp_diagnostic *stp_report(struct stp_context *context, enum stp_diagnost
 				  struct stp_span span, const char *format, ...)
 {
 	enum stp_severity severity = stp_severity_of(context, id);
+	bool is_enough = context->reported[severity] >= STP_DIAGNOSTICS_MAX;
 	struct stp_diagnostic *diagnostic;
-	const char *message;
+	const char *message = NULL;
 	va_list arguments;
 
 	if (stp_is_switched_off(context, id))
 		return unkept(context);
-	va_start(arguments, format);
-	message = formatted(context, format, arguments);
-	va_end(arguments);
+	if (!is_enough || span.source == 0) { /* else nobody reads it */
+		va_start(arguments, format);
+		message = formatted(context, format, arguments);
+		va_end(arguments);
+	}
 	diagnostic = find(context, id, span, message);
 	if (diagnostic != NULL)
 		return diagnostic;
-	if (context->reported[severity]++ >= STP_DIAGNOSTICS_MAX)
+	context->reported[severity]++;
+	if (is_enough)
 		return unkept(context);
 	diagnostic = stp_alloc(context, sizeof *diagnostic);
 	diagnostic->order =

@@ -97,6 +97,11 @@ awk 'BEGIN { for (i = 0; i < 9000; i++) printf "policy p%d \"P\" { limit depth t
 	for (i = 0; i < 5000; i++) printf "protocol q%d \"Q\" { version 1.0.0; treats acne_scars; device pen_25; zone cheeks { depth 0.25 to 0.5 mm cites drpen } }\n", i }' |
 	{ printf '%s' "$head"; cat; } >many.stip
 within 1 256 1 "many policies over many protocols" "" many.stip
+awk 'BEGIN { for (i = 0; i < 38000; i++) printf "  screen { exclude n%d }\n", i }' | protocol >unknown.stip
+within 1 256 1 "thirty-eight thousand unknown names" "nothing is declared" unknown.stip
+awk 'BEGIN { for (i = 0; i < 38000; i++) printf "  screen { exclude pregnancy }\n" }' | protocol |
+	sed '/std\/vocabulary/d' >missing.stip
+within 1 256 1 "thirty-eight thousand times a name that an import declares" "std/vocabulary" missing.stip
 
 # ---- more than a megabyte ----
 
