@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # libFuzzer on the scanner, the parser, the whole compile, and packs, with AddressSanitizer and
-# UndefinedBehaviorSanitizer. Seeds are the shipped protocols, as packs too, and the parser's tests;
-# what was ever found lies in tests/fuzz/found and is run first. FUZZ_SECONDS (default 20) is the time for each
-# target: `FUZZ_SECONDS=3600 make test-all` is the long run.
+# UndefinedBehaviorSanitizer. Seeds are the sources of all suites and the shipped protocols, as packs too,
+# and what long runs kept beyond them: corpus (sources) and packs, the smallest that reach every branch that
+# was ever reached. What was ever found lies in found and is run first. FUZZ_SECONDS (default 20) is the time
+# for each target; docs/internals.md tells of the long run and of its last result.
 
 . "$SRC/tests/lib.sh"
 begin fuzz
@@ -15,6 +16,7 @@ seed_sources() {
 	for file in "$SRC"/tests/*/*.stip "$SRC"/protocols/*.stip "$SRC"/docs/diagnostics/*.stip; do
 		cp "$file" "$1/$(basename "$(dirname "$file")")-${file##*/}"
 	done
+	cp "$SRC"/tests/fuzz/corpus/* "$1"
 }
 
 # The words of the language, and names that the library declares, for libFuzzer to put together.
@@ -34,6 +36,7 @@ seed_packs() {
 		"$STIPPLE" pack "$SRC/tests/needs/02-depth.stip" -o "$1/$order.stpk" \
 			--byte-order $order 2>/dev/null
 	done
+	cp "$SRC"/tests/fuzz/packs/* "$1"
 }
 
 # $1 what makes the seeds, $2 target, the rest its sources.
@@ -53,7 +56,7 @@ fuzz() {
 	$seed "$WORK/$target.corpus"
 	expect_exit 0 "$target: what was found before" "$WORK/$target" -runs=0 "$SRC/tests/fuzz/found"
 	expect_exit 0 "$target: $seconds s without a finding" "$WORK/$target" -max_total_time="$seconds" \
-		-max_len=16384 -timeout=10 -rss_limit_mb=1024 -dict="$WORK/words.dict" -artifact_prefix="$WORK/" "$WORK/$target.corpus"
+		-max_len=16384 -timeout=60 -rss_limit_mb=1024 -dict="$WORK/words.dict" -artifact_prefix="$WORK/" "$WORK/$target.corpus"
 	grep -E '^(Done|stat::)' "$WORK/err" | sed 's/^/# /'
 }
 
