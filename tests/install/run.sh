@@ -46,4 +46,7 @@ done >user.c
 echo 'int main(void) { return 0; }' >>user.c
 expect_exit 0 "a C file builds against the installed runtime" \
 	"$CC" -std=c99 -Wall -Wextra -Werror $SUITE_CFLAGS -o user user.c $flags
+expect_exit 0 "pkg-config finds what was moved" env PKG_CONFIG_PATH="$stage/opt/stipple/lib/pkgconfig" \
+	pkg-config --define-prefix --cflags stipple-runtime
+expect_text "-I$stage/opt/stipple/include" "$WORK/out" "where it was moved to"
 end
