@@ -491,11 +491,13 @@ static int begins_with(const char *text, const char *word)
 /* A new client: what was open is ended, and a new day begins. */
 static void new_scene(struct stage *stage)
 {
+	uint32_t sequence = stage->pen.work.session.sequence; /* goes on from client to client */
 	uint32_t at;
 
 	(void)stipple_abort(&stage->pen.treatment, &stage->pen.now);
 	for (at = 0; at < sizeof stage->pen.work; at++)
 		stage->pen.work.bytes[at] = 0;
+	stage->pen.work.session.sequence = sequence;
 	stage->pen.now.wall += 86400u;
 	stage->pen.now.uptime += 86400u;
 	stage->pen.fault_depth = 0;

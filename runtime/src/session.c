@@ -326,10 +326,12 @@ static void lay_out(struct stipple_treatment *treatment, const struct stipple_ti
 {
 	struct stipple_session *session = treatment->session;
 	volatile uint8_t *bytes = (volatile uint8_t *)session; /* else gcc calls memset */
+	uint32_t sequence = session->sequence; /* goes on, or a saved copy of before were newer */
 	uint32_t at;
 
 	for (at = 0; at < treatment->session_bytes; at++)
 		bytes[at] = 0;
+	session->sequence = sequence;
 	session->image_crc = treatment->table->crc;
 	session->state = STIPPLE_STATE_CLOSED;
 	session->began_wall = now->wall;

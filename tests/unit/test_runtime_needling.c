@@ -437,6 +437,26 @@ static void test_newest_of_two(void **state)
 	assert_null(stipple_newest(&ward->work.session, &older.session, bytes));
 }
 
+/* A power cut in the next client's session must not bring this client's back. */
+static void test_newest_of_two_clients(void **state)
+{
+	struct ward *ward = *state;
+	union {
+		struct stipple_session session;
+		uint8_t bytes[sizeof ward->work];
+	} older;
+	uint32_t bytes = sizeof ward->work;
+
+	ward_set_up_zone(ward);
+	memcpy(&older, &ward->work, bytes);
+	(void)stipple_abort(AT(ward));
+	ward_begin(ward);
+	assert_ptr_equal(stipple_newest(&older.session, &ward->work.session, bytes),
+			 &ward->work.session);
+	assert_ptr_equal(stipple_newest(&ward->work.session, &older.session, bytes),
+			 &ward->work.session);
+}
+
 static void test_session_fits_its_promise(void **state)
 {
 	(void)state;
@@ -563,6 +583,7 @@ int main(void)
 		CASE(test_restore_with_a_bad_clock),
 		CASE(test_restore_of_another_table),
 		CASE(test_newest_of_two),
+		CASE(test_newest_of_two_clients),
 		CASE(test_session_fits_its_promise),
 		CASE(test_pass_ends_unrecorded),
 		CASE(test_rate_beyond_its_range),

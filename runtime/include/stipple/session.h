@@ -64,7 +64,7 @@ struct stipple_session {
 	uint32_t crc;        /* over all bytes that follow */
 	uint32_t image_crc;  /* the table that the session belongs to */
 	uint32_t state;      /* STIPPLE_STATE_... */
-	uint32_t sequence;   /* rises with every change */
+	uint32_t sequence;   /* rises with every change, over all sessions */
 	uint32_t began_wall; /* clocks at the beginning, for drift */
 	uint32_t began_uptime;
 	uint32_t wall;         /* at the last call */
