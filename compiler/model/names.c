@@ -226,6 +226,8 @@ static void report_unknown(struct stp_resolver *resolver, const struct stp_node 
 	symbol->unknown = diagnostic =
 		stp_report(resolver->context, STP_D_unknown_name, name->span,
 			   "nothing is declared under the name `%s`; %s", name->text, purpose);
+	if (diagnostic == resolver->context->unkept)
+		return; /* nobody reads what else might be meant */
 	for (size_t i = 0; i < declared && candidates.count < CANDIDATES_MOST; i++) {
 		struct stp_symbol *other = resolver->symbols.order.items[i];
 
