@@ -40,29 +40,34 @@ static void paint(const struct page *page, const char *colour)
 /* ---- one line of a source ---- */
 
 struct line {
-	const char *text; /* the whole line */
+	const char *text; /* the line; of a very long one what is near the offset */
 	size_t length;
 	size_t first, stop; /* the part that is shown */
 	uint32_t begin;     /* offset of the line in its source */
 };
 
+static bool is_inside_character(const char *text, size_t length, size_t at)
+{
+	return at < length && ((unsigned char)text[at] & 0xc0u) == 0x80u;
+}
+
 static struct line line_at(const struct stp_source *source, uint32_t offset)
 {
 	size_t first = offset, last = offset;
 
-	while (first > 0 && source->text[first - 1] != '\n')
+	while (first > 0 && offset - first <= LINE_MAX_SHOWN && source->text[first - 1] != '\n')
 		first--;
-	while (last < source->length && source->text[last] != '\n' && source->text[last] != '\r')
+	while (last < source->length && last - offset <= LINE_MAX_SHOWN &&
+	       source->text[last] != '\n' && source->text[last] != '\r')
+		last++;
+	while (first < offset && is_inside_character(source->text, source->length, first))
+		first++;
+	while (is_inside_character(source->text, source->length, last))
 		last++;
 	return (struct line){ .text = source->text + first,
 			      .length = last - first,
 			      .stop = last - first,
 			      .begin = (uint32_t)first };
-}
-
-static bool is_inside_character(const struct line *line, size_t at)
-{
-	return at < line->length && ((unsigned char)line->text[at] & 0xc0u) == 0x80u;
 }
 
 /* Of a long line only the part around the offset is shown. */
@@ -73,12 +78,12 @@ static void cut(struct line *line, uint32_t offset)
 	if (line->length <= LINE_MAX_SHOWN)
 		return;
 	line->first = at > LINE_MAX_SHOWN / 2 ? at - LINE_MAX_SHOWN / 2 : 0;
-	while (line->first > 0 && is_inside_character(line, line->first))
+	while (line->first > 0 && is_inside_character(line->text, line->length, line->first))
 		line->first--;
 	line->stop = line->first + LINE_MAX_SHOWN;
 	if (line->stop > line->length)
 		line->stop = line->length;
-	while (is_inside_character(line, line->stop))
+	while (is_inside_character(line->text, line->length, line->stop))
 		line->stop++;
 }
 
