@@ -326,6 +326,27 @@ static bool somebody_lacks(const struct random_protocol *protocol, bool depth)
 	return false;
 }
 
+static bool has_nobody(const struct random_protocol *protocol, size_t layers, int zone)
+{
+	struct random_client client = { .session = 1 };
+
+	do
+		if (!is_refused(protocol, layers, &client) &&
+		    what_is_left(protocol, layers, zone, &client).treated)
+			return false;
+	while (next_client(&client));
+	return true;
+}
+
+bool some_zone_has_nobody(const struct random_protocol *protocol)
+{
+	for (size_t layers = 1; layers <= protocol->layer_count; layers++)
+		for (int zone = 0; zone < ZONES; zone++)
+			if (!protocol->never[zone] && has_nobody(protocol, layers, zone))
+				return true;
+	return false;
+}
+
 static bool label_covers(const struct random_protocol *protocol, int zone, unsigned depth,
 			 const struct random_client *client)
 {

@@ -87,6 +87,8 @@ void random_protocol_text(const struct random_protocol *, struct stp_string *);
  */
 bool somebody_lacks_depth(const struct random_protocol *);
 bool somebody_lacks_movement(const struct random_protocol *);
+/* Whether no such client may be treated in some zone that is not `never` by its declaration. */
+bool some_zone_has_nobody(const struct random_protocol *);
 /* Whether some such client may be treated, in some zone of the first protocol, off the label. */
 bool somebody_is_off_label(const struct random_protocol *);
 

@@ -18,7 +18,7 @@
 #include "random_protocol.h"
 
 struct tally {
-	size_t failed_depth, failed_movement, fine, never, on_label;
+	size_t failed_depth, failed_movement, fine, never, on_label, nobody;
 };
 
 /* ---- what the model says of people of whom not all is known ---- */
@@ -162,6 +162,10 @@ static void compare(uint64_t seed, struct tally *tally)
 	if (differs != NULL)
 		fail_msg("seed %lu: %s differs for some people in\n%s", (unsigned long)seed,
 			 differs, text.text);
+	if (some_zone_has_nobody(&protocol) != (count_of(&context, STP_D_nobody_treated) > 0))
+		fail_msg("seed %lu: nobody in a zone, or somebody in each, in\n%s\n%s",
+			 (unsigned long)seed, text.text, list_faults(&context));
+	tally->nobody += some_zone_has_nobody(&protocol);
 	if (somebody_is_off_label(&protocol) != (count_of(&context, STP_D_off_label) > 0))
 		fail_msg("seed %lu: the claim of the label in\n%s\n%s", (unsigned long)seed,
 			 text.text, list_faults(&context));
@@ -174,20 +178,22 @@ static void compare(uint64_t seed, struct tally *tally)
 
 static void proof_agrees_with_trying_every_client(void **state)
 {
-	struct tally tally = { 0, 0, 0, 0, 0 };
+	struct tally tally = { 0 };
 	size_t count = models_wanted("STP_PROOF_MODELS");
 
 	(void)state;
 	for (size_t seed = 1; seed <= count; seed++)
 		compare(seed, &tally);
 	print_message("%zu models: %zu lack a depth, %zu a movement, %zu are fine; %zu keep to the "
-		      "label\n",
-		      count, tally.failed_depth, tally.failed_movement, tally.fine, tally.on_label);
+		      "label; %zu have nobody in a zone\n",
+		      count, tally.failed_depth, tally.failed_movement, tally.fine, tally.on_label,
+		      tally.nobody);
 	/* A comparison of one kind only would show nothing. */
 	assert_true(tally.failed_depth > count / 20);
 	assert_true(tally.failed_movement > count / 20);
 	assert_true(tally.fine > count / 20);
 	assert_true(tally.never > count / 20);
+	assert_true(tally.nobody > 0);
 	assert_true(tally.on_label > count / 20);
 	assert_true(tally.on_label < count - count / 20);
 }
