@@ -214,6 +214,22 @@ static void add_never(struct stp_context *context, const struct stp_never *never
 	add_origin(context, never->origin, out);
 }
 
+/* What makes the zone never, or perhaps never, for the client; true when it is certain. */
+static bool add_nevers(struct stp_context *context, const struct stp_zone_plan *plan,
+		       const struct stp_client *client, struct stp_string *out)
+{
+	bool certain = false;
+
+	for (size_t i = 0; i < plan->never_when_count; i++) {
+		const struct stp_never *never = &plan->never_when[i];
+
+		if (stp_may_hold(never->when, client))
+			add_never(context, never, client, out);
+		certain = certain || stp_must_hold(never->when, client);
+	}
+	return certain;
+}
+
 void stp_emit_why(struct stp_context *context, const struct stp_protocol *protocol,
 		  const struct stp_zone_plan *plan, enum stp_setting_id setting,
 		  const struct stp_client *client, struct stp_string *out)
@@ -227,13 +243,12 @@ void stp_emit_why(struct stp_context *context, const struct stp_protocol *protoc
 		add_origin(context, &plan->origin, out);
 		return;
 	}
+	if (add_nevers(context, plan, client, out))
+		return;
 	if (!plan->settings[setting].said) {
 		stp_add(out, "  the protocol says nothing of it here\n");
 		return;
 	}
-	for (size_t i = 0; i < plan->never_when_count; i++)
-		if (stp_may_hold(plan->never_when[i].when, client))
-			add_never(context, &plan->never_when[i], client, out);
 	add_result(context, protocol->device, setting, &found, out);
 	if (setting == STP_DEPTH)
 		add_label(protocol, plan, client, out);
@@ -256,6 +271,26 @@ static void add_place(struct stp_context *context, const char *name, struct stp_
 			 (unsigned long)stp_position(context, span).line);
 }
 
+/* As for a whole zone, in one line: whether the part is certainly never for the client. */
+static bool add_part_nevers(struct stp_context *context, const struct stp_zone_plan *plan,
+			    const struct stp_client *client, struct stp_string *out)
+{
+	for (size_t i = 0; i < plan->never_when_count; i++) {
+		const struct stp_never *never = &plan->never_when[i];
+
+		if (!stp_may_hold(never->when, client))
+			continue;
+		stp_add(out, "never, for this client");
+		if (!stp_must_hold(never->when, client))
+			stp_add(out, ", perhaps");
+		add_place(context, "it says so", never->origin->span, out);
+		if (stp_must_hold(never->when, client))
+			return true;
+		stp_add(out, "; else ");
+	}
+	return false;
+}
+
 /* What holds in one part, and the statement that sets its limit. */
 static void add_part(struct stp_context *context, const struct stp_zone_plan *plan,
 		     enum stp_setting_id setting, const struct stp_client *client,
@@ -269,6 +304,8 @@ static void add_part(struct stp_context *context, const struct stp_zone_plan *pl
 	if (plan->never) {
 		stp_add(out, "never");
 		add_place(context, "it says so", plan->origin.span, out);
+	} else if (add_part_nevers(context, plan, client, out)) {
+		; /* that is all there is to say of it */
 	} else if (!plan->settings[setting].said) {
 		stp_add(out, "the protocol says nothing of it");
 	} else {

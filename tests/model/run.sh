@@ -12,4 +12,20 @@ for source in zones clients extends; do
 	golden "$SRC/tests/model/$source.golden" "$WORK/err"
 done
 expect_exit 0 "words: status" "$STIPPLE" check words.stip
+
+# What is said of a setting for one client: a zone that is never for them has no range.
+asked() {
+	echo "\$ why $*"
+	"$STIPPLE" why why.stip "$@" -W no-not_for_clients 2>&1 |
+		sed 's|\(std/[a-z]*\):[0-9]*|\1|'
+}
+{
+	asked cheeks depth
+	asked cheeks depth --given skin_type=VI
+	asked cheeks depth --given skin_type=I
+	asked cheeks rate --given skin_type=VI
+	asked face depth
+	asked face depth --given skin_type=VI
+} >"$WORK/why"
+golden "$SRC/tests/model/why.golden" "$WORK/why"
 end
