@@ -13,7 +13,8 @@ for source in zones clients extends; do
 done
 expect_exit 0 "words: status" "$STIPPLE" check words.stip
 
-# What is said of a setting for one client: a zone that is never for them has no range.
+# What is said of a setting for one client: a zone that is never for them has no range, nor
+# has one for whom the device refuses.
 asked() {
 	echo "\$ why $*"
 	"$STIPPLE" why why.stip "$@" -W no-not_for_clients 2>&1 |
@@ -26,6 +27,15 @@ asked() {
 	asked cheeks rate --given skin_type=VI
 	asked face depth
 	asked face depth --given skin_type=VI
+	asked cheeks depth --given pregnancy=yes
+	asked cheeks depth --given age=10,operator=therapist
+	asked cheeks depth --given age=81
+	asked cheeks depth --given session=7
+	asked cheeks depth --given session=5,keloids=yes
+	asked cheeks rate --given session=4,keloids=yes
+	asked cheeks depth --given session=5,skin_type=V
+	asked face depth --given pregnancy=yes
+	asked cheeks depth --given session=6,age=22,pregnancy=no,operator=nurse,skin_type=I,moles_at_spot=yes,liver_disease=yes
 } >"$WORK/why"
 golden "$SRC/tests/model/why.golden" "$WORK/why"
 end
