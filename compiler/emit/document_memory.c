@@ -17,7 +17,7 @@ static _Thread_local struct stp_context *context_at_work;
 
 struct block {
 	size_t bytes;
-	max_align_t content[];
+	uint64_t content[]; /* aligned as all of the arena; libcmark keeps numbers and pointers */
 };
 
 static void *allocate(size_t count, size_t bytes_each)

@@ -40,7 +40,10 @@ struct stp_allocator {
 struct stp_context;
 struct stp_arena;
 
-/* Zeroed memory for any type. Never NULL: without memory, control leaves through the guard. */
+/*
+ * Zeroed memory for whole numbers and pointers. Never NULL: without memory, control leaves through
+ * the guard.
+ */
 void *stp_alloc(struct stp_context *, size_t bytes);
 /* An array of count zeroed elements; an overflow of the product counts as no memory. */
 void *stp_alloc_array(struct stp_context *, size_t count, size_t bytes_each);
