@@ -107,12 +107,55 @@ static void add_step(struct stp_sheet *sheet, const struct saying *saying, struc
 			 stp_setting_words(sheet, saying->first->setting, step, step));
 }
 
+/* The policy's word that for everybody stops lowest in the zone, below the limit; or NULL. */
+static const struct stp_contribution *stopped_in(const struct stp_zone_plan *plan,
+						 enum stp_setting_id setting, uint32_t limit)
+{
+	const struct stp_contribution *lowest = NULL;
+
+	for (size_t i = 0; i < plan->contribution_count; i++) {
+		const struct stp_contribution *at = &plan->contributions[i];
+
+		if (at->from != STP_FROM_POLICY || at->when != NULL || at->setting != setting ||
+		    at->side != STP_LIMIT_HIGH || at->said_value >= limit)
+			continue;
+		limit = at->said_value;
+		lowest = at;
+	}
+	return lowest;
+}
+
+/* The same over all zones of the statement; whether it stops them all alike. */
+static const struct stp_contribution *stopped_by(struct stp_sheet *sheet,
+						 const struct saying *saying, bool *alike)
+{
+	const struct stp_contribution *lowest = NULL;
+	size_t found = 0;
+
+	*alike = true;
+	for (size_t i = 0; i < sheet->protocol->zone_count; i++) {
+		const struct stp_zone_plan *plan = &sheet->protocol->zones[i];
+		const struct stp_contribution *at;
+
+		if (found == saying->zone_count || saying->zones[found] != plan->zone)
+			continue;
+		found++;
+		at = stopped_in(plan, saying->first->setting, saying->value[STP_LIMIT_HIGH]);
+		*alike = *alike && at != NULL && (lowest == NULL || at->value == lowest->value);
+		if (at != NULL && (lowest == NULL || at->value < lowest->value))
+			lowest = at;
+	}
+	return lowest;
+}
+
 /* How far anybody may go: with a reason beyond the range, and then not at all. */
 static void add_limit(struct stp_sheet *sheet, const struct saying *saying, struct stp_string *out)
 {
 	enum stp_setting_id id = saying->first->setting;
 	uint32_t limit = saying->value[STP_LIMIT_HIGH], low = saying->value[STP_LIMIT_LOW];
-	const char *words = stp_setting_words(sheet, id, limit, limit);
+	const struct stp_contribution *policy;
+	const char *words;
+	bool alike;
 
 	if (saying->first->from == STP_FROM_DEVICE || saying->first->from == STP_FROM_CEILING)
 		return;
@@ -121,9 +164,20 @@ static void add_limit(struct stp_sheet *sheet, const struct saying *saying, stru
 			 stp_setting_words(sheet, id, low, low));
 	if (!saying->has[STP_LIMIT_HIGH])
 		return;
+	policy = stopped_by(sheet, saying, &alike);
+	if (policy != NULL)
+		limit = policy->value;
+	words = stp_setting_words(sheet, id, limit, limit);
+	if (policy != NULL && !alike) {
+		stp_addf(out, "; in some of these zones the policy %s stops at %s",
+			 policy->from_name, words);
+		return;
+	}
 	if (saying->has[STP_RANGE_HIGH] && limit > saying->value[STP_RANGE_HIGH])
 		stp_addf(out, "; may go to %s with a reason", words);
 	stp_addf(out, "; the device refuses beyond %s", words);
+	if (policy != NULL)
+		stp_addf(out, ", by the policy %s", policy->from_name);
 }
 
 static const char *bounds_words(struct stp_sheet *sheet, const struct saying *saying)

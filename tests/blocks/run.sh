@@ -32,6 +32,16 @@ expect_exit 0 "a protocol read back" "$STIPPLE" read small.stip
 golden "$here/small.read.golden" "$WORK/out"
 expect_exit 0 "a protocol read back for a visit" "$STIPPLE" read small.stip --visit 2026-12-01T10:00
 golden "$here/small.visit.golden" "$WORK/out"
+
+# Where a policy stops lower than a statement, what is read of the statement is the policy's limit.
+sed -e 's/0\.5 to 1\.0 mm/0.5 to 0.75 mm/' -e '/^  zone eyelids/d' -e 's/^  zone cheeks {/  zone cheeks, eyelids {/' \
+	small.stip >"$WORK/both.stip"
+printf '%s\n' 'edition 1' 'import "both"' 'policy house "House rules" {' '  limit depth to 1.1 mm  cites study' \
+	'  where zone cheeks { limit passes to 2  cites study }' '}' >"$WORK/strict.stip"
+expect_exit 0 "a protocol read back under a policy" "$STIPPLE" read "$WORK/both.stip" --policy "$WORK/strict.stip"
+expect_text "; may go to 1 mm with a reason; the device refuses beyond 1 mm, by the policy house." "$WORK/out" \
+	"it stops where the policy does, as the device can set it"
+expect_text "passes 2 to 3; in some of these zones the policy house stops at 2." "$WORK/out" "in some zones alone"
 expect_exit 2 "a visit that is none" "$STIPPLE" read small.stip --visit tomorrow
 for file in $(grep -l '^protocol ' "$SRC"/protocols/*.stip); do
 	expect_exit 0 "read $(basename "$file")" "$STIPPLE" read "$file"
