@@ -7,14 +7,14 @@
 begin runner
 
 # $1 what the suite does, $2 the file it stands in (run.sh unless said), $3 basic or all, $4 the wanted
-# suites: what tests/run prints and its exit status go to $WORK/out and $WORK/status.
+# suites; a suite may take $limit seconds, 60 unless set: what tests/run prints and its exit status go to $WORK/out and $WORK/status.
 run_tree() {
 	tree=$WORK/tree
 	rm -rf "$tree"
 	mkdir -p "$tree/tests/sample" "$tree/build"
 	printf '#!/bin/sh\n%s\n' "$1" >"$tree/tests/sample/${2-run.sh}"
 	chmod +x "$tree/tests/sample/${2-run.sh}"
-	SRC=$tree BUILD=$tree/build SUITE_SECONDS=2 SUITES=${4-} "$SRC/tests/run" "${3-basic}" >"$WORK/out" 2>&1
+	SRC=$tree BUILD=$tree/build SUITE_SECONDS=${limit-60} SUITES=${4-} "$SRC/tests/run" "${3-basic}" >"$WORK/out" 2>&1
 	echo $? >"$WORK/status"
 }
 
@@ -38,7 +38,9 @@ run_tree 'echo "ok a"; exit 1'
 expect_run "an exit status fails whatever the cases" 1 "1 passed, 1 failed, 0 skipped"
 run_tree 'echo "ok a"; kill -SEGV $$'
 expect_run "a crash fails" 1 "1 passed, 1 failed, 0 skipped"
+limit=2
 run_tree 'echo "ok a"; sleep 60'
+unset limit
 expect_run "a suite that hangs fails" 1 "1 passed, 1 failed, 0 skipped"
 run_tree 'exit 0'
 expect_run "a suite without a case fails" 1 "0 passed, 1 failed, 0 skipped"
