@@ -15,17 +15,9 @@
 #endif
 #define BLOCK_BYTES ((size_t)STP_BLOCK_BYTES)
 #define BLOCK_MOST  (BLOCK_BYTES * 64)
-/* Of all that is ever laid there: whole numbers and pointers; a long double would want more. */
-#define ALIGNMENT                                                                                  \
-	_Alignof(union {                                                                           \
-		int64_t number;                                                                    \
-		void *pointer;                                                                     \
-		void (*function)(void);                                                            \
-	})
 
 struct stp_arena {
 	struct stp_arena *next; /* older block */
-	size_t used, room;
 	_Alignas(int64_t) _Alignas(void *) unsigned char bytes[];
 };
 
@@ -94,10 +86,8 @@ static size_t usual_room(const struct stp_context *context)
 	return eighth < BLOCK_BYTES ? BLOCK_BYTES : eighth < BLOCK_MOST ? eighth : BLOCK_MOST;
 }
 
-static struct stp_arena *new_block(struct stp_context *context, size_t bytes)
+static struct stp_arena *new_block(struct stp_context *context, size_t room)
 {
-	size_t usual = usual_room(context);
-	size_t room = bytes > usual / 4 ? bytes : usual;
 	struct stp_arena *block;
 
 	if (room > SIZE_MAX - sizeof *block)
@@ -105,33 +95,22 @@ static struct stp_arena *new_block(struct stp_context *context, size_t bytes)
 	block = context->allocator.allocate(context->allocator.user, sizeof *block + room);
 	if (block == NULL)
 		stp_no_memory(context);
-	block->used = 0;
-	block->room = room;
+	block->next = context->arena;
+	context->arena = block;
 	context->allotted += room;
-	if (room != usual && context->arena != NULL) {
-		/* A block of its own goes behind the one that is being filled. */
-		block->next = context->arena->next;
-		context->arena->next = block;
-	} else {
-		block->next = context->arena;
-		context->arena = block;
-	}
 	return block;
 }
 
-void *stp_alloc(struct stp_context *context, size_t bytes)
+/* What is large gets a block of its own, so that the room that is left stays of use. */
+void *stp_alloc_from_block(struct stp_context *context, size_t bytes)
 {
-	struct stp_arena *block = context->arena;
-	void *memory;
+	size_t usual = usual_room(context);
 
-	if (bytes > SIZE_MAX - ALIGNMENT)
-		stp_no_memory(context);
-	bytes = (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	if (block == NULL || block->room - block->used < bytes)
-		block = new_block(context, bytes);
-	memory = block->bytes + block->used;
-	block->used += bytes;
-	return memory;
+	if (bytes >= usual / 4)
+		return new_block(context, bytes)->bytes;
+	context->room = new_block(context, usual)->bytes;
+	context->room_left = usual / STP_ALIGNMENT * STP_ALIGNMENT;
+	return stp_alloc(context, bytes);
 }
 
 void *stp_alloc_array(struct stp_context *context, size_t count, size_t bytes_each)

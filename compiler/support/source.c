@@ -226,8 +226,3 @@ struct stp_position stp_position(struct stp_context *context, struct stp_span sp
 {
 	return stp_position_at(context, span.source, span.begin);
 }
-
-struct stp_span stp_span_join(struct stp_span from, struct stp_span to)
-{
-	return (struct stp_span){ from.source, from.begin, to.end > from.end ? to.end : from.end };
-}

@@ -44,7 +44,7 @@ struct stp_arena;
  * Zeroed memory for whole numbers and pointers. Never NULL: without memory, control leaves through
  * the guard.
  */
-void *stp_alloc(struct stp_context *, size_t bytes);
+static inline void *stp_alloc(struct stp_context *, size_t bytes);
 /* An array of count zeroed elements; an overflow of the product counts as no memory. */
 void *stp_alloc_array(struct stp_context *, size_t count, size_t bytes_each);
 /* A NUL-terminated copy of length bytes. */
@@ -140,7 +140,10 @@ struct stp_position stp_position_at(struct stp_context *, uint32_t source, uint3
 #define STP_SOURCE_MAX (64u * 1024u * 1024u)
 
 /* The span from the begin of one to the end of the other (same source). */
-struct stp_span stp_span_join(struct stp_span from, struct stp_span to);
+static inline struct stp_span stp_span_join(struct stp_span from, struct stp_span to)
+{
+	return (struct stp_span){ from.source, from.begin, to.end > from.end ? to.end : from.end };
+}
 
 /* ---- diagnostics.c: what is said to the author ---- */
 
@@ -269,6 +272,8 @@ const char *stp_surely_meant(const char *name, const char *const *candidates, si
 struct stp_context {
 	struct stp_allocator allocator;
 	struct stp_arena *arena;
+	unsigned char *room;          /* of the arena, what is still to be handed out */
+	size_t room_left;             /* its bytes: whole units of STP_ALIGNMENT */
 	size_t allotted;              /* bytes of all its blocks */
 	struct stp_release *releases; /* the latest first */
 	struct stp_intern_table *names;
@@ -284,6 +289,27 @@ struct stp_context {
 	jmp_buf guard;
 	bool guarded;
 };
+
+/* Of all that is ever laid there: whole numbers and pointers; a long double would want more. */
+#define STP_ALIGNMENT                                                                              \
+	_Alignof(union {                                                                           \
+		int64_t number;                                                                    \
+		void *pointer;                                                                     \
+		void (*function)(void);                                                            \
+	})
+
+/* Where there is too little room left: from a new block. */
+void *stp_alloc_from_block(struct stp_context *, size_t bytes);
+
+static inline void *stp_alloc(struct stp_context *context, size_t bytes)
+{
+	if (bytes >= context->room_left)
+		return stp_alloc_from_block(context, bytes);
+	bytes = (bytes + STP_ALIGNMENT - 1) & ~(STP_ALIGNMENT - 1);
+	context->room_left -= bytes;
+	context->room += bytes;
+	return context->room - bytes;
+}
 
 /* allocator NULL: malloc and free. */
 void stp_context_init(struct stp_context *, const struct stp_allocator *);

@@ -51,12 +51,12 @@ const char *stp_nearest_unit(const char *word)
 }
 
 /* The next token that is not a comment, nor a line end after a comma. */
-static int next_word(struct stp_parse *parse, struct stp_node **node, struct stp_span *span)
+static int next_word(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_span *span)
 {
 	int token;
 
 	do {
-		token = stp_scan(node, span, parse);
+		token = stp_scan(value, span, parse);
 		if (token != 0) {
 			parse->before = parse->last;
 			parse->last = (struct stp_word){ token, span->end };
@@ -190,7 +190,7 @@ static bool heads_block(const struct stp_parse *parse)
 /* The { stands on the next line, and what ends the line before it is not passed on. */
 static int move_brace(struct stp_parse *parse, struct stp_span *span)
 {
-	struct stp_node *ignored = NULL;
+	union STP_YYSTYPE ignored;
 	struct stp_diagnostic *diagnostic;
 
 	while (next_word(parse, &ignored, span) == STP_T_NEWLINE)
@@ -234,13 +234,12 @@ static int add_brace(struct stp_parse *parse, struct stp_span *span)
 
 int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse)
 {
-	struct stp_node *node = NULL;
 	bool begins = begins_statement(parse->previous);
 	int token;
 
 	if (begins && !parse->ended)
 		parse->faulty = false;
-	token = parse->ended ? 0 : next_word(parse, &node, span);
+	token = parse->ended ? 0 : next_word(parse, value, span);
 	if (token != STP_T_CLOSE && token != STP_T_NEWLINE)
 		parse->stray = NULL;
 	if (token == STP_T_OPEN)
@@ -253,9 +252,8 @@ int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse 
 		token = closing_token(parse, span);
 	if (begins) {
 		parse->statement_begin = *span;
-		parse->statement_name = token == STP_T_NAME ? node : NULL;
+		parse->statement_name = token == STP_T_NAME ? value->STP_T_NAME : NULL;
 	}
-	value->STP_T_NAME = node;
 	parse->after_number = parse->previous == STP_T_NUMBER;
 	parse->previous = token;
 	return token;

@@ -40,7 +40,6 @@ struct stp_parse {
 	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
 	struct stp_span text_begin;      /* where an open string began */
-	struct stp_node *spare;          /* nodes that no tree needs */
 	bool after_number;               /* the token before the last one was a number */
 	bool faulty;                     /* a bad word was reported in this statement */
 };
@@ -67,17 +66,17 @@ void stp_intern_units(struct stp_context *);
 
 /* ---- scanner.l ---- */
 
-/* The next raw token; 0 at the end. A token with a payload leaves its node in *node. */
-int stp_scan(struct stp_node **node, struct stp_span *span, struct stp_parse *parse);
+/* The next raw token; 0 at the end. What a token has for the parser is left in *value. */
+int stp_scan(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse);
 void stp_scan_begin(struct stp_parse *); /* sets parse->scanner over parse->source */
 
 /* ---- words.c: what the scanner makes of what it matched ---- */
 
-int stp_scan_word(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
-int stp_scan_numeric(struct stp_parse *, struct stp_node **, struct stp_span, const char *text);
+int stp_scan_word(struct stp_parse *, union STP_YYSTYPE *, struct stp_span, const char *text);
+int stp_scan_numeric(struct stp_parse *, union STP_YYSTYPE *, struct stp_span, const char *text);
 int stp_scan_bare_decimals(struct stp_parse *, struct stp_span, const char *text);
-int stp_scan_text(struct stp_parse *, struct stp_node **, struct stp_span);
-int stp_scan_prose(struct stp_parse *, struct stp_node **, struct stp_span);
+int stp_scan_text(struct stp_parse *, union STP_YYSTYPE *, struct stp_span);
+int stp_scan_prose(struct stp_parse *, union STP_YYSTYPE *, struct stp_span);
 /* After more faults than anybody reads, the rest of the text is not looked at. */
 void stp_stop_when_enough(struct stp_parse *);
 /* Reports a byte sequence that has no place outside of texts and comments; true when it makes a
@@ -94,11 +93,13 @@ void stp_syntax_error(struct stp_parse *, struct stp_span, const char *found,
 
 /* ---- tree.c, for the actions ---- */
 
-/* Gives a node back that no tree needs; a new node, where a spare one lay when there is one. */
-void stp_spare(struct stp_parse *, struct stp_node *);
-struct stp_node *stp_node_again(struct stp_parse *, enum stp_node_kind, struct stp_span);
-struct stp_node *stp_adopt(struct stp_node *parent, struct stp_node *list);
-struct stp_node *stp_list(struct stp_parse *, struct stp_node *list, struct stp_node *item);
+/* A new node, which is a list of itself. */
+struct stp_node *stp_lone(struct stp_parse *, enum stp_node_kind, struct stp_span);
+struct stp_node *stp_chain(struct stp_node *list, struct stp_node *more);
+void stp_adopt(struct stp_node *parent, struct stp_node *list);
+/* A new node with the list as its children. */
+struct stp_node *stp_parent(struct stp_parse *, enum stp_node_kind, struct stp_span,
+			    struct stp_node *children);
 struct stp_node *stp_name_node(struct stp_parse *, struct stp_span, const char *name);
 
 /* ---- encoding.c ---- */

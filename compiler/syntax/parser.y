@@ -11,10 +11,12 @@
 %define api.pure full
 %define api.prefix {stp_yy}
 %define api.token.prefix {STP_T_}
+%define api.token.raw
 %define api.value.type union
 %define api.location.type {struct stp_span}
 %define parse.error custom
-%define parse.lac full
+%define lr.type canonical-lr
+%define lr.default-reduction consistent
 %locations
 %expect 0
 %param {struct stp_parse *parse}
@@ -40,34 +42,37 @@ static struct stp_span stp_yylocate(const struct stp_span *rhs, int n)
 	return (struct stp_span){ rhs[0].source, rhs[0].end, rhs[0].end };
 }
 
-/* A node with children; NULL ones are left out and a LIST gives its own children. */
-static struct stp_node *make(struct stp_parse *, enum stp_node_kind, struct stp_span,
-			     struct stp_node *const *children, size_t count);
+/* The lists as one; NULL is an empty one. A node that stands in none is a list of itself. */
+static struct stp_node *joined(struct stp_node *const *lists, size_t count)
+{
+	struct stp_node *all = lists[0];
 
-#define MAKE_KIND(kind, span, ...)                                                        \
-	make(parse, (kind), (span), (struct stp_node *const[]){ __VA_ARGS__ },            \
-	     sizeof((struct stp_node *const[]){ __VA_ARGS__ }) / sizeof(struct stp_node *))
+	for (size_t i = 1; i < count; i++)
+		all = stp_chain(all, lists[i]);
+	return all;
+}
+
+#define LIST(...)                                                                         \
+	joined((struct stp_node *const[]){ __VA_ARGS__ },                                 \
+	       sizeof((struct stp_node *const[]){ __VA_ARGS__ }) / sizeof(struct stp_node *))
+#define MAKE_KIND(kind, span, ...) stp_parent(parse, (kind), (span), LIST(__VA_ARGS__))
 #define MAKE(kind, span, ...) MAKE_KIND(STP_N_##kind, span, __VA_ARGS__)
-#define LEAF(kind, span) make(parse, STP_N_##kind, (span), NULL, 0)
+#define LEAF(kind, span) stp_parent(parse, STP_N_##kind, (span), NULL)
 
-/* A NUMBER, with or without a UNIT, becomes a QUANTITY. */
-static struct stp_node *quantity(struct stp_parse *parse, struct stp_node *number,
-				 struct stp_node *unit, struct stp_span span)
+/* A NUMBER, with or without a unit, becomes a QUANTITY. */
+static struct stp_node *quantity(struct stp_node *number, const char *unit, struct stp_span span)
 {
 	number->kind = STP_N_QUANTITY;
 	number->span = span;
-	number->text = NULL;
-	if (unit != NULL) {
-		number->text = unit->text;
-		stp_spare(parse, unit);
-	}
+	number->text = unit;
 	return number;
 }
 }
 
 %token NEWLINE "the end of the line"
 %token <struct stp_node *> NAME "a name" STRING "a text in quotes" NUMBER "a number"
-%token <struct stp_node *> UNIT "a unit" DATE "a date" VERSION "a version number"
+%token <const char *> UNIT "a unit"
+%token <struct stp_node *> DATE "a date" VERSION "a version number"
 
 %token ABOUT "about" ACTIVITY "activity" ADDRESS "address" AFTER "after" AFTER_HOURS "after_hours"
 %token AGE "age" ALLOW "allow" ALSO "also" AMOUNT "amount" ANAESTHETIC "anaesthetic" AND "and"
@@ -105,7 +110,7 @@ static struct stp_node *quantity(struct stp_parse *parse, struct stp_node *numbe
 %token COMMA "," OPEN "{" CLOSE "}"
 %token END 0 "the end of the file"
 
-%type <struct stp_node *> statements statement complete simple declaration block body name names
+%type <struct stp_node *> statements statement complete block body name names
 %type <struct stp_node *> text texts label in extends tails tail quantity span bounds
 %type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts
 %type <struct stp_node *> anaesthetic_part
@@ -121,8 +126,8 @@ static struct stp_node *quantity(struct stp_parse *parse, struct stp_node *numbe
 file: statements { stp_adopt(parse->tree->root, $statements); };
 
 statements:
-  statement { $$ = MAKE(LIST, @$, $statement); }
-| statements[list] "the end of the line" statement { $$ = stp_append($list, $statement); }
+  statement
+| statements[list] "the end of the line" statement { $$ = stp_chain($list, $statement); }
 ;
 
 statement:
@@ -134,17 +139,10 @@ statement:
 | error block { $$ = NULL; yyerrok; }
 ;
 
-complete: simple | declaration;
-
 block: "{" statements "}" { $$ = MAKE(BLOCK, @$, $statements); };
 body: %empty { $$ = NULL; } | block;
 
 /* Declarations. */
-
-declaration:
-  declared names label in extends tails body
-    { $$ = MAKE_KIND($declared, @$, $names, $label, $in, $extends, $tails, $body); }
-;
 
 declared:
   "zone" { $$ = STP_N_ZONE; } | "product" { $$ = STP_N_PRODUCT; }
@@ -163,8 +161,10 @@ extends: %empty { $$ = NULL; } | "extends" name { $$ = MAKE(EXTENDS, @$, $name);
 
 /* Statements. */
 
-simple:
-  "edition" NUMBER { $$ = MAKE(EDITION, @$, $NUMBER); }
+complete:
+  declared names label in extends tails body
+    { $$ = MAKE_KIND($declared, @$, $names, $label, $in, $extends, $tails, $body); }
+| "edition" NUMBER { $$ = MAKE(EDITION, @$, $NUMBER); }
 | "import" STRING { $$ = MAKE(IMPORT, @$, $STRING); }
 | "version" VERSION { $$ = MAKE(VERSION_IS, @$, $VERSION); }
 | "status" status { $$ = MAKE(STATUS, @$, $status); }
@@ -193,7 +193,7 @@ simple:
 | "override" name "ceiling" "to" quantity tails
     { $$ = MAKE(OVERRIDE_CEILING, @$, $name, $quantity, $tails); }
 | "override" name[zone] setting_word "of" name[origin] "to" quantity tails
-    { $$ = MAKE(OVERRIDE_BOUND, @$, $zone, make(parse, $setting_word, @setting_word, NULL, 0),
+    { $$ = MAKE(OVERRIDE_BOUND, @$, $zone, stp_parent(parse, $setting_word, @setting_word, NULL),
         $origin, $quantity, $tails); }
 | screening
 | care
@@ -246,15 +246,15 @@ block_word:
 ;
 
 status:
-  name { $$ = MAKE(LIST, @$, $name); }
-| name "by" text "on" DATE { $$ = MAKE(LIST, @$, $name, $text, $DATE); }
+  name
+| name "by" text "on" DATE { $$ = LIST($name, $text, $DATE); }
 | name "by" text "on" DATE[on] "," "review" "by" DATE[review]
-    { $$ = MAKE(LIST, @$, $name, $text, $on, $review); }
+    { $$ = LIST($name, $text, $on, $review); }
 ;
 
 /* The end of a statement: why, and who says so. */
 
-tails: %empty { $$ = NULL; } | tails[list] tail { $$ = stp_list(parse, $list, $tail); };
+tails: %empty { $$ = NULL; } | tails[list] tail { $$ = stp_chain($list, $tail); };
 tail:
   "because" text { $$ = MAKE(BECAUSE, @$, $text); }
 | "cites" names { $$ = MAKE(CITES, @$, $names); }
@@ -266,24 +266,24 @@ tail:
 /* Words, texts and quantities. */
 
 name: NAME | "operator" { $$ = stp_name_node(parse, @$, "operator"); };
-names: name { $$ = MAKE(LIST, @$, $name); }
-| names[list] "," name { $$ = stp_append($list, $name); };
+names: name
+| names[list] "," name { $$ = stp_chain($list, $name); };
 text: STRING;
-texts: text { $$ = MAKE(LIST, @$, $text); }
-| texts[list] "," text { $$ = stp_append($list, $text); };
+texts: text
+| texts[list] "," text { $$ = stp_chain($list, $text); };
 numbers:
-  NUMBER { $$ = MAKE(LIST, @$, $NUMBER); }
-| numbers[list] "," NUMBER { $$ = stp_append($list, $NUMBER); }
+  NUMBER
+| numbers[list] "," NUMBER { $$ = stp_chain($list, $NUMBER); }
 ;
 
 quantity:
-  NUMBER { $$ = quantity(parse, $NUMBER, NULL, @$); }
-| NUMBER UNIT { $$ = quantity(parse, $NUMBER, $UNIT, @$); }
-| "level" NUMBER { $$ = quantity(parse, $NUMBER, stp_name_node(parse, @1, "level"), @$); }
+  NUMBER { $$ = quantity($NUMBER, NULL, @$); }
+| NUMBER UNIT { $$ = quantity($NUMBER, $UNIT, @$); }
+| "level" NUMBER { $$ = quantity($NUMBER, stp_intern(parse->context, "level", 5), @$); }
 ;
 levels:
-  level { $$ = MAKE(LIST, @$, $level); }
-| levels[list] "," level { $$ = stp_append($list, $level); }
+  level
+| levels[list] "," level { $$ = stp_chain($list, $level); }
 ;
 level: NUMBER "at" quantity { $$ = MAKE(LEVEL, @$, $NUMBER, $quantity); };
 span:
@@ -299,8 +299,8 @@ bounds:
 /* The course, the visit, the anaesthetic. */
 
 course_items:
-  course_item { $$ = MAKE(LIST, @$, $course_item); }
-| course_items[list] "," course_item { $$ = stp_append($list, $course_item); }
+  course_item
+| course_items[list] "," course_item { $$ = stp_chain($list, $course_item); }
 ;
 course_item:
   span "session" { $$ = MAKE(SESSIONS, @$, $span); }
@@ -310,13 +310,13 @@ course_item:
 ;
 
 anaesthetic_head:
-  "anaesthetic" name { $$ = MAKE(LIST, @$, $name); }
-| "anaesthetic" "for" span { $$ = MAKE(LIST, @$, MAKE(FOR, @span, $span)); }
-| "anaesthetic" name "for" span { $$ = MAKE(LIST, @$, $name, MAKE(FOR, @span, $span)); }
+  "anaesthetic" name { $$ = $name; }
+| "anaesthetic" "for" span { $$ = MAKE(FOR, @span, $span); }
+| "anaesthetic" name "for" span { $$ = LIST($name, MAKE(FOR, @span, $span)); }
 ;
 anaesthetic_parts:
   %empty { $$ = NULL; }
-| anaesthetic_parts[list] "," anaesthetic_part { $$ = stp_list(parse, $list, $anaesthetic_part); }
+| anaesthetic_parts[list] "," anaesthetic_part { $$ = stp_chain($list, $anaesthetic_part); }
 ;
 anaesthetic_part:
   "amount" "to" quantity { $$ = MAKE(AMOUNT, @$, $quantity); }
@@ -333,7 +333,7 @@ setting_word:
 ;
 setting_parts:
   %empty { $$ = NULL; }
-| setting_parts[list] "," setting_part { $$ = stp_list(parse, $list, $setting_part); }
+| setting_parts[list] "," setting_part { $$ = stp_chain($list, $setting_part); }
 ;
 setting_part:
   "start" quantity { $$ = MAKE(START, @$, $quantity); }
@@ -342,8 +342,8 @@ setting_part:
 | "tolerance" quantity { $$ = MAKE(TOLERANCE, @$, $quantity); }
 ;
 movements:
-  movement { $$ = MAKE(LIST, @$, $movement); }
-| movements[list] "," movement { $$ = stp_append($list, $movement); }
+  movement
+| movements[list] "," movement { $$ = stp_chain($list, $movement); }
 ;
 movement:
   name { $$ = MAKE(MOVEMENT, @$, $name); }
@@ -362,8 +362,8 @@ screening:
 ;
 
 screened_list:
-  screened { $$ = MAKE(LIST, @$, $screened); }
-| screened_list[list] "," screened { $$ = stp_append($list, $screened); }
+  screened
+| screened_list[list] "," screened { $$ = stp_chain($list, $screened); }
 ;
 screened:
   name { $$ = MAKE(SCREENED, @$, $name); }
@@ -374,9 +374,9 @@ screened:
 ;
 wait_limit:
   %empty { $$ = NULL; }
-| "," "limit" bounds { $$ = MAKE(LIST, @$, MAKE(LIMIT, @bounds, $bounds)); }
+| "," "limit" bounds { $$ = MAKE(LIMIT, @bounds, $bounds); }
 | "," "limit" bounds "with" name
-    { $$ = MAKE(LIST, @$, MAKE(LIMIT, @bounds, $bounds), MAKE(WITH, @name, $name)); }
+    { $$ = LIST(MAKE(LIMIT, @bounds, $bounds), MAKE(WITH, @name, $name)); }
 ;
 
 /* Care before and after. */
@@ -394,7 +394,7 @@ care_word:
 ;
 except: %empty { $$ = NULL; } | "except" names { $$ = MAKE(EXCEPT, @$, $names); };
 
-clauses: %empty { $$ = NULL; } | clauses[list] clause { $$ = stp_list(parse, $list, $clause); };
+clauses: %empty { $$ = NULL; } | clauses[list] clause { $$ = stp_chain($list, $clause); };
 clause:
   "for" span { $$ = MAKE(FOR, @$, $span); }
 | "from" span { $$ = MAKE(FROM, @$, $span); }
@@ -416,8 +416,8 @@ help:
 | "call" "emergency" "for" help_signs tails { $$ = MAKE(CALL_EMERGENCY, @$, $help_signs, $tails); }
 ;
 help_signs:
-  help_sign { $$ = MAKE(LIST, @$, $help_sign); }
-| help_signs[list] "," help_sign { $$ = stp_append($list, $help_sign); }
+  help_sign
+| help_signs[list] "," help_sign { $$ = stp_chain($list, $help_sign); }
 ;
 help_sign:
   name { $$ = MAKE(HELP_SIGN, @$, $name); }
@@ -427,8 +427,8 @@ help_sign:
 /* Conditions. */
 
 conditions:
-  condition { $$ = MAKE(LIST, @$, $condition); }
-| conditions[list] "and" condition { $$ = stp_append($list, $condition); }
+  condition
+| conditions[list] "and" condition { $$ = stp_chain($list, $condition); }
 ;
 condition:
   name { $$ = MAKE(HOLDS, @$, $name); }
@@ -474,8 +474,8 @@ required:
 | "operator" values tails { $$ = MAKE(OPERATOR, @$, $values, $tails); }
 ;
 places:
-  place { $$ = MAKE(LIST, @$, $place); }
-| places[list] "and" place { $$ = stp_append($list, $place); }
+  place
+| places[list] "and" place { $$ = stp_chain($list, $place); }
 ;
 place:
   "treats" name { $$ = MAKE(TREATS, @$, $name); }
@@ -502,16 +502,16 @@ expectation:
 ;
 setting_is:
   setting_word quantity "in" name
-    { $$ = MAKE(LIST, @$, MAKE_KIND($setting_word, @quantity, $quantity), MAKE(IN, @name, $name)); }
+    { $$ = LIST(MAKE_KIND($setting_word, @quantity, $quantity), MAKE(IN, @name, $name)); }
 ;
 setting_within:
   setting_word bounds "in" name
-    { $$ = MAKE(LIST, @$, MAKE_KIND($setting_word, @bounds, $bounds), MAKE(IN, @name, $name)); }
+    { $$ = LIST(MAKE_KIND($setting_word, @bounds, $bounds), MAKE(IN, @name, $name)); }
 ;
 
 choices:
-  choice { $$ = MAKE(LIST, @$, $choice); }
-| choices[list] "," choice { $$ = stp_append($list, $choice); }
+  choice
+| choices[list] "," choice { $$ = stp_chain($list, $choice); }
 ;
 choice:
   name { $$ = MAKE(CHOICE, @$, $name); }
@@ -519,22 +519,6 @@ choice:
 ;
 
 %%
-
-static struct stp_node *make(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
-			     struct stp_node *const *children, size_t count)
-{
-	struct stp_node *node = stp_node_again(parse, kind, span);
-
-	for (size_t i = 0; i < count; i++) {
-		if (children[i] != NULL && children[i]->kind == STP_N_LIST) {
-			stp_adopt(node, children[i]);
-			stp_spare(parse, children[i]);
-		} else {
-			stp_append(node, children[i]);
-		}
-	}
-	return node;
-}
 
 void stp_intern_keywords(struct stp_context *context)
 {

@@ -63,7 +63,7 @@ void stp_tree_dump(struct stp_string *, const struct stp_tree *);
 /* ---- tree.c: making and reading nodes ---- */
 
 struct stp_node *stp_node(struct stp_context *, enum stp_node_kind, struct stp_span);
-struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child);  /* NULL: nothing */
+struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child);
 const struct stp_node *stp_child(const struct stp_node *, enum stp_node_kind); /* first, or NULL */
 const struct stp_node *stp_next_of(const struct stp_node *, enum stp_node_kind); /* next sibling */
 size_t stp_count_of(const struct stp_node *, enum stp_node_kind);

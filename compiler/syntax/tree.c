@@ -20,28 +20,8 @@ struct stp_node *stp_node(struct stp_context *context, enum stp_node_kind kind,
 	return node;
 }
 
-void stp_spare(struct stp_parse *parse, struct stp_node *node)
-{
-	node->next = parse->spare;
-	parse->spare = node;
-}
-
-struct stp_node *stp_node_again(struct stp_parse *parse, enum stp_node_kind kind,
-				struct stp_span span)
-{
-	struct stp_node *node = parse->spare;
-
-	if (node == NULL)
-		return stp_node(parse->context, kind, span);
-	parse->spare = node->next;
-	*node = (struct stp_node){ .kind = kind, .span = span };
-	return node;
-}
-
 struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child)
 {
-	if (child == NULL)
-		return parent;
 	if (parent->last != NULL)
 		parent->last->next = child;
 	else
@@ -50,30 +30,52 @@ struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child)
 	return parent;
 }
 
-/* The children of the list become the parent's. */
-struct stp_node *stp_adopt(struct stp_node *parent, struct stp_node *list)
+/*
+ * A list that is being read is known by its last node, whose next is its first: so a node by itself
+ * is a list of one, and two lists are joined in one step. NULL is the empty list.
+ */
+struct stp_node *stp_lone(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span)
 {
-	if (list->first == NULL)
-		return parent;
-	if (parent->last != NULL)
-		parent->last->next = list->first;
-	else
-		parent->first = list->first;
-	parent->last = list->last;
-	return parent;
+	struct stp_node *node = stp_node(parse->context, kind, span);
+
+	node->next = node;
+	return node;
 }
 
-/* A list that is made when its first item comes. */
-struct stp_node *stp_list(struct stp_parse *parse, struct stp_node *list, struct stp_node *item)
+struct stp_node *stp_chain(struct stp_node *list, struct stp_node *more)
+{
+	struct stp_node *first;
+
+	if (list == NULL || more == NULL)
+		return list == NULL ? more : list;
+	first = list->next;
+	list->next = more->next;
+	more->next = first;
+	return more;
+}
+
+/* From here on the list ends with NULL. */
+void stp_adopt(struct stp_node *parent, struct stp_node *list)
 {
 	if (list == NULL)
-		list = stp_node_again(parse, STP_N_LIST, item->span);
-	return stp_append(list, item);
+		return;
+	parent->first = list->next;
+	parent->last = list;
+	list->next = NULL;
+}
+
+struct stp_node *stp_parent(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
+			    struct stp_node *children)
+{
+	struct stp_node *node = stp_lone(parse, kind, span);
+
+	stp_adopt(node, children);
+	return node;
 }
 
 struct stp_node *stp_name_node(struct stp_parse *parse, struct stp_span span, const char *name)
 {
-	struct stp_node *node = stp_node(parse->context, STP_N_NAME, span);
+	struct stp_node *node = stp_lone(parse, STP_N_NAME, span);
 
 	node->text = stp_intern(parse->context, name, strlen(name));
 	node->text_length = strlen(name);

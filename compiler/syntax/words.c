@@ -14,14 +14,14 @@
 static struct stp_node *leaf(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
 			     const char *text, size_t length)
 {
-	struct stp_node *node = stp_node_again(parse, kind, span);
+	struct stp_node *node = stp_lone(parse, kind, span);
 
 	node->text = text;
 	node->text_length = length;
 	return node;
 }
 
-int stp_scan_word(struct stp_parse *parse, struct stp_node **node, struct stp_span span,
+int stp_scan_word(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_span span,
 		  const char *text)
 {
 	size_t length = span.end - span.begin;
@@ -31,8 +31,12 @@ int stp_scan_word(struct stp_parse *parse, struct stp_node **node, struct stp_sp
 
 	if (keyword != 0 && !is_unit)
 		return keyword;
-	*node = leaf(parse, is_unit ? STP_N_UNIT : STP_N_NAME, span, name, length);
-	return is_unit ? STP_T_UNIT : STP_T_NAME;
+	if (is_unit) {
+		value->STP_T_UNIT = name;
+		return STP_T_UNIT;
+	}
+	value->STP_T_NAME = leaf(parse, STP_N_NAME, span, name, length);
+	return STP_T_NAME;
 }
 
 static size_t digits_at(const char *text)
@@ -135,7 +139,7 @@ int stp_scan_bare_decimals(struct stp_parse *parse, struct stp_span span, const 
 	return STP_T_STP_YYUNDEF;
 }
 
-int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp_span span,
+int stp_scan_numeric(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_span span,
 		     const char *text)
 {
 	static const size_t any[3] = { 0, 0, 0 }, date[3] = { 4, 2, 2 };
@@ -143,8 +147,8 @@ int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp
 	bool is_date = is_runs(text, '-', date, 3);
 
 	if (is_date || is_runs(text, '.', any, 3)) {
-		*node = leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span,
-			     stp_copy_text(parse->context, text, length), length);
+		value->STP_T_DATE = leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span,
+					 stp_copy_text(parse->context, text, length), length);
 		return is_date ? STP_T_DATE : STP_T_VERSION;
 	}
 	if (length > DIGITS_MAX || (!is_runs(text, '.', any, 1) && !is_runs(text, '.', any, 2))) {
@@ -152,8 +156,8 @@ int stp_scan_numeric(struct stp_parse *parse, struct stp_node **node, struct stp
 		parse->faulty = true;
 		return STP_T_STP_YYUNDEF; /* no number: the statement is dropped */
 	}
-	*node = stp_node_again(parse, STP_N_NUMBER, span);
-	set_number(*node, text);
+	value->STP_T_NUMBER = stp_lone(parse, STP_N_NUMBER, span);
+	set_number(value->STP_T_NUMBER, text);
 	return STP_T_NUMBER;
 }
 
@@ -170,7 +174,7 @@ static void bad_escape(struct stp_parse *parse, struct stp_span text, size_t off
 	stp_help(parse->context, diagnostic, "write \\\\ for a backslash and \\\" for a quote");
 }
 
-int stp_scan_text(struct stp_parse *parse, struct stp_node **node, struct stp_span span)
+int stp_scan_text(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_span span)
 {
 	const char *raw = parse->source->text + span.begin;
 	size_t length = span.end - span.begin;
@@ -186,7 +190,7 @@ int stp_scan_text(struct stp_parse *parse, struct stp_node **node, struct stp_sp
 		}
 		text[kept++] = raw[at];
 	}
-	*node = leaf(parse, STP_N_TEXT, span, text, kept);
+	value->STP_T_STRING = leaf(parse, STP_N_TEXT, span, text, kept);
 	return STP_T_STRING;
 }
 
@@ -237,12 +241,12 @@ static const char *dedented(struct stp_context *context, const char *text, size_
 	return out.text;
 }
 
-int stp_scan_prose(struct stp_parse *parse, struct stp_node **node, struct stp_span span)
+int stp_scan_prose(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_span span)
 {
 	const char *text = dedented(parse->context, parse->source->text + span.begin + 3,
 				    span.end - span.begin - 6);
 
-	*node = leaf(parse, STP_N_TEXT, span, text, strlen(text));
+	value->STP_T_STRING = leaf(parse, STP_N_TEXT, span, text, strlen(text));
 	return STP_T_STRING;
 }
 

@@ -9,13 +9,15 @@
 
 #include "syntax/parse.h"
 
+#include "parser.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static void scan(struct stp_context *context, const struct stp_source *source)
 {
 	struct stp_parse *parse = stp_alloc(context, sizeof *parse);
 	struct stp_span span = { 0, 0, 0 };
-	struct stp_node *node;
+	union STP_YYSTYPE value;
 	uint32_t end = 0;
 	int token;
 
@@ -23,7 +25,7 @@ static void scan(struct stp_context *context, const struct stp_source *source)
 	parse->source = source;
 	stp_intern_keywords(context);
 	stp_scan_begin(parse);
-	while ((token = stp_scan(&node, &span, parse)) != 0) {
+	while ((token = stp_scan(&value, &span, parse)) != 0) {
 		if (span.begin < end || span.end < span.begin || span.end > source->length)
 			abort();
 		end = span.end;
