@@ -413,8 +413,8 @@ static void build_protocol(struct stp_table *table, const struct stp_protocol *p
 	if (row.slot_count > table->header.greatest_zones)
 		table->header.greatest_zones = row.slot_count;
 	stp_note_row(table, protocol, STP_SECTION_PROTOCOL,
-		     stp_append_rows(table, STP_SECTION_PROTOCOL, &row, 1,
-				     stp_place(table, protocol->span)));
+		     stp_narrow(table, stp_append_rows(table, STP_SECTION_PROTOCOL, &row, 1,
+						       stp_place(table, protocol->span))));
 }
 
 static uint16_t item_of(const struct stp_table *table, const struct stp_factor *question)

@@ -291,8 +291,7 @@ static int check_protocol(const uint8_t *image, const uint8_t *row)
 
 	if (first > slots || count > slots - first)
 		return 0;
-	if (count > STIPPLE_GET16(image, stipple_header, greatest_zones) ||
-	    count > STIPPLE_ZONES_MOST)
+	if (count > STIPPLE_GET16(image, stipple_header, greatest_zones))
 		return 0;
 	return check_list(image, STIPPLE_GET32(row, stipple_protocol_row, screening_list),
 			  STIPPLE_COUNT(image, screenings)) &&
@@ -301,11 +300,15 @@ static int check_protocol(const uint8_t *image, const uint8_t *row)
 			  STIPPLE_COUNT(image, windows));
 }
 
+/* A session keeps its protocol in 16 bits. */
 static int check_protocols(const uint8_t *image)
 {
 	const uint8_t *row = STIPPLE_SECTION(image, protocols);
 	uint32_t count = STIPPLE_COUNT(image, protocols);
 
+	if (count > STIPPLE_NONE ||
+	    STIPPLE_GET16(image, stipple_header, greatest_zones) > STIPPLE_ZONES_MOST)
+		return 0;
 	for (; count != 0; count--, row += sizeof(struct stipple_protocol_row))
 		if (!check_protocol(image, row))
 			return 0;

@@ -108,7 +108,7 @@ const uint8_t *stipple_protocol_row(const struct stipple_call *call, uint32_t pr
 	const uint8_t *image = call->treatment->table->image;
 	const uint8_t *row;
 
-	if (protocol >= STIPPLE_COUNT(image, protocols) || protocol >= STIPPLE_NONE)
+	if (protocol >= STIPPLE_COUNT(image, protocols))
 		return NULL;
 	row = STIPPLE_ROW(image, protocols, stipple_protocol_row, protocol);
 	if (STIPPLE_ROW_DAMAGE(row, stipple_protocol_row, STIPPLE_ROW_PROTOCOL, protocol) != 0)

@@ -135,7 +135,7 @@ static uint32_t make_token(const struct stipple_call *call, uint32_t setting, ui
 	token = stipple_crc_byte(token, value & 0xFFu);
 	token = stipple_crc_byte(token, value >> 8);
 	token ^= session->sequence;
-	return token == 0 ? 1u : token;
+	return token | 1u;
 }
 
 /* What needs a reason waits for it; the token is the only way to give one. */

@@ -372,11 +372,9 @@ static void test_change_takes_clearances_back(void **state)
 	ALLOWED(stipple_finish_preparation(AT(ward)));
 }
 
-/* A wait that only dark skin has: an event judged for light skin is asked for again. */
-static void test_change_asks_for_events_again(void **state)
+/* A wait that only dark skin has. */
+static void add_wait_for_dark_skin(struct ward *ward)
 {
-	struct ward *ward = *state;
-	uint32_t question = bench_question(ward->bench, "isotretinoin");
 	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
 
 	add_course_rule(ward);
@@ -390,6 +388,15 @@ static void test_change_asks_for_events_again(void **state)
 	protocol->screen_count = 8;
 	table_bench_rebuild(ward->bench);
 	ward_verify(ward);
+}
+
+/* An event judged for light skin is asked for again. */
+static void test_change_asks_for_events_again(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+
+	add_wait_for_dark_skin(ward);
 	ward_answer_all(ward);
 	ward_say(ward, "isotretinoin", STIPPLE_YES);
 	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
@@ -401,6 +408,58 @@ static void test_change_asks_for_events_again(void **state)
 	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
 	ward_tell(ward, "skin_type", 5);
 	REFUSED(ward, WAIT, stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
+}
+
+/* A wait with a condition whose question was altered after the table was opened. */
+static void misdirect_wait(struct ward *ward, uint32_t question)
+{
+	struct stipple_header *header = (struct stipple_header *)(void *)ward->bench->image;
+	struct stipple_screening_row *row =
+		(struct stipple_screening_row *)(void *)(ward->bench->image +
+							 header->screenings.offset);
+
+	while (row->action != STIPPLE_ACTION_WAIT ||
+	       row->conditions[0].subject == STIPPLE_SUBJECT_ALWAYS)
+		row++;
+	row->question = (uint16_t)question;
+}
+
+/* What a damaged row calls a question lies in other memory: nothing is written there. */
+static void test_change_writes_only_to_questions(void **state)
+{
+	struct ward *ward = *state;
+	struct stipple_call call = { .treatment = &ward->treatment,
+				     .session = &ward->work.session };
+	uint8_t *elsewhere = (uint8_t *)&ward->records[63];
+
+	add_wait_for_dark_skin(ward);
+	ward_answer_all(ward);
+	stipple_tail_of(&call);
+	misdirect_wait(ward, (uint32_t)(elsewhere - call.questions) * 4u);
+	*elsewhere = 0xFF;
+	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 3);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	assert_int_equal(*elsewhere, 0xFF);
+}
+
+/*
+ * An answer that excludes ends the session as it is given, so no calls lead to a preparation that
+ * holds one: only a session that was saved and altered does, its seal made right.
+ */
+static void test_excluding_answer_at_the_end_of_preparation(void **state)
+{
+	struct ward *ward = *state;
+	struct stipple_call call = { .treatment = &ward->treatment,
+				     .session = &ward->work.session };
+
+	ward_answer_all(ward);
+	ALLOWED(stipple_finish_screening(AT(ward)));
+	stipple_tail_of(&call);
+	stipple_set_answer(&call, bench_question(ward->bench, "pregnancy"),
+			   STIPPLE_QUESTION_UNSAFE);
+	stipple_seal_bytes(call.session, ward->treatment.session_bytes);
+	REFUSED(ward, EXCLUDED, stipple_finish_preparation(AT(ward)));
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
@@ -511,6 +570,8 @@ int main(void)
 		TEST(test_change_asks_for_events_again),
 		TEST(test_yes_without_its_date_is_open),
 		TEST(test_event_needs_a_date),
+		TEST(test_change_writes_only_to_questions),
+		TEST(test_excluding_answer_at_the_end_of_preparation),
 		TEST(test_floors_of_two_waits),
 		TEST(test_waits_of_two_roles_are_cleared_by_nobody),
 	};

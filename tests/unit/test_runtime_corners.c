@@ -342,6 +342,26 @@ static void test_no_anaesthetic_at_all(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_READY);
 }
 
+/* A record keeper that takes the answer back, though it keeps the record. */
+static uint32_t take_back(void *context, const struct stipple_record *record)
+{
+	struct ward *ward = context;
+
+	ward->treatment.answer.verdict = STIPPLE_REFUSED;
+	return ward_keep(context, record);
+}
+
+static void test_keeper_that_takes_the_answer_back(void **state)
+{
+	struct ward *ward = *state;
+
+	ward_numb(ward);
+	ward->treatment.keep = take_back;
+	assert_int_equal(stipple_enter_zone(AT(ward), bench_zone(ward->bench, "forehead"), 0),
+			 STIPPLE_REFUSED);
+	assert_int_equal(ward->work.session.state, STIPPLE_STATE_READY);
+}
+
 /* The anaesthetic's row with other times, for sessions from `from` on, its check words right. */
 static void alter_anaesthetic(struct ward *ward, uint32_t least, uint16_t from)
 {
@@ -408,6 +428,7 @@ int main(void)
 		WARD(test_no_pass_without_a_rate),
 		WARD(test_excluded_by_age_alone),
 		WARD(test_no_anaesthetic_at_all),
+		WARD(test_keeper_that_takes_the_answer_back),
 		WARD(test_anaesthetic_without_a_least_time),
 	};
 

@@ -244,6 +244,59 @@ static void test_header_with_odd_values(void **state)
 	assert_int_not_equal(opened, 0); /* the fingerprint may be anything, for one */
 }
 
+/* A session has room for 64 zones, whatever the slots are. */
+static void test_header_with_too_many_zones(void **state)
+{
+	struct table_bench *bench = *state;
+	uint16_t zones = STIPPLE_ZONES_MOST;
+	uint8_t *at = bench->image + offsetof(struct stipple_header, greatest_zones);
+
+	for (; zones <= STIPPLE_ZONES_MOST + 1; zones++) {
+		memcpy(at, &zones, sizeof zones);
+		table_bench_seal(bench);
+		assert_int_equal(try_table(bench), zones <= STIPPLE_ZONES_MOST);
+	}
+}
+
+/* The image with its first protocol repeated until there are so many. */
+static void repeat_protocol(struct table_bench *bench, uint32_t count)
+{
+	const uint32_t each = sizeof(struct stipple_protocol_row);
+	struct stipple_section protocols = section_of(bench, STP_SECTION_PROTOCOL);
+	uint32_t more = (count - protocols.count) * each;
+	uint32_t end = protocols.offset + protocols.count * each;
+	uint8_t *image = malloc(bench->bytes + more);
+	struct stipple_header *header = (struct stipple_header *)(void *)image;
+
+	assert_non_null(image);
+	memcpy(image, bench->image, end);
+	for (uint32_t at = end; at < end + more; at += each)
+		memcpy(image + at, image + protocols.offset, each);
+	memcpy(image + end + more, bench->image + end, bench->bytes - end);
+	header->protocols.count = count;
+	header->image_bytes += more;
+	for (struct stipple_section *s = &header->slots; s <= &header->text; s++)
+		s->offset += more;
+	free(bench->image);
+	bench->image = image;
+	bench->bytes += more;
+	mend_all(bench);
+}
+
+/* A session names its protocol in 16 bits, of which one word means none. */
+static void test_more_protocols_than_a_session_can_name(void **state)
+{
+	struct table_bench *bench = *state;
+	uint32_t reason;
+
+	for (uint32_t count = STIPPLE_NONE; count <= STIPPLE_NONE + 1; count++) {
+		repeat_protocol(bench, count);
+		assert_int_equal(stipple_open(&bench->table, bench->image, bench->bytes,
+					      &bench->expected, &reason) == STIPPLE_ANSWERED,
+				 count == STIPPLE_NONE);
+	}
+}
+
 static void test_lists_and_labels_with_odd_values(void **state)
 {
 	static const enum stp_table_section sections[] = { STP_SECTION_LIST, STP_SECTION_LABEL };
@@ -329,9 +382,14 @@ static void test_text_must_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(test_every_member_with_odd_values),     CASE(test_header_with_odd_values),
-		CASE(test_lists_and_labels_with_odd_values), CASE(test_list_entries_are_proven),
-		CASE(test_conditions_count_the_values),      CASE(test_text_must_end),
+		CASE(test_every_member_with_odd_values),
+		CASE(test_header_with_odd_values),
+		CASE(test_lists_and_labels_with_odd_values),
+		CASE(test_list_entries_are_proven),
+		CASE(test_conditions_count_the_values),
+		CASE(test_text_must_end),
+		CASE(test_header_with_too_many_zones),
+		CASE(test_more_protocols_than_a_session_can_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,8 @@
  *   STIPPLE_BIG_ENDIAN             1 where the most significant byte comes first, else 0. A
  *                                  wrong answer makes every linked table a damaged one.
  *   STIPPLE_NOINLINE               keeps the two judges two functions.
+ *   STIPPLE_READ_AGAIN(word)       the second reading of a verdict (STIPPLE_IF_ALLOWED). There for
+ *                                  tests, which put another word in its place.
  */
 #ifndef STIPPLE_PORT_H
 #define STIPPLE_PORT_H
@@ -83,6 +85,10 @@
 #else
 #define STIPPLE_NOINLINE
 #endif
+#endif
+
+#ifndef STIPPLE_READ_AGAIN
+#define STIPPLE_READ_AGAIN(word) (word)
 #endif
 
 /* A compile-time assertion that C99 and C++ both take. `name` is a plain identifier. */
