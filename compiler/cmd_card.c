@@ -1,17 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* stipple card: the settings card for the clinician. */
-#include <string.h>
-
 #include "sheets.h"
-
-#define NOWHERE ((struct stp_span){ 0, 0, 0 })
-
-static bool is_calendar(const struct stp_arguments *arguments)
-{
-	const char *format = arguments->values[STP_O_FORMAT];
-
-	return format && strcmp(format, "ics") == 0;
-}
 
 /* All are made before the first is written. */
 static int run(struct stp_context *context, const struct stp_arguments *arguments)
@@ -19,10 +8,6 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 	struct stp_sheet_options options = { .format = STP_MARKDOWN };
 	const struct stp_protocol **chosen;
 
-	if (is_calendar(arguments)) {
-		stp_report(context, STP_D_unknown_choice, NOWHERE, "a card is no calendar");
-		return STP_USAGE;
-	}
 	const struct stp_model *model = stp_open_sheets(context, arguments, &options);
 	size_t count = model ? stp_chosen_protocols(context, model, arguments, &chosen) : 0;
 	struct stp_made_sheet *cards = stp_alloc_array(context, count + 1, sizeof *cards);
@@ -52,7 +37,7 @@ const struct stp_command stp_command_card = {
 		"standard output.",
 	.examples = "  stipple card acne_scars.stip -o sheets\n",
 	.options = STP_OUTPUT_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(GIVEN) |
-		   STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(FORMAT) | STP_DEPFILE_OPTIONS,
+		   STP_OPTION_BIT(LANGUAGE) | STP_OPTION_BIT(CARD_FORMAT) | STP_DEPFILE_OPTIONS,
 	.required = STP_OPTION_BIT(OUTPUT),
 	.run = run,
 };

@@ -22,6 +22,7 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 {
 	struct stp_sheet_options options = { .format = STP_MARKDOWN };
 	const char *said = arguments->values[STP_O_VISIT];
+	const char *clinic = arguments->values[STP_O_CLINIC];
 	const struct stp_model *model;
 	struct stp_moment visit;
 
@@ -29,23 +30,27 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 		return STP_USAGE;
 	options.visit = said != NULL ? &visit : NULL;
 	model = stp_open_sheets(context, arguments, &options);
-	if (model != NULL)
+	if (model != NULL && clinic != NULL)
+		options.clinic = stp_find_clinic(context, model, clinic);
+	if (model != NULL && (clinic == NULL || options.clinic != NULL))
 		read_each(context, arguments, model, &options);
 	return stp_status_of(context);
 }
 
 const struct stp_command stp_command_read = {
 	.name = "read",
-	.synopsis = "FILE... [--visit WHEN] [--protocol NAME] [-I DIR]",
+	.synopsis = "FILE... [--visit WHEN] [--clinic FILE] [--protocol NAME] [-I DIR]",
 	.summary = "read a protocol back as sentences",
 	.description =
 		"Prints each statement of the protocols as a sentence, with its file and line: "
-		"what "
-		"the\n"
+		"what the\n"
 		"compiler has understood. With --visit, limits become dates, as for a client who "
-		"comes then.",
+		"comes\n"
+		"then; with --clinic too, as its clocks show them over a change of summer time.",
 	.examples = "  stipple read acne_scars.stip\n"
-		    "  stipple read acne_scars.stip --visit 2026-12-01T10:00\n",
-	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(VISIT),
+		    "  stipple read acne_scars.stip --visit 2026-12-01T10:00 --clinic "
+		    "clinic.stip\n",
+	.options = STP_SOURCE_OPTIONS | STP_OPTION_BIT(PROTOCOL) | STP_OPTION_BIT(VISIT) |
+		   STP_OPTION_BIT(CLINIC),
 	.run = run,
 };

@@ -44,8 +44,11 @@ static const struct {
 static enum stp_sheet_format format_of(const struct stp_arguments *arguments)
 {
 	const char *said = arguments->values[STP_O_FORMAT];
+	const char *of_card = arguments->values[STP_O_CARD_FORMAT];
 	enum stp_sheet_format format = STP_MARKDOWN;
 
+	if (of_card)
+		said = of_card;
 	while (said && strcmp(said, formats[format].word) != 0)
 		format++;
 	return format;

@@ -148,9 +148,9 @@ static bool is_as_strong(const struct stp_checker *checker, const struct stp_scr
 	if (rule->anaesthetic_only || rule->level > required->level)
 		return false;
 	if (required->level == STP_WAIT && rule->level == STP_WAIT)
-		return stp_floor_seconds(rule->wait) >= stp_floor_seconds(required->wait) &&
-		       stp_floor_seconds(rule->wait_limit) >=
-			       stp_floor_seconds(required->wait_limit) &&
+		return stp_wait_seconds(rule->wait) >= stp_wait_seconds(required->wait) &&
+		       stp_wait_seconds(rule->wait_limit) >=
+			       stp_wait_seconds(required->wait_limit) &&
 		       (rule->with == NULL || required->with == NULL ||
 			clears_as_well(checker, rule->with, required->with));
 	if (required->level == STP_CLEAR && rule->level == STP_CLEAR)

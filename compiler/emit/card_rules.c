@@ -178,7 +178,10 @@ static void add_course_rules(struct stp_sheet *sheet)
 	}
 }
 
-/* "3 visits, 4 to 6 weeks apart", or the half of it that is said; NULL when neither is. */
+/*
+ * "3 visits, 4 to 6 weeks apart", or the half of it that is said; NULL when neither is. An interval
+ * that a policy decides stands on a line of its own.
+ */
 static const char *course_words(const struct stp_sheet *sheet)
 {
 	const struct stp_course *course = &sheet->protocol->course;
@@ -188,11 +191,26 @@ static const char *course_words(const struct stp_sheet *sheet)
 	if (course->sessions_high > 0)
 		visits = stp_say_range(words, STP_COUNTED_visits, course->sessions_low,
 				       course->sessions_high);
-	if (course->apart_high.count > 0)
+	if (course->apart_high.count > 0 && !course->apart_by)
 		apart = stp_time_range(words, course->apart_low, course->apart_high);
 	if (visits && apart)
 		return SAY(sheet, course_apart, "visits", visits, "apart", apart, NULL);
 	return apart ? SAY(sheet, course_apart_some, "apart", apart, NULL) : visits;
+}
+
+/* "At least 5 weeks apart", or "5 to 6 weeks apart" where more of the advice is left. */
+static const char *house_interval_words(const struct stp_sheet *sheet)
+{
+	const struct stp_course *course = &sheet->protocol->course;
+	bool floor =
+		stp_interval_seconds(course->apart_high) <= stp_interval_seconds(course->apart_low);
+
+	return stp_say(&sheet->words,
+		       floor ? STP_PHRASE_course_apart_floor : STP_PHRASE_course_apart_some,
+		       "apart",
+		       stp_time_range(&sheet->words, course->apart_low,
+				      floor ? course->apart_low : course->apart_high),
+		       NULL);
 }
 
 /* Whether the device holds anything of a course, or anything of it is advised. */
@@ -220,10 +238,7 @@ void stp_card_course(struct stp_sheet *sheet)
 		stp_bullet(&sheet->document, stp_with_sources(sheet, said, &course->origin));
 	if (course->apart_by)
 		stp_bullet(&sheet->document,
-			   set_by(sheet,
-				  SAY(sheet, course_apart_floor, "apart",
-				      stp_time_words(words, course->apart_low), NULL),
-				  course->apart_by));
+			   set_by(sheet, house_interval_words(sheet), course->apart_by));
 	if (course->sessions_limit > 0)
 		add_fact(sheet, STP_PHRASE_course_limit,
 			 stp_say_count(words, STP_COUNTED_visits, course->sessions_limit),

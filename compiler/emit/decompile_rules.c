@@ -97,10 +97,10 @@ static void add_role(struct stp_decompiler *decompiler, uint16_t role)
 static void add_wait(struct stp_decompiler *decompiler, const struct stipple_screening_row *row)
 {
 	stp_add(decompiler->out, "    wait ");
-	stp_add_time(decompiler, row->wait, stp_floor_seconds);
+	stp_add_time(decompiler, row->wait, stp_wait_seconds);
 	if (row->floor != row->wait || row->role != STIPPLE_NONE) {
 		stp_add(decompiler->out, ", limit ");
-		stp_add_time(decompiler, row->floor, stp_floor_seconds);
+		stp_add_time(decompiler, row->floor, stp_wait_seconds);
 		add_role(decompiler, row->role);
 	}
 	stp_add(decompiler->out, " after ");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Quantities, times and conditions as they are written. A time in an image is seconds, made of
- * what an author wrote in one of three ways (language reference, "Time"); here a time is found that
+ * what an author wrote in one of four ways (language reference, "Time"); here a time is found that
  * gives the same seconds again.
  */
 #include <string.h>

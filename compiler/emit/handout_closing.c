@@ -130,6 +130,8 @@ static const char *between_words(const struct stp_sheet *sheet, struct stp_durat
 	if (!sheet->options->visit)
 		return SAY(sheet, next_visit_time, "time", stp_time_range(&sheet->words, low, high),
 			   NULL);
+	if (first == last)
+		return SAY(sheet, next_visit_on, "date", stp_visit_date_words(sheet, first), NULL);
 	return SAY(sheet, next_visit_date, "first", stp_visit_date_words(sheet, first), "last",
 		   stp_visit_date_words(sheet, last), NULL);
 }

@@ -136,7 +136,7 @@ static const char *wait_words(const struct stp_sheet *sheet, struct stp_duration
 {
 	if (!sheet->options->visit)
 		return stp_time_words(&sheet->words, wait);
-	return stp_visit_date_words(sheet, stp_edge_first_day(sheet, stp_edge_before(wait)));
+	return stp_wait_date_words(sheet, wait);
 }
 
 /* Between the advice and the limit someone may decide; NULL when there is nothing to decide. */

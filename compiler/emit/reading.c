@@ -258,8 +258,7 @@ static const char *wait_words(struct stp_sheet *sheet, const struct stp_screen_r
 		 terms);
 	if (sheet->options->visit != NULL)
 		stp_addf(&out, ", which must lie before %s",
-			 stp_visit_date_words(
-				 sheet, stp_edge_first_day(sheet, stp_edge_before(rule->wait))));
+			 stp_wait_date_words(sheet, rule->wait));
 	if (rule->with != NULL)
 		stp_addf(&out, "; from %s on a %s may decide",
 			 stp_time_words(words, rule->wait_limit), role_words(sheet, rule));

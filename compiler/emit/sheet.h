@@ -189,6 +189,8 @@ bool stp_ends_before(const struct stp_care_rule *, const struct stp_care_rule *)
 const char *stp_window_words(const struct stp_sheet *, const struct stp_care_rule *);
 /* "Wednesday 2 December" for a day counted from the visit, which must be known. */
 const char *stp_visit_date_words(const struct stp_sheet *, int64_t day);
+/* "Tuesday 17 November": before that day must lie what one waits after; the visit must be known. */
+const char *stp_wait_date_words(const struct stp_sheet *, struct stp_duration);
 /* "Tuesday 1 December 2026, 10 am" for the visit, which must be known. */
 const char *stp_visit_moment_words(const struct stp_sheet *);
 

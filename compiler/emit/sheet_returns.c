@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What one can go back to after the visit, and when: each thing that a rule forbids for a time or
- * tells to resume. Of two times for one thing, for the same clients, the later one counts; and what
- * another rule forbids for longer, or asks for from then on, is not gone back to. A rule that
- * forbids it for longer for some of these clients alone leaves the others their time, and a word
- * that it may not be theirs.
+ * tells to resume, but for activities of which the vocabulary says `never`. Of two times for one
+ * thing, for the same clients, the later one counts; and what another rule forbids for longer, or
+ * asks for from then on, is not gone back to. A rule that forbids it for longer for some of these
+ * clients alone leaves the others their time, and a word that it may not be theirs.
  */
 #include "emit/sheet.h"
 #include "model/boxes.h"
@@ -123,7 +123,8 @@ static void add(struct stp_sheet *sheet, struct returns *returns, struct stp_ret
 {
 	enum longer longer = longer_for(sheet, added.rule, added.term, added.over);
 
-	if (longer == LONGER_FOR_ALL || is_asked_for(returns->protocol, &added))
+	if (longer == LONGER_FOR_ALL || added.term->never ||
+	    is_asked_for(returns->protocol, &added))
 		return;
 	added.longer_for_some = longer == LONGER_FOR_SOME;
 	for (size_t i = 0; i < returns->count; i++) {

@@ -101,14 +101,20 @@ const char *stp_visit_date_words(const struct stp_sheet *sheet, int64_t day)
 					      stp_date_from_day(visit_day).year);
 }
 
+/* As a device asked at the visit counts: from the begin of the event's date. */
+const char *stp_wait_date_words(const struct stp_sheet *sheet, struct stp_duration wait)
+{
+	int64_t last_day = day_of_second(wall_second(sheet, -stp_wait_seconds(wait)));
+
+	return stp_visit_date_words(sheet, last_day + 1);
+}
+
 const char *stp_visit_moment_words(const struct stp_sheet *sheet)
 {
 	const struct stp_moment visit = *sheet->options->visit;
 	int64_t second = stp_moment_second_of_day(visit);
 	const char *date = stp_date_words(&sheet->words, stp_moment_day(visit), true);
 
-	if (second == 0)
-		return date;
 	return SAY(sheet, date_clock, "date", date, "clock", stp_clock_words(&sheet->words, second),
 		   NULL);
 }
@@ -263,6 +269,18 @@ const char *stp_end_words(const struct stp_sheet *sheet, const struct stp_care_r
 				      : stp_until_words(sheet, window->to);
 }
 
+/* A window of days that is one day alone: "on day 4"; else NULL. */
+static const char *one_day_words(const struct stp_sheet *sheet, const struct stp_window *window)
+{
+	struct stp_edge from = stp_edge_after(window->from), to = stp_edge_after(window->to);
+
+	if (window->until_effect || !from.whole_day || !to.whole_day || from.day != to.day)
+		return NULL;
+	return sheet->options->visit
+		       ? SAY(sheet, on_date, "date", stp_visit_date_words(sheet, from.day), NULL)
+		       : SAY(sheet, on_day, "n", day_words(sheet, from.day), NULL);
+}
+
 static const char *after_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)
 {
 	const struct stp_window *window = &rule->window;
@@ -279,6 +297,9 @@ static const char *after_words(const struct stp_sheet *sheet, const struct stp_c
 	const char *until = stp_end_words(sheet, rule);
 	if (window->from.count == 0)
 		return until;
+	const char *day = one_day_words(sheet, window);
+	if (day)
+		return day;
 	const char *from = stp_from_words(sheet, window->from);
 	return until ? SAY(sheet, from_until, "from", from, "until", until, NULL) : from;
 }
@@ -312,8 +333,11 @@ static const char *before_known(const struct stp_sheet *sheet, const struct stp_
 	if (window->from.count == 0)
 		return SAY(sheet, until_date, "date", until, NULL);
 	const char *from = moment_before(sheet, window->from);
-	return until ? SAY(sheet, between_moments, "from", from, "until", until, NULL)
-		     : SAY(sheet, before_from_moment, "moment", from, NULL);
+	if (!until)
+		return SAY(sheet, before_from_moment, "moment", from, NULL);
+	return strcmp(from, until) == 0
+		       ? SAY(sheet, on_date, "date", from, NULL)
+		       : SAY(sheet, between_moments, "from", from, "until", until, NULL);
 }
 
 static const char *before_unknown(const struct stp_sheet *sheet, const struct stp_window *window)
@@ -323,8 +347,11 @@ static const char *before_unknown(const struct stp_sheet *sheet, const struct st
 
 	if (window->from.count == 0)
 		return SAY(sheet, before_until_time, "time", until, NULL);
-	return window->to.count > 0 ? SAY(sheet, between_times, "from", from, "until", until, NULL)
-				    : SAY(sheet, before_from_time, "time", from, NULL);
+	if (window->to.count == 0)
+		return SAY(sheet, before_from_time, "time", from, NULL);
+	return strcmp(from, until) == 0
+		       ? SAY(sheet, before_at, "time", from, NULL)
+		       : SAY(sheet, between_times, "from", from, "until", until, NULL);
 }
 
 static const char *before_words(const struct stp_sheet *sheet, const struct stp_care_rule *rule)

@@ -163,8 +163,8 @@ static uint32_t build_rule(struct stp_table *table, const struct stp_screen_rule
 	};
 
 	if (rule->level == STP_WAIT) {
-		row.wait = clip_seconds(stp_floor_seconds(rule->wait));
-		row.floor = clip_seconds(stp_floor_seconds(rule->wait_limit));
+		row.wait = clip_seconds(stp_wait_seconds(rule->wait));
+		row.floor = clip_seconds(stp_wait_seconds(rule->wait_limit));
 	}
 	return add_screening(table, &row, pairs, rows, stp_place(table, rule->origin.span));
 }

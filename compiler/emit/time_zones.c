@@ -148,20 +148,22 @@ int64_t stp_zone_offset(const struct stp_time_zone *zone, int64_t second)
 
 /* ---- wall clocks ---- */
 
-/* Universal time of a wall clock's moment: the later one, where there are two. */
-static int64_t universal(const struct stp_time_zone *zone, struct stp_moment moment)
+/* Universal time of a wall clock's moment: the earlier or the later one, where there are two. */
+static int64_t universal(const struct stp_time_zone *zone, struct stp_moment moment, bool earlier)
 {
 	struct rule rule = read_rule(zone->rule);
 	int64_t least = rule.changes && rule.summer < rule.standard ? rule.summer : rule.standard;
 	int64_t most = rule.changes && rule.summer > rule.standard ? rule.summer : rule.standard;
-	int64_t second = moment.seconds - least;
+	int64_t first = moment.seconds - most, second = moment.seconds - least;
 
-	return stp_zone_offset(zone, second) == least ? second : moment.seconds - most;
+	if (earlier)
+		return stp_zone_offset(zone, first) == most ? first : second;
+	return stp_zone_offset(zone, second) == least ? second : first;
 }
 
 bool stp_moment_exists(const struct stp_time_zone *zone, struct stp_moment moment)
 {
-	int64_t second = universal(zone, moment);
+	int64_t second = universal(zone, moment, false);
 
 	return second + stp_zone_offset(zone, second) == moment.seconds;
 }
@@ -169,7 +171,7 @@ bool stp_moment_exists(const struct stp_time_zone *zone, struct stp_moment momen
 struct stp_moment stp_moment_after(const struct stp_time_zone *zone, struct stp_moment moment,
 				   int64_t seconds)
 {
-	int64_t second = universal(zone, moment) + seconds;
+	int64_t second = universal(zone, moment, seconds < 0) + seconds;
 
 	return (struct stp_moment){ second + stp_zone_offset(zone, second) };
 }

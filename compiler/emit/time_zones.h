@@ -23,7 +23,8 @@ const char *stp_nearest_time_zone(struct stp_context *, const char *name);
 int64_t stp_zone_offset(const struct stp_time_zone *, int64_t second);
 /*
  * The moment that the wall clock shows when so many seconds have passed, negative for before.
- * What the clock shows twice, when it is set back, is taken as the second of the two.
+ * What the clock shows twice, when it is set back, is taken as the later of the two for what comes
+ * after it and as the earlier for what comes before: what a client must not do is never shortened.
  */
 struct stp_moment stp_moment_after(const struct stp_time_zone *, struct stp_moment,
 				   int64_t seconds);

@@ -88,6 +88,7 @@ struct stp_term {
 	const char *if_phrase;   /* "you are pregnant", or NULL */
 	const struct stp_term *parent;
 	bool prescribed; /* medicine that only its prescriber may stop */
+	bool never;      /* an activity that nobody is told to go back to */
 	const struct stp_anaesthetic_facts *anaesthetic; /* or NULL */
 	const struct stp_term *const *excludes; /* whom a product or medicine itself excludes */
 	size_t exclude_count;

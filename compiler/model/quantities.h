@@ -24,6 +24,8 @@ struct stp_duration {
 int64_t stp_floor_seconds(struct stp_duration);
 /* Seconds that surely do not exceed it: days of 24 h, months as the shortest they can be. */
 int64_t stp_ceiling_seconds(struct stp_duration);
+/* Seconds from the begin of the date of an event that surely cover the duration after it. */
+int64_t stp_wait_seconds(struct stp_duration);
 /* Time between the starts of two sessions: n times 24 h for days, the longest for months. */
 int64_t stp_interval_seconds(struct stp_duration);
 /* Order by stp_ceiling_seconds, then unit. Negative, 0, positive. */

@@ -68,6 +68,12 @@ int64_t stp_floor_seconds(struct stp_duration duration)
 	return calendar_days(duration, true) * DAY + 25 * HOUR;
 }
 
+/* A client knows the date of an event and not its hour: it may have lasted until the next day. */
+int64_t stp_wait_seconds(struct stp_duration duration)
+{
+	return duration.count == 0 ? 0 : stp_interval_seconds(duration) + 25 * HOUR;
+}
+
 int64_t stp_ceiling_seconds(struct stp_duration duration)
 {
 	return elapsed(duration) + calendar_days(duration, false) * DAY;

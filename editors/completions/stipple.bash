@@ -47,7 +47,8 @@ _stipple() {
 	*:--given) COMPREPLY=(); return ;;
 	*:--document) COMPREPLY=($(compgen -W 'handout prep aftercare checklist messages' -- "$current")); return ;;
 	*:--front-matter) COMPREPLY=($(compgen -W 'yaml' -- "$current")); return ;;
-	handout:--format | card:--format) COMPREPLY=($(compgen -W 'md html fragment ics' -- "$current")); return ;;
+	handout:--format) COMPREPLY=($(compgen -W 'md html fragment ics' -- "$current")); return ;;
+	card:--format) COMPREPLY=($(compgen -W 'md html fragment' -- "$current")); return ;;
 	trace:--format) COMPREPLY=($(compgen -W 'md csv json' -- "$current")); return ;;
 	*:-MF) COMPREPLY=($(compgen -f -- "$current")); return ;;
 	*:-MT) COMPREPLY=(); return ;;
@@ -56,7 +57,7 @@ _stipple() {
 	check) options='--help -I --policy -W --today --diagnostics --fix --lang' endings='stip' ;;
 	why) options='--help -I --policy -W --today --protocol --given' endings='stip' ;;
 	test) options='--help -I --policy -W --today --protocol --coverage' endings='stip' ;;
-	read) options='--help -I --policy -W --today --protocol --visit' endings='stip' ;;
+	read) options='--help -I --policy -W --today --protocol --clinic --visit' endings='stip' ;;
 	trace) options='--help -I --policy -W --today --diagnostics -o --protocol --format -MD -MF -MT -MP' endings='stip' ;;
 	tables) options='--help -I --policy -W --today --diagnostics -o --form --text -MD -MF -MT -MP' endings='stip' ;;
 	pack) options='--help -I --policy -W --today --diagnostics -o --byte-order --text --sign --counter -MD -MF -MT -MP' endings='stip' ;;

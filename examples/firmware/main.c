@@ -236,7 +236,8 @@ static void tell_question(struct stage *stage, uint32_t question, const char *sa
 		text_add(&stage->line, said);
 		text_add(&stage->line, " days ago");
 		(void)stipple_answer_event(&pen->treatment, &pen->now, question,
-					   pen->now.wall - number_of(said) * 86400u);
+					   (pen->now.wall / 86400u - number_of(said)) *
+						   86400u); /* the begin of that day */
 		return;
 	}
 	text_add(&stage->line, said);

@@ -15,7 +15,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { constants, readImage } from "./image.mjs";
 import { readSheet, withoutRemarks, withoutTexts } from "./sheet.mjs";
-import { asCeiling, asFloor, asInterval, readNumbers, readSources } from "./words.mjs";
+import { asCeiling, asFloor, asInterval, asWait, readNumbers, readSources } from "./words.mjs";
 
 const args = process.argv.slice(2);
 const option = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 1).length > 0 : false);
@@ -165,7 +165,7 @@ function screeningFound(row, block, find) {
   if (row.item === C.STIPPLE_NONE)
     return ages(row).every((each) => block.numbers.some(({ number }) => number === each.most + 1 || (number === each.values_or_least - 1 && number > 0)));
   if (!find(block.text).has(row.item)) return false;
-  return row.action !== C.STIPPLE_ACTION_WAIT || [row.wait, row.floor].every((each) => each === 0 || holds(block, each, asFloor));
+  return row.action !== C.STIPPLE_ACTION_WAIT || [row.wait, row.floor].every((each) => each === 0 || holds(block, each, asWait));
 }
 
 function tellRow(image, row) {
@@ -249,7 +249,7 @@ function isKnown(number, block, rows, items) {
   if (number.date && number.day && phrase("prepare_date").test(block.text) && windows.some((row) => Math.ceil((row.from - LATE) / DAY) === number.time.count)) return true;
   switch (block.section) {
     case "heading_tell_us":
-      return is(values(screenings.filter((row) => items.has(row.item)), "wait", "floor"), asFloor);
+      return is(values(screenings.filter((row) => items.has(row.item)), "wait", "floor"), asWait);
     case "heading_expect":
       return number.low ? countUntold("the shortest time of an effect") : is(values(effects, "from", "to"), asCeiling);
     case "heading_on_the_day":

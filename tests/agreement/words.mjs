@@ -66,6 +66,8 @@ function days(time, most) {
 }
 
 export const asFloor = (time) => (plain[time.unit] ? plain[time.unit] * time.count : time.count === 0 ? 0 : days(time, true) * DAY + 25 * 3600);
+// As a wait it counts from the begin of the event's date, which may have 25 hours.
+export const asWait = (time) => (time.count === 0 ? 0 : asInterval(time) + 25 * 3600);
 export const asCeiling = (time) => (plain[time.unit] ? plain[time.unit] * time.count : days(time, false) * DAY);
 export const asInterval = (time) => (plain[time.unit] ? plain[time.unit] * time.count : days(time, true) * DAY);
 

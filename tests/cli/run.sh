@@ -33,6 +33,36 @@ for command in $("$BUILD/gen/pages" commands); do
 		if cmp -s help "$WORK/out"; then ok "$way is the same"; else not_ok "$way is the same"; fi
 	done
 done
+
+# run_with COMMAND OPTION VALUE: a run of that command in which the option has that value.
+run_with() {
+	case $1 in
+	handout) set -- "$@" good.stip -o made --clinic "$clinic" --visit 2026-12-01T10:00 ;;
+	pack) set -- "$@" good.stip -o made/good.stpk ;;
+	check) set -- "$@" good.stip ;;
+	po) set -- "$@" good.stip --lang de -o made/de.po ;;
+	*) set -- "$@" good.stip -o made ;;
+	esac
+	rm -rf made && mkdir made && "$STIPPLE" "$@"
+}
+
+# What help offers works, for each command and each option with a choice of words, and nothing else does.
+for command in $("$BUILD/gen/pages" commands); do
+	"$STIPPLE" "$command" --help >help
+	sed -n 's/^  \(--[a-z-]*\) \([a-z][a-z|]*\) .*/\1 \2/p' help >offers
+	while read -r option words <&3; do
+		for word in $(echo "$words" | tr '|' ' '); do
+			expect_exit 0 "$command: $option $word, as help offers" run_with "$command" "$option" "$word"
+		done
+		expect_exit 2 "$command: $option nonesuch" run_with "$command" "$option" nonesuch
+		expect_text "nonesuch is not one of $option $words" "$WORK/err" "$command: $option says what it takes"
+		usage=$(sed -n '1,/^$/p' help | grep -o -e "$option [a-z][a-z|]*")
+		case $usage in
+		"" | "$option $words") ok "$command: usage and list of $option agree" ;;
+		*) not_ok "$command: usage and list of $option agree" "$usage, and $option $words" ;;
+		esac
+	done 3<offers
+done
 expect_line "help of no command" 2 "did you mean check?" "$STIPPLE" help chek
 expect_exit 2 "no command" "$STIPPLE"
 expect_line "unknown command" 2 "did you mean check?" "$STIPPLE" chek good.stip

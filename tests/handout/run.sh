@@ -281,6 +281,75 @@ expect_exit 0 "a course without a number" "$STIPPLE" card uncounted.stip -o -
 says 1 '  - 4 to 5 weeks apart.'
 says 1 'Skin type V to VI: 6 to 8 weeks apart, no more than: 2 visits.'
 
+# A window of one day names one day; nobody is sent back to what is `never`; midnight is a time too; and a
+# policy's interval stands on the card once.
+cat >oneday.stip <<'END'
+edition 1
+import "std/sources"
+import "std/zones"
+import "std/vocabulary"
+import "std/devices"
+policy house "our house" { limit interval from 5 weeks cites proposal }
+policy short "our short house" { limit interval from 4 weeks cites proposal }
+activity nail_biting "nail biting" { instruction "bite your nails"; because "nails carry germs"; never }
+activity rowing "rowing" { instruction "row"; because "it tires" }
+protocol oneday "One day" {
+  version 0.1.0
+  status draft
+  updated 2026-11-21
+  treats acne_scars
+  device pen_25
+  message "Let it heal."
+  course 3 sessions, 4 weeks apart  cites proposal
+  zone cheeks { depth 0.5 to 1.0 mm  cites proposal }
+  before { use gentle_moisturiser from 1 day to 1 day before  cites proposal }
+  after {
+    avoid picking, nail_biting, rowing for 2 days  cites proposal
+    avoid makeup for 24 h  cites proposal
+    use sunscreen_spf30 from 4 days to 4 days  cites proposal
+    use healing_gel from 5 days to 6 days  cites proposal
+  }
+  ask us for milia
+  call us for pus
+  call emergency for fainting
+}
+END
+oneday() {
+	expect_exit 0 "one day: $*" "$STIPPLE" handout oneday.stip --clinic "$clinic" -o - "$@"
+}
+oneday
+says 1 'without perfume 1 day before your visit.'
+says 1 'SPF 30 or higher on day 4.'
+says 1 'from day 5 until the end of day 6.'
+says 1 'From day 3: rowing.'
+says 1 'You can go back to rowing'
+says 0 'back to picking'
+says 0 'back to nail biting'
+says 1 'Come again 5 weeks after this visit.'
+oneday --visit 2026-12-01T00:00
+says 1 'without perfume on Monday 30 November.'
+says 1 'SPF 30 or higher on Saturday 5 December.'
+says 1 'Come again on Tuesday 5 January 2027.'
+says 1 'Your visit is on Tuesday 1 December 2026, 12 am.'
+expect_exit 0 "the card of one interval" "$STIPPLE" card oneday.stip -o -
+says 1 '5 weeks apart'
+says 1 'At least 5 weeks apart (set by the policy our house)'
+sed 's/4 weeks apart  cites/4 to 6 weeks apart  cites/' oneday.stip >weeks.stip
+expect_exit 0 "the card of an interval that is half a policy's" "$STIPPLE" card weeks.stip -o -
+says 1 '5 to 6 weeks apart (set by the policy our house)'
+says 1 'weeks apart'
+
+# `read` counts as the sheets do: on the wall of the clinic that is named.
+reads() {
+	expect_exit 0 "read: $*" "$STIPPLE" read oneday.stip "$@"
+}
+reads --visit 2027-03-27T10:00
+says 1 'make-up until Sunday 28 March, 10 am'
+reads --visit 2027-03-27T10:00 --clinic "$clinic"
+says 1 'make-up until Sunday 28 March, 11 am'
+expect_exit 2 "read with a clinic that is none" "$STIPPLE" read oneday.stip --clinic oneday.stip
+expect_text "declares no clinic" err "read with a clinic that is none: says why"
+
 # What cannot be made says so in one line, and leaves nothing behind.
 mkdir none
 refuses() {

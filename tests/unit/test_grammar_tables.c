@@ -197,17 +197,21 @@ static void test_days(void **state)
 				  hours = { 36, STP_HOUR };
 
 	(void)state;
-	expect_line("| n days | n × 24 h + 25 h | n × 24 h | n × 24 h |");
+	expect_line("| n days | n × 24 h + 25 h | n × 24 h | n × 24 h | n × 24 h + 25 h |");
 	assert_int_equal(stp_floor_seconds(days), (5 * 24 + 25) * 3600);
 	assert_int_equal(stp_ceiling_seconds(days), 5 * 24 * 3600);
 	assert_int_equal(stp_interval_seconds(days), 5 * 24 * 3600);
-	expect_line("| n weeks | 7 n × 24 h + 25 h | 7 n × 24 h | 7 n × 24 h |");
+	assert_int_equal(stp_wait_seconds(days), (5 * 24 + 25) * 3600);
+	expect_line("| n weeks | 7 n × 24 h + 25 h | 7 n × 24 h | 7 n × 24 h | "
+		    "7 n × 24 h + 25 h |");
 	assert_int_equal(stp_floor_seconds(weeks), (14 * 24 + 25) * 3600);
 	assert_int_equal(stp_interval_seconds(weeks), 14 * 24 * 3600);
-	expect_line("| n min, n h | as it is | as it is | as it is |");
+	assert_int_equal(stp_wait_seconds(weeks), (14 * 24 + 25) * 3600);
+	expect_line("| n min, n h | as it is | as it is | as it is | as it is + 25 h |");
 	assert_int_equal(stp_floor_seconds(hours), 36 * 3600);
 	assert_int_equal(stp_ceiling_seconds(hours), 36 * 3600);
 	assert_int_equal(stp_interval_seconds(hours), 36 * 3600);
+	assert_int_equal(stp_wait_seconds(hours), (36 + 25) * 3600);
 }
 
 int main(void)

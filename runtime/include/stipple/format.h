@@ -314,8 +314,9 @@ struct stipple_anaesthetic_row {
 
 /*
  * Screening. The row holds of a client when its conditions do and, if it names a question, the
- * answer is yes. wait and floor count from the event that the question asks about: before floor
- * nobody goes on; from floor to wait only with the role's clearance (no role: nobody).
+ * answer is yes. wait and floor count from the begin of the day of the event that the question
+ * asks about: before floor nobody goes on; from floor to wait only with the role's clearance (no
+ * role: nobody).
  */
 struct stipple_screening_row {
 	uint32_t wait;  /* s */

@@ -220,7 +220,10 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 #define STIPPLE_YES 0x00005CA3u
 uint32_t stipple_answer_question(struct stipple_treatment *treatment,
 				 const struct stipple_time *now, uint32_t question, uint32_t said);
-/* "Yes, and the latest it can have been was then" (wall seconds, not 0). */
+/*
+ * "Yes, and the latest it can have been was that day": its begin, in wall seconds, not 0. Waits
+ * cover the whole of that day.
+ */
 uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct stipple_time *now,
 			      uint32_t question, uint32_t when);
 /*
