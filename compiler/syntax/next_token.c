@@ -253,6 +253,7 @@ int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse 
 	if (begins) {
 		parse->statement_begin = *span;
 		parse->statement_name = token == STP_T_NAME ? value->STP_T_NAME : NULL;
+		parse->statement_expects = parse->depth > 0 && parse->expects[parse->depth - 1];
 	}
 	parse->after_number = parse->previous == STP_T_NUMBER;
 	parse->previous = token;

@@ -39,6 +39,7 @@ struct stp_parse {
 	bool ended;                      /* the text is at its end: only closing tokens follow */
 	struct stp_span statement_begin; /* the first word of the statement being read */
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
+	bool statement_expects;          /* it stands in the block of an `expect` */
 	struct stp_span text_begin;      /* where an open string began */
 	bool after_number;               /* the token before the last one was a number */
 	bool faulty;                     /* a bad word was reported in this statement */

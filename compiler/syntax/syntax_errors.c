@@ -103,12 +103,6 @@ static const char *word_meant(struct stp_parse *parse, const char *word, bool *s
 	return stp_nearest(small, statement_words, count);
 }
 
-/* In `expect` a statement begins with the name of an effect. */
-static bool in_expect(const struct stp_parse *parse)
-{
-	return parse->depth > 0 && parse->expects[parse->depth - 1];
-}
-
 /* `depht 0.5 mm`, `No makeup`: the statement begins with a word that begins none. */
 static bool report_first_word(struct stp_parse *parse)
 {
@@ -120,8 +114,8 @@ static bool report_first_word(struct stp_parse *parse)
 	if (name == NULL)
 		return false;
 	meant = word_meant(parse, name->text, &sure);
-	if (in_expect(parse) && (meant == NULL || !sure))
-		return false;
+	if (parse->statement_expects && (meant == NULL || !sure))
+		return false; /* the name of an effect begins a statement there */
 	diagnostic = stp_report(parse->context, STP_D_syntax, name->span,
 				"no statement begins with `%s`", name->text);
 	if (meant == NULL) {
@@ -270,6 +264,8 @@ static const char *order_advice(const struct stp_parse *parse, const char *found
 		return "the number of the session stands behind: session 1";
 	if (strcmp(found, "at") == 0 && among("a number", expected, count))
 		return "leave `at least` away: a rule holds for all of its time";
+	if (among("before", expected, count) && count <= 2)
+		return "for how long is said as `for 3 days`, when as `3 days before`";
 	if (among("ends", expected, count) && count == 1)
 		return "a rule goes on until an effect ends: until flaking ends";
 	if (parse->before.token == STP_T_COMMA && is_statement_word(found))
@@ -461,6 +457,8 @@ static const char *what_cannot_stand(struct stp_parse *parse, const char *found,
 {
 	if (strcmp(found, "the end of the line") == 0 || strcmp(found, "the end of the file") == 0)
 		return stp_format(parse->context, "something is missing before %s", found);
+	if (strcmp(found, "}") == 0)
+		return "something is missing before the }";
 	if (strcmp(found, "a text in quotes") == 0)
 		return "a text cannot stand here";
 	return stp_format(parse->context, "`%s` cannot stand here", word);

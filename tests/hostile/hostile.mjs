@@ -89,7 +89,6 @@ protocol p "${T}" {
   treats scars
   device pen
   title "${T}"
-  note "${T}"
   message "${T}"
   benefit "${T}" cites s
   risk "${T}", how often not known cites s
