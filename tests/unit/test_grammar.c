@@ -325,7 +325,7 @@ static void test_changes_of_the_compiler(void **state)
 		{ "| \"daily\" span \"times\"", "| \"daily\" span" },
 		{ "| \"to\" quantity { $$ = MAKE(UP_TO", "| \"below\" quantity { $$ = MAKE(UP_TO" },
 		{ "| tails[list] tail {", "| tails[list] \",\" tail {" },
-		{ "names: name {", "names: NAME {" },
+		{ "\nnames: name\n", "\nnames: NAME\n" },
 		{ "| \"prescribed\" {", "| \"prescribed\" \"by\" name {" },
 		{ "extends: %empty { $$ = NULL; } |", "extends:" },
 		{ "\nhelp_sign:\n", "\nhelp_sign: \"mutant\" |\n" },
