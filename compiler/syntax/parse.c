@@ -23,6 +23,34 @@ static void report_empty(struct stp_context *context, const struct stp_source *s
 	stp_help(context, diagnostic, "a source declares something, such as a zone or a protocol");
 }
 
+/* Bison's parser has memory of its own, which goes with the context. */
+struct pushed {
+	stp_yypstate *state;
+};
+
+static void release_state(void *what)
+{
+	stp_yypstate_delete(((struct pushed *)what)->state);
+}
+
+static void push_tokens(struct stp_parse *parse)
+{
+	struct pushed *pushed = stp_alloc(parse->context, sizeof *pushed);
+	union STP_YYSTYPE value = { 0 };
+	struct stp_span span = { 0, 0, 0 };
+	int token;
+
+	stp_release_later(parse->context, release_state, pushed);
+	pushed->state = stp_yypstate_new();
+	if (pushed->state == NULL)
+		stp_no_memory(parse->context);
+	do
+		token = stp_yylex(&value, &span, parse);
+	while (stp_yypush_parse(pushed->state, token, &value, &span, parse) == YYPUSH_MORE);
+	release_state(pushed);
+	pushed->state = NULL;
+}
+
 struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source *source)
 {
 	struct stp_tree *tree = new_tree(context, source);
@@ -37,7 +65,7 @@ struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source 
 	stp_intern_keywords(context);
 	stp_intern_units(context);
 	stp_scan_begin(parse);
-	stp_yyparse(parse);
+	push_tokens(parse);
 	if (tree->root->first == NULL && stp_error_count(context) == errors)
 		report_empty(context, source);
 	return tree;
