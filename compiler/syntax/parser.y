@@ -7,9 +7,9 @@
  * Actions only build nodes; node_kinds.def says what each kind holds. A statement that cannot be
  * understood is dropped up to its line's end, its block included, and its neighbours stay.
  *
- * The parser is pushed, one token at a time, so that whoever holds half a file can ask what may follow. It
- * is canonical, which makes that list exact: a wrong token is found before anything is reduced. LAC would
- * do the same for LALR tables, at a tenth more time for all that is compiled.
+ * The parser is pushed, one token at a time, so that whoever holds half a file can ask what may
+ * follow. It is canonical, which makes that list exact: a wrong token is found before anything is
+ * reduced. LAC would do the same for LALR tables, at a tenth more time for all that is compiled.
  */
 %require "3.8"
 %define api.pure full
