@@ -6,6 +6,12 @@
 
 /* ---- before your visit ---- */
 
+static void add_paragraph(struct stp_sheet *sheet, const char *text)
+{
+	if (text)
+		stp_sheet_sentences(sheet, text, NULL);
+}
+
 static bool is_preparation(const struct stp_care_rule *rule)
 {
 	return !rule->after && !rule->window.on_the_day;
@@ -57,7 +63,7 @@ void stp_section_before(struct stp_sheet *sheet)
 	if (count == 0)
 		return;
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_before);
-	stp_sheet_sentences(sheet, SAY(sheet, before_intro, NULL), stp_preparation_words(sheet));
+	add_paragraph(sheet, stp_preparation_words(sheet));
 	add_rules(sheet, rules, count, false);
 	add_rules(sheet, rules, count, true);
 }
@@ -80,12 +86,6 @@ static const char *anaesthetic_words(const struct stp_sheet *sheet)
 	return SAY(sheet, anaesthetic_first, "term", stp_term_words(sheet, anaesthetic->medicine),
 		   "time", stp_time_range(&sheet->words, anaesthetic->least, anaesthetic->longest),
 		   NULL);
-}
-
-static void add_paragraph(struct stp_sheet *sheet, const char *text)
-{
-	if (text)
-		stp_sheet_sentences(sheet, text, NULL);
 }
 
 /* Do comes before do not. */

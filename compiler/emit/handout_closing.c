@@ -10,10 +10,14 @@
 
 /* ---- risks and benefits ---- */
 
+static const char *statement_words(const struct stp_sheet *sheet,
+				   const struct stp_statement *statement)
+{
+	return stp_sentence(&sheet->words, stp_prose(sheet, statement->text));
+}
+
 static void add_statements(struct stp_sheet *sheet, enum stp_phrase_id heading,
-			   const struct stp_statement *statements, size_t count,
-			   const char *(*say)(const struct stp_sheet *,
-					      const struct stp_statement *))
+			   const struct stp_statement *statements, size_t count)
 {
 	struct stp_bullet_list list;
 
@@ -22,27 +26,41 @@ static void add_statements(struct stp_sheet *sheet, enum stp_phrase_id heading,
 	stp_sheet_heading(sheet, 3, heading);
 	stp_bullets_begin(&list, sheet);
 	for (size_t i = 0; i < count; i++)
-		stp_bullets_add(&list, STP_GROUP_HEALTH, say(sheet, &statements[i]));
+		stp_bullets_add(&list, STP_GROUP_HEALTH, statement_words(sheet, &statements[i]));
 	stp_bullets_end(&list, 4);
-}
-
-static const char *statement_words(const struct stp_sheet *sheet,
-				   const struct stp_statement *statement)
-{
-	return stp_sentence(&sheet->words, stp_prose(sheet, statement->text));
 }
 
 /* A number, and the same in words. */
 const char *stp_risk_words(const struct stp_sheet *sheet, const struct stp_statement *risk)
 {
 	const struct stp_words *words = &sheet->words;
-	const char *often = risk->one_in > 1
-				    ? SAY(sheet, risk_known, "n", stp_whole(words, risk->one_in),
-					  "others", stp_whole(words, risk->one_in - 1), NULL)
-				    : SAY(sheet, risk_unknown, NULL);
+	const char *said = statement_words(sheet, risk);
 
-	return stp_join(words, stp_sentence(words, stp_prose(sheet, risk->text)),
-			stp_sentence(words, often));
+	if (risk->one_in <= 1)
+		return said;
+	return stp_join(
+		words, said,
+		stp_sentence(words, SAY(sheet, risk_known, "n", stp_whole(words, risk->one_in),
+					"others", stp_whole(words, risk->one_in - 1), NULL)));
+}
+
+/* Those with a number first; the others stand together, under a heading that says so. */
+static void add_risks(struct stp_sheet *sheet)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	struct stp_bullet_list known, unknown;
+
+	if (protocol->risk_count == 0)
+		return;
+	stp_sheet_heading(sheet, 3, STP_PHRASE_heading_what_can_go_wrong);
+	stp_bullets_begin(&known, sheet);
+	stp_bullets_begin(&unknown, sheet);
+	unknown.heading = SAY(sheet, risk_unknown, NULL);
+	for (size_t i = 0; i < protocol->risk_count; i++)
+		stp_bullets_add(protocol->risks[i].one_in > 1 ? &known : &unknown, STP_GROUP_HEALTH,
+				stp_risk_words(sheet, &protocol->risks[i]));
+	stp_bullets_end(&known, 4);
+	stp_bullets_end(&unknown, 4);
 }
 
 void stp_section_risks(struct stp_sheet *sheet)
@@ -52,13 +70,11 @@ void stp_section_risks(struct stp_sheet *sheet)
 	if (protocol->benefit_count + protocol->risk_count + protocol->unknown_count == 0)
 		return;
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_risks);
-	stp_sheet_sentences(sheet, SAY(sheet, risks_intro, NULL), NULL);
 	add_statements(sheet, STP_PHRASE_heading_benefits, protocol->benefits,
-		       protocol->benefit_count, statement_words);
-	add_statements(sheet, STP_PHRASE_heading_what_can_go_wrong, protocol->risks,
-		       protocol->risk_count, stp_risk_words);
+		       protocol->benefit_count);
+	add_risks(sheet);
 	add_statements(sheet, STP_PHRASE_heading_not_known, protocol->unknowns,
-		       protocol->unknown_count, statement_words);
+		       protocol->unknown_count);
 }
 
 /* ---- in your own words ---- */
@@ -162,6 +178,7 @@ static void add_later_visits(struct stp_sheet *sheet)
 	}
 }
 
+/* How many visits there are, "About the treatment" has said where it stands on the sheet. */
 void stp_section_next_visit(struct stp_sheet *sheet)
 {
 	const struct stp_course *course = &sheet->protocol->course;
@@ -170,16 +187,18 @@ void stp_section_next_visit(struct stp_sheet *sheet)
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_next_visit);
 	stp_sheet_sentences(sheet, next_visit_words(sheet), NULL);
 	add_later_visits(sheet);
-	if (course->sessions_high > 0)
+	if (course->sessions_high > 0 && sheet->options->kind != STP_SHEET_HANDOUT)
 		stp_sheet_sentences(sheet,
 				    SAY(sheet, next_visit_course, "visits",
 					stp_say_range(words, STP_COUNTED_visits,
 						      course->sessions_low, course->sessions_high),
 					NULL),
-				    course->then_every.count > 0
-					    ? SAY(sheet, next_visit_then, "time",
-						  stp_time_words(words, course->then_every), NULL)
-					    : NULL);
+				    NULL);
+	if (course->then_every.count > 0)
+		stp_sheet_sentences(sheet,
+				    SAY(sheet, next_visit_then, "time",
+					stp_time_words(words, course->then_every), NULL),
+				    NULL);
 }
 
 /* ---- contact ---- */
@@ -194,6 +213,13 @@ static void contact_link(struct stp_sheet *sheet, enum stp_phrase_id label, cons
 					stp_format(sheet->context, "%s%s", scheme, value), value));
 }
 
+/* Whether "When to get help" stands on the sheet, with its numbers and what to do out of hours. */
+static bool says_help(const struct stp_sheet *sheet)
+{
+	return sheet->options->kind == STP_SHEET_HANDOUT ||
+	       sheet->options->kind == STP_SHEET_AFTERCARE;
+}
+
 void stp_section_contact(struct stp_sheet *sheet)
 {
 	const struct stp_clinic *clinic = sheet->options->clinic;
@@ -202,9 +228,11 @@ void stp_section_contact(struct stp_sheet *sheet)
 	stp_paragraph(&sheet->document, clinic->label ? clinic->label : clinic->name);
 	stp_sheet_fact(sheet, STP_PHRASE_contact_telephone,
 		       stp_telephone(sheet, clinic->telephone));
-	stp_sheet_fact(sheet, STP_PHRASE_contact_after_hours, clinic->after_hours);
-	stp_sheet_fact(sheet, STP_PHRASE_contact_emergency,
-		       stp_telephone(sheet, clinic->emergency));
+	if (!says_help(sheet)) {
+		stp_sheet_fact(sheet, STP_PHRASE_contact_after_hours, clinic->after_hours);
+		stp_sheet_fact(sheet, STP_PHRASE_contact_emergency,
+			       stp_telephone(sheet, clinic->emergency));
+	}
 	stp_sheet_fact(sheet, STP_PHRASE_contact_address, clinic->address);
 	contact_link(sheet, STP_PHRASE_contact_email, "mailto:", clinic->email);
 	contact_link(sheet, STP_PHRASE_contact_website, "", clinic->website);
@@ -271,6 +299,6 @@ void stp_section_about(struct stp_sheet *sheet)
 		return; /* the handout has the sources */
 	stp_mark_cited(sheet, STP_CITED_FOR_CLIENTS, cited);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_sources);
-	stp_sheet_sentences(sheet, SAY(sheet, sources_intro, NULL), SAY(sheet, sources_card, NULL));
+	stp_sheet_sentences(sheet, SAY(sheet, sources_card, NULL), NULL);
 	stp_section_sources(sheet, cited, false);
 }

@@ -5,9 +5,9 @@
  * They follow each other without a gap and without an overlap; one on which nothing changes belongs
  * to the one before it.
  *
- * A stretch says what changes in it: in full what begins, for how long and why, and what one can go
- * back to, from when. Of all else it says that it stays as before. So every rule is said once in
- * full, on the day from which it holds, and once more where it ends.
+ * A stretch says what begins in it, in full: for how long and why. What began before goes on until
+ * the time that stands there. So every rule is said once, on the day from which it holds; what one
+ * may notice, and what one can go back to when, have sections of their own.
  */
 #include "emit/sheet.h"
 
@@ -26,8 +26,6 @@ struct timeline {
 	struct stp_sheet *sheet;
 	struct stay *stays;
 	size_t stay_count;
-	struct stp_return *returns;
-	size_t return_count;
 	int64_t end; /* the day behind the last end of anything */
 };
 
@@ -149,80 +147,13 @@ static bool begins(const struct stay *stay, struct stretch days)
 	return days.first <= stay->first && stay->first <= days.last;
 }
 
-/* What may be noticed from here on; "What to expect" has what begins with the visit. */
-static bool is_newly_expected(const struct stay *stay, struct stretch days)
-{
-	return stay->expected && !stay->expected->when && days.first > 0 && begins(stay, days);
-}
-
-static void add_expected(struct timeline *line, struct stretch days)
-{
-	struct stp_sheet *sheet = line->sheet;
-	const char **items = stp_alloc_array(sheet->context, line->stay_count + 1, sizeof *items);
-	size_t count = 0;
-
-	for (size_t i = 0; i < line->stay_count; i++)
-		if (is_newly_expected(&line->stays[i], days))
-			items[count++] = stp_term_words(sheet, line->stays[i].expected->effect);
-	if (count > 0)
-		stp_paragraph(&sheet->document,
-			      stp_list_sentences(sheet, STP_PHRASE_day_expect,
-						 STP_PHRASE_day_expect, items, count));
-}
-
-/* Things that one can go back to from the same moment on, under the same condition. */
-struct again {
-	struct stp_duration over;     /* the time that must be */
-	const char *when, *condition; /* condition may be NULL */
-	const char **items;
-	size_t count, room;
-};
-
-/* What a stretch says: rules that begin, and what one can go back to. */
+/* What a stretch says: rules that begin. */
 struct content {
 	struct stp_sheet *sheet;
 	const struct stp_care_rule **begun;
 	size_t begun_count;
-	struct again *again;
-	size_t again_count, again_room;
 	bool goes_on; /* something from before still holds */
 };
-
-static struct again *find_again(struct content *content, struct again like)
-{
-	for (size_t i = 0; i < content->again_count; i++)
-		if (stp_same_text(content->again[i].when, like.when) &&
-		    stp_same_text(content->again[i].condition, like.condition))
-			return &content->again[i];
-	content->again = stp_grow(content->sheet->context, content->again, content->again_count,
-				  &content->again_room, sizeof *content->again);
-	content->again[content->again_count] = like;
-	return &content->again[content->again_count++];
-}
-
-static void name_term(struct stp_sheet *sheet, struct again *into, const char *item)
-{
-	for (size_t i = 0; i < into->count; i++)
-		if (strcmp(into->items[i], item) == 0)
-			return;
-	into->items = stp_grow(sheet->context, into->items, into->count, &into->room,
-			       sizeof *into->items);
-	into->items[into->count++] = item;
-}
-
-/* What is to be resumed is told as a rule that begins. */
-static void add_again(struct content *content, const struct stp_return *each)
-{
-	struct stp_sheet *sheet = content->sheet;
-	const struct stp_condition *when = each->rule->when;
-	struct again like = {
-		.when = stp_return_words(sheet, each),
-		.condition = when ? stp_condition_words(sheet, when) : NULL,
-	};
-
-	if (each->rule->verb != STP_RESUME)
-		name_term(sheet, find_again(content, like), stp_term_words(sheet, each->term));
-}
 
 /* Rules that begin, by when they end. */
 static void add_begun(struct content *content, const struct stp_care_rule *rule)
@@ -250,56 +181,20 @@ static struct content find_content(const struct timeline *line, struct stretch d
 			add_begun(&content, stay->rule);
 		content.goes_on |= stay->first < days.first && days.first <= stay->last;
 	}
-	for (size_t i = 0; i < line->return_count && days.first > 0; i++) {
-		int64_t day = stp_again_day(sheet, line->returns[i].over);
-
-		if (days.first <= day && day <= days.last)
-			add_again(&content, &line->returns[i]);
-	}
 	return content;
 }
 
 /* Whether anything is new in the stretch. */
 static bool changes(const struct timeline *line, struct stretch days)
 {
-	struct content content = find_content(line, days);
-
-	for (size_t i = 0; i < line->stay_count; i++)
-		if (is_newly_expected(&line->stays[i], days))
-			return true;
-	return content.begun_count + content.again_count > 0;
+	return find_content(line, days).begun_count > 0;
 }
 
 /* ---- writing ---- */
 
-static const char *make_sentence(const struct stp_sheet *sheet, const void *what, size_t first,
-				 size_t count)
-{
-	const struct again *each = what;
-	struct stp_saying saying = { .when = each->when, .condition = each->condition };
-
-	saying.rule =
-		stp_part_words(sheet, STP_USE, STP_PHRASE_day_again, each->items + first, count);
-	return stp_say_rule(sheet, &saying);
-}
-
-/* All sentences about the same moment stand in one bullet. */
-static void write_again(struct stp_bullet_list *list, const struct again *each)
-{
-	struct stp_sheet *sheet = list->sheet;
-	const char *line = NULL;
-
-	for (size_t first = 0, count; first < each->count; first += count)
-		line = stp_join(
-			&sheet->words, line,
-			stp_short_sentence(sheet, make_sentence, each, first, each->count, &count));
-	stp_bullets_add(list, STP_GROUP_ACTIVITY, line);
-}
-
 static size_t count_bullets(const struct content *content)
 {
-	return content->again_count +
-	       stp_count_rules(content->sheet, content->begun, content->begun_count, false) +
+	return stp_count_rules(content->sheet, content->begun, content->begun_count, false) +
 	       stp_count_rules(content->sheet, content->begun, content->begun_count, true);
 }
 
@@ -326,13 +221,9 @@ static void write_content(const struct content *content)
 	stp_bullets_begin(&list, sheet);
 	for (int forbidden = 0; forbidden < 2 && in_one; forbidden++)
 		stp_add_rules(&list, content->begun, content->begun_count, forbidden != 0);
-	for (size_t i = 0; i < content->again_count; i++)
-		write_again(&list, &content->again[i]);
 	stp_bullets_end(&list, 4);
 	if (!in_one)
 		write_sides(content);
-	if (content->goes_on)
-		stp_sheet_sentences(sheet, SAY(sheet, day_all_else, NULL), NULL);
 }
 
 static void add_stretch(struct timeline *line, struct stretch days)
@@ -340,7 +231,6 @@ static void add_stretch(struct timeline *line, struct stretch days)
 	struct content content = find_content(line, days);
 
 	add_heading(line->sheet, days);
-	add_expected(line, days);
 	write_content(&content);
 }
 
@@ -387,14 +277,9 @@ void stp_section_days(struct stp_sheet *sheet)
 	struct timeline line = { .sheet = sheet };
 
 	collect_stays(&line);
-	line.return_count = stp_returns(sheet, &line.returns);
 	find_end(&line);
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_days);
-	stp_sheet_sentences(sheet,
-			    stp_join(&sheet->words,
-				     stp_sentence(&sheet->words, SAY(sheet, days_intro, NULL)),
-				     stp_sentence(&sheet->words, SAY(sheet, days_go_on, NULL))),
-			    SAY(sheet, days_explain, NULL));
+	stp_sheet_sentences(sheet, SAY(sheet, days_intro, NULL), SAY(sheet, days_go_on, NULL));
 	stp_add_timeline(sheet);
 	add_stretches(&line);
 	add_rest(&line, line.end);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a client tells us first: what could bar, delay or change the treatment, as short lines to
- * look through, under what we would then do and why. What may be true of the skin that is treated
+ * look through, under what we would then do. What may be true of the skin that is treated
  * stands under a heading of its own. Reasons for each condition are on the card; the sheet gives
  * the one that a protocol gives for a statement of its own.
  */
@@ -20,15 +20,13 @@ enum tell_us {
 	TELL_LISTS
 };
 
-static const struct {
-	enum stp_phrase_id heading, why;
-} tell_us_phrases[TELL_LISTS] = {
-	[TELL_EXCLUDE] = { STP_PHRASE_heading_exclude, STP_PHRASE_why_exclude },
-	[TELL_SPOT] = { STP_PHRASE_heading_spot, STP_PHRASE_why_spot },
-	[TELL_WAIT] = { STP_PHRASE_heading_wait, STP_PHRASE_why_wait },
-	[TELL_CLEAR] = { STP_PHRASE_heading_clear, STP_PHRASE_why_clear },
-	[TELL_CAUTION] = { STP_PHRASE_heading_caution, STP_PHRASE_why_caution },
-	[TELL_ANAESTHETIC] = { STP_PHRASE_heading_no_anaesthetic, STP_PHRASE_why_no_anaesthetic },
+static const enum stp_phrase_id headings[TELL_LISTS] = {
+	[TELL_EXCLUDE] = STP_PHRASE_heading_exclude,
+	[TELL_SPOT] = STP_PHRASE_heading_spot,
+	[TELL_WAIT] = STP_PHRASE_heading_wait,
+	[TELL_CLEAR] = STP_PHRASE_heading_clear,
+	[TELL_CAUTION] = STP_PHRASE_heading_caution,
+	[TELL_ANAESTHETIC] = STP_PHRASE_heading_no_anaesthetic,
 };
 
 static enum tell_us list_of(const struct stp_screen_rule *rule)
@@ -200,7 +198,7 @@ static void collect(struct stp_sheet *sheet, const struct choice *choice,
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	enum stp_phrase_id phrase =
-		sheet->options->visit ? STP_PHRASE_screen_last : STP_PHRASE_screen_wait;
+		sheet->options->visit ? STP_PHRASE_screen_last : STP_PHRASE_screen_after;
 	struct conditions all = { .sheet = sheet };
 	struct stp_merging merging;
 
@@ -237,13 +235,9 @@ static void add_list(struct stp_sheet *sheet, enum tell_us which, const char *ro
 		return;
 	const char *label = role ? stp_label_words(words, role, role) : "";
 	stp_heading(&sheet->document, 3,
-		    stp_capital(words, stp_say(words, tell_us_phrases[which].heading, "role", label,
-					       NULL)));
-	stp_sheet_sentences(
-		sheet,
-		SAY(sheet, reason, "reason",
-		    stp_say(words, tell_us_phrases[which].why, "role", label, NULL), NULL),
-		which == TELL_WAIT && sheet->options->visit ? SAY(sheet, wait_dates, NULL) : NULL);
+		    stp_capital(words, stp_say(words, headings[which], "role", label, NULL)));
+	if (which == TELL_WAIT && sheet->options->visit)
+		stp_sheet_sentences(sheet, SAY(sheet, wait_dates, NULL), NULL);
 	stp_bullets_end(&general, 4);
 	area.heading = SAY(sheet, group_area, NULL);
 	stp_bullets_end(&area, 4);
@@ -272,13 +266,19 @@ static void add_clearances(struct stp_sheet *sheet)
 
 void stp_section_tell_us(struct stp_sheet *sheet)
 {
+	const struct stp_words *words = &sheet->words;
+	const char *telephone = sheet->options->clinic->telephone;
+
 	if (sheet->protocol->screen_count == 0)
 		return;
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_tell_us);
-	stp_sheet_sentences(sheet,
-			    SAY(sheet, tell_us_intro, "telephone",
-				stp_telephone(sheet, sheet->options->clinic->telephone), NULL),
-			    SAY(sheet, tell_us_again, NULL));
+	stp_sheet_sentences(
+		sheet,
+		stp_join(words,
+			 stp_sentence(words, SAY(sheet, tell_us_intro, "telephone",
+						 stp_telephone(sheet, telephone), NULL)),
+			 stp_sentence(words, SAY(sheet, tell_us_again, NULL))),
+		SAY(sheet, reason, "reason", SAY(sheet, why_tell_us, NULL), NULL));
 	for (int which = 0; which < TELL_LISTS; which++)
 		if (which == TELL_CLEAR)
 			add_clearances(sheet);

@@ -74,7 +74,7 @@ static const char *sheet(const struct stp_protocol *protocol)
 }
 
 /* What a client can be asked to read; the first sheets had 5300, 2600 and 3400 words. */
-static const size_t most_words[STP_SHEET_KINDS] = { 2900, 1600, 1700, 900, 900 };
+static const size_t most_words[STP_SHEET_KINDS] = { 2430, 1400, 1360, 700, 600 };
 
 static size_t count_words(const struct sheet_blocks *blocks)
 {

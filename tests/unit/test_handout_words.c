@@ -293,10 +293,9 @@ static void a_wait_that_someone_may_shorten_says_so(void **state)
 	screens[2].with = "surgeon";
 	f->protocol.screens = screens;
 	blocks = handout();
-	assert_true(
-		stands_under(&blocks, "We need to wait",
-			     "Wait 6 months after isotretinoin tablets. If your surgeon agrees, "
-			     "14 days can be enough."));
+	assert_true(stands_under(&blocks, "We need to wait",
+				 "6 months after isotretinoin tablets. If your surgeon agrees, "
+				 "14 days can be enough."));
 	set_visit("2026-12-01T10:00");
 	assert_non_null(strstr(sheet_handout(f), "If your surgeon agrees, before Tuesday 17 "
 						 "November can be enough."));
@@ -307,8 +306,8 @@ static void a_wait_has_its_last_day_when_the_visit_is_known(void **state)
 	struct sheet_blocks blocks = handout();
 
 	(void)state;
-	assert_true(stands_under(&blocks, "We need to wait",
-				 "Wait 6 months after isotretinoin tablets."));
+	assert_true(
+		stands_under(&blocks, "We need to wait", "6 months after isotretinoin tablets."));
 	set_visit("2026-12-01T10:00"); /* 184 days: six months at their longest */
 	blocks = handout();
 	assert_true(stands_under(&blocks, "We need to wait",
