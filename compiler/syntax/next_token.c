@@ -181,10 +181,11 @@ static bool heads_block(const struct stp_parse *parse)
 {
 	const char *rest = parse->source->text + parse->statement_begin.end;
 
+	if (parse->previous != STP_T_BEFORE && parse->previous != STP_T_AFTER &&
+	    parse->previous != STP_T_SCREEN && parse->previous != STP_T_EXPECT)
+		return false;
 	rest += strspn(rest, " \t\r");
-	return (parse->previous == STP_T_BEFORE || parse->previous == STP_T_AFTER ||
-		parse->previous == STP_T_SCREEN || parse->previous == STP_T_EXPECT) &&
-	       (*rest == '\n' || *rest == '#');
+	return *rest == '\n' || *rest == '#';
 }
 
 /* The { stands on the next line, and what ends the line before it is not passed on. */
@@ -232,30 +233,36 @@ static int add_brace(struct stp_parse *parse, struct stp_span *span)
 	return open_block(parse, parse->statement_begin);
 }
 
+/* The parser's token for a word of the text, or of what follows at the text's end. */
+static int token_for(struct stp_parse *parse, int word, struct stp_span *span, bool begins)
+{
+	switch (word) {
+	case STP_T_CLOSE: return close_block(parse, *span);
+	case STP_T_NEWLINE: return !begins && heads_block(parse) ? add_brace(parse, span) : word;
+	default: break;
+	}
+	parse->stray = NULL;
+	switch (word) {
+	case 0: return closing_token(parse, span);
+	case STP_T_OPEN: return open_block(parse, *span);
+	default: return word;
+	}
+}
+
 int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse)
 {
 	bool begins = begins_statement(parse->previous);
-	int token;
+	int word = 0;
 
-	if (begins && !parse->ended)
-		parse->faulty = false;
-	token = parse->ended ? 0 : next_word(parse, value, span);
-	if (token != STP_T_CLOSE && token != STP_T_NEWLINE)
-		parse->stray = NULL;
-	if (token == STP_T_OPEN)
-		token = open_block(parse, *span);
-	else if (token == STP_T_CLOSE)
-		token = close_block(parse, *span);
-	else if (token == STP_T_NEWLINE && !begins && heads_block(parse))
-		token = add_brace(parse, span);
-	if (token == 0)
-		token = closing_token(parse, span);
+	if (!parse->ended) {
+		parse->faulty = parse->faulty && !begins;
+		word = next_word(parse, value, span);
+	}
+	parse->previous = token_for(parse, word, span, begins);
 	if (begins) {
 		parse->statement_begin = *span;
-		parse->statement_name = token == STP_T_NAME ? value->STP_T_NAME : NULL;
+		parse->statement_name = parse->previous == STP_T_NAME ? value->STP_T_NAME : NULL;
 		parse->statement_expects = parse->depth > 0 && parse->expects[parse->depth - 1];
 	}
-	parse->after_number = parse->previous == STP_T_NUMBER;
-	parse->previous = token;
-	return token;
+	return parse->previous;
 }

@@ -41,7 +41,6 @@ struct stp_parse {
 	struct stp_node *statement_name; /* the statement's first word when that is no keyword */
 	bool statement_expects;          /* it stands in the block of an `expect` */
 	struct stp_span text_begin;      /* where an open string began */
-	bool after_number;               /* the token before the last one was a number */
 	bool faulty;                     /* a bad word was reported in this statement */
 };
 

@@ -305,7 +305,7 @@ static bool report_bad_unit(struct stp_parse *parse, struct stp_span span, const
 	struct stp_diagnostic *diagnostic;
 	const char *meant;
 
-	if (!parse->after_number || strcmp(found, "a name") != 0)
+	if (parse->before.token != STP_T_NUMBER || strcmp(found, "a name") != 0)
 		return false;
 	meant = stp_unit_meant(word);
 	diagnostic =

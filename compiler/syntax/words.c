@@ -63,18 +63,26 @@ static bool is_runs(const char *text, char mark, const size_t *lengths, size_t c
 	return *text == '\0';
 }
 
-static void set_number(struct stp_node *number, const char *text)
+/* `12` or `0.25`, to its end; false for anything else. */
+static bool read_number(const char *text, size_t length, struct stp_number *number)
 {
-	bool decimals = false;
+	const char *point = NULL, *end = text + length;
 
-	for (; *text != '\0'; text++) {
-		if (*text == '.') {
-			decimals = true;
+	*number = (struct stp_number){ 0, 0 };
+	if (length > DIGITS_MAX || end[-1] == '.')
+		return false;
+	for (; text < end; text++) {
+		if (*text >= '0' && *text <= '9') {
+			number->mantissa = number->mantissa * 10 + (*text - '0');
 			continue;
 		}
-		number->mantissa = number->mantissa * 10 + (*text - '0');
-		number->decimals += decimals;
+		if (*text != '.' || point != NULL)
+			return false;
+		point = text;
 	}
+	if (point != NULL)
+		number->decimals = (uint32_t)(end - point - 1);
+	return true;
 }
 
 /* Two numbers with the mark between, as in `0.25-1.0`; gives where the second begins. */
@@ -143,22 +151,26 @@ int stp_scan_numeric(struct stp_parse *parse, union STP_YYSTYPE *value, struct s
 		     const char *text)
 {
 	static const size_t any[3] = { 0, 0, 0 }, date[3] = { 4, 2, 2 };
-	size_t length = strlen(text);
-	bool is_date = is_runs(text, '-', date, 3);
+	size_t length = span.end - span.begin;
+	struct stp_number number;
+	bool is_date;
 
+	if (read_number(text, length, &number)) {
+		value->STP_T_NUMBER = stp_lone(parse, STP_N_NUMBER, span);
+		value->STP_T_NUMBER->mantissa = number.mantissa;
+		value->STP_T_NUMBER->decimals = (uint16_t)number.decimals;
+		return STP_T_NUMBER;
+	}
+	is_date = is_runs(text, '-', date, 3);
+	text = stp_copy_text(parse->context, text, length);
 	if (is_date || is_runs(text, '.', any, 3)) {
-		value->STP_T_DATE = leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span,
-					 stp_copy_text(parse->context, text, length), length);
+		value->STP_T_DATE =
+			leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span, text, length);
 		return is_date ? STP_T_DATE : STP_T_VERSION;
 	}
-	if (length > DIGITS_MAX || (!is_runs(text, '.', any, 1) && !is_runs(text, '.', any, 2))) {
-		report_numeric(parse, span, stp_copy_text(parse->context, text, length));
-		parse->faulty = true;
-		return STP_T_STP_YYUNDEF; /* no number: the statement is dropped */
-	}
-	value->STP_T_NUMBER = stp_lone(parse, STP_N_NUMBER, span);
-	set_number(value->STP_T_NUMBER, text);
-	return STP_T_NUMBER;
+	report_numeric(parse, span, text);
+	parse->faulty = true;
+	return STP_T_STP_YYUNDEF; /* no number: the statement is dropped */
 }
 
 /* ---- texts ---- */
