@@ -35,7 +35,7 @@ static uint16_t range_of_values(struct stp_resolver *resolver, const struct stp_
 				const struct stp_node *node)
 {
 	int low = value_of(resolver, factor, node->first);
-	int high = value_of(resolver, factor, node->last);
+	int high = value_of(resolver, factor, stp_last(node));
 
 	if (low < 0 || high < 0 || !check_ordered(resolver, factor, node))
 		return 0;

@@ -204,7 +204,7 @@ static void read_dose(struct stp_resolver *resolver, const struct stp_node *part
 		report_twice(resolver, part);
 	facts->dose_span = part->span;
 	read_most(resolver, part->first, STP_MASS, UINT32_MAX - 1, &facts->dose_mg);
-	read_most(resolver, part->last, STP_SURFACE, UINT32_MAX - 1, &facts->dose_mm2);
+	read_most(resolver, stp_last(part), STP_SURFACE, UINT32_MAX - 1, &facts->dose_mm2);
 	if (facts->dose_mg == 0 || facts->dose_mm2 == 0)
 		facts->dose_mg = facts->dose_mm2 = 0;
 }

@@ -106,7 +106,7 @@ static bool add_level(struct stp_resolver *resolver, struct stp_device *device,
 	uint32_t number, rpm;
 
 	if (!stp_count(resolver, node->first, STP_SETTING_MOST, &number) ||
-	    !stp_quantity(resolver, node->last, STP_SPEED, STP_SETTING_MOST, &rpm))
+	    !stp_quantity(resolver, stp_last(node), STP_SPEED, STP_SETTING_MOST, &rpm))
 		return false;
 	if (device->level_count == STP_LEVELS_MOST) {
 		stp_help(resolver->context,

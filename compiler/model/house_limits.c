@@ -241,7 +241,9 @@ static void apply_rule(struct stp_draft *draft, const struct stp_house_rule *rul
 void stp_apply_house_limits(struct stp_draft *draft)
 {
 	find_policies(draft);
-	for (int second = 0; second < 2 && draft->protocol->device != NULL; second++) {
+	if (draft->protocol->policy_count == 0 || draft->protocol->device == NULL)
+		return;
+	for (int second = 0; second < 2; second++) {
 		for (size_t i = 0; second && i < draft->plans.count; i++)
 			stp_meet_settings(draft->plans.items[i]);
 		for (size_t i = 0; i < draft->protocol->policy_count; i++) {

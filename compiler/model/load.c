@@ -195,7 +195,7 @@ static bool is_plain(const char *name, size_t length)
 
 static bool check_name(struct loader *loader, const struct stp_node *text)
 {
-	size_t length = text->text_length;
+	size_t length = strlen(text->text);
 	struct stp_diagnostic *diagnostic;
 
 	if (length > 5 && strcmp(text->text + length - 5, ".stip") == 0) {

@@ -4,6 +4,8 @@
  */
 #include "model/resolver.h"
 
+#include <string.h>
+
 /* ---- texts ---- */
 
 const char *stp_text_of(const struct stp_node *node, enum stp_node_kind kind)
@@ -20,9 +22,9 @@ const char *stp_label_of(struct stp_resolver *resolver, const struct stp_node *d
 	const struct stp_node *text = stp_child(declaration, STP_N_TEXT);
 	char *label;
 
-	if (text != NULL && text->text_length > 0)
+	if (text != NULL && *text->text != '\0')
 		return text->text;
-	label = stp_copy_text(resolver->context, named->text, named->text_length);
+	label = stp_copy_text(resolver->context, named->text, strlen(named->text));
 	for (char *at = label; *at != '\0'; at++)
 		if (*at == '_')
 			*at = ' ';
@@ -51,10 +53,10 @@ static struct cited cites_in(struct stp_resolver *resolver, const struct stp_nod
 	const struct stp_node *first = node == NULL ? NULL : stp_child(node, STP_N_CITES);
 	size_t names = 0;
 
+	if (first == NULL)
+		return cited;
 	for (const struct stp_node *at = first; at != NULL; at = stp_next_of(at, STP_N_CITES))
 		names += stp_count_of(at, STP_N_NAME);
-	if (names == 0)
-		return cited;
 	cited.items = stp_alloc_array(resolver->context, names, sizeof *cited.items);
 	for (const struct stp_node *at = first; at != NULL; at = stp_next_of(at, STP_N_CITES))
 		for (const struct stp_node *name = at->first; name != NULL; name = name->next) {
@@ -82,9 +84,9 @@ static void resolve_differing(struct stp_resolver *resolver, const struct stp_no
 		if (source == NULL)
 			continue;
 		differing[origin->differing_count].source = source;
-		differing[origin->differing_count].said = stp_said_of(at->last);
+		differing[origin->differing_count].said = stp_said_of(stp_last(at));
 		differing[origin->differing_count++].text =
-			stp_source_text(resolver->context, at->last->span);
+			stp_source_text(resolver->context, stp_last(at)->span);
 	}
 	origin->differing = differing;
 }
@@ -101,32 +103,35 @@ static void report_tail(struct stp_resolver *resolver, const struct stp_node *no
 	stp_help(resolver->context, diagnostic, "keep the one that is meant");
 }
 
+static void take_text(struct stp_resolver *resolver, const struct stp_node *node,
+		      const struct stp_node *tail, const char **text)
+{
+	if (*text != NULL)
+		report_tail(resolver, node, tail);
+	else
+		*text = tail->first->text;
+}
+
 struct stp_provenance stp_provenance_of(struct stp_resolver *resolver, const struct stp_node *node,
 					const struct stp_scene *scene)
 {
 	struct stp_provenance origin = { .span = node->span };
-	bool differs = false;
 	struct cited cites = cites_in(resolver, node);
 
-	for (const struct stp_node *tail = node->first; tail != NULL; tail = tail->next) {
-		const char **text = tail->kind == STP_N_BECAUSE ? &origin.because
-				    : tail->kind == STP_N_SAID  ? &origin.said
-								: NULL;
-
-		if (text != NULL && *text != NULL)
-			report_tail(resolver, node, tail);
-		else if (text != NULL)
-			*text = tail->first->text;
-		differs = differs || tail->kind == STP_N_DIFFERS;
-	}
-	origin.cites = cites.items;
-	origin.cite_count = cites.count;
-	if (cites.count == 0 && scene != NULL) {
+	if (cites.count > 0) {
+		origin.cites = cites.items;
+		origin.cite_count = cites.count;
+	} else if (scene != NULL) {
 		origin.cites = scene->cites;
 		origin.cite_count = scene->cite_count;
 	}
-	if (differs)
-		resolve_differing(resolver, node, &origin);
+	for (const struct stp_node *tail = node->first; tail != NULL; tail = tail->next)
+		if (tail->kind == STP_N_BECAUSE)
+			take_text(resolver, node, tail, &origin.because);
+		else if (tail->kind == STP_N_SAID)
+			take_text(resolver, node, tail, &origin.said);
+		else if (tail->kind == STP_N_DIFFERS && origin.differing == NULL)
+			resolve_differing(resolver, node, &origin);
 	return origin;
 }
 

@@ -11,45 +11,16 @@
 #include <string.h>
 
 struct unit {
-	const char *name;
 	enum stp_dimension dimension;
 	int64_t factor; /* of the dimension's smallest unit; for times of `time` */
 	enum stp_time_unit time;
 };
 
-static const struct unit units[] = {
-	{ "mm", STP_LENGTH, 1000, 0 },
-	{ "um", STP_LENGTH, 1, 0 },
-	{ "cm", STP_LENGTH, 10000, 0 },
-	{ "h", STP_TIME, 1, STP_HOUR },
-	{ "days", STP_TIME, 1, STP_DAY },
-	{ "weeks", STP_TIME, 1, STP_WEEK },
-	{ "months", STP_TIME, 1, STP_MONTH },
-	{ "min", STP_TIME, 1, STP_MINUTE },
-	{ "day", STP_TIME, 1, STP_DAY },
-	{ "week", STP_TIME, 1, STP_WEEK },
-	{ "month", STP_TIME, 1, STP_MONTH },
-	{ "year", STP_TIME, 1, STP_YEAR },
-	{ "years", STP_TIME, 1, STP_YEAR },
-	{ "d", STP_TIME, 1, STP_DAY },
-	{ "hour", STP_TIME, 1, STP_HOUR },
-	{ "hours", STP_TIME, 1, STP_HOUR },
-	{ "minute", STP_TIME, 1, STP_MINUTE },
-	{ "minutes", STP_TIME, 1, STP_MINUTE },
-	{ "s", STP_TIME, 1, STP_SECOND },
-	{ "sec", STP_TIME, 1, STP_SECOND },
-	{ "second", STP_TIME, 1, STP_SECOND },
-	{ "seconds", STP_TIME, 1, STP_SECOND },
-	{ "rpm", STP_SPEED, 1, 0 },
-	{ "Hz", STP_SPEED, 60, 0 },
-	{ "kHz", STP_SPEED, 60000, 0 },
-	{ "level", STP_SPEED, 0, 0 }, /* as the device says */
-	{ "mg", STP_MASS, 1, 0 },
-	{ "g", STP_MASS, 1000, 0 },
-	{ "cm2", STP_SURFACE, 100, 0 },
-	{ "mm2", STP_SURFACE, 1, 0 },
-	{ "ml", STP_OTHER, 1, 0 },
-	{ "%", STP_SHARE, 100, 0 },
+static const struct unit units[STP_UNITS] = {
+#define STP_UNIT(id, written, dimension, factor, time)                                             \
+	[STP_UNIT_##id] = { dimension, factor, time },
+#include "syntax/units.def"
+#undef STP_UNIT
 };
 
 static const struct {
@@ -66,14 +37,6 @@ static const struct {
 	[STP_COUNT] = { "a count", "no unit", "whole numbers" },
 	[STP_OTHER] = { "a volume", "ml", "whole numbers" },
 };
-
-static const struct unit *find_unit(const char *name)
-{
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (units[i].name[0] == *name && strcmp(units[i].name, name) == 0)
-			return &units[i];
-	return NULL;
-}
 
 const char *stp_source_text(struct stp_context *context, struct stp_span span)
 {
@@ -194,17 +157,16 @@ static bool report_dimension(struct stp_resolver *resolver, const struct stp_nod
 
 /* The unit of a quantity, or the one that its range says at the end. NULL after a report. */
 static const struct unit *unit_of(struct stp_resolver *resolver, const struct stp_node *quantity,
-				  const char *shared, enum stp_dimension wanted)
+				  enum stp_unit shared, enum stp_dimension wanted)
 {
-	const char *name = quantity->text != NULL ? quantity->text : shared;
-	const struct unit *unit;
+	enum stp_unit said = quantity->unit != STP_UNIT_none ? quantity->unit : shared;
+	const struct unit *unit = &units[said];
 
-	if (name == NULL) {
+	if (said == STP_UNIT_none) {
 		report_no_unit(resolver, quantity, wanted);
 		return NULL;
 	}
-	unit = find_unit(name);
-	if (unit != NULL && unit->dimension != wanted) {
+	if (unit->dimension != wanted) {
 		if (!stp_is_broken(resolver->context, quantity->span))
 			report_dimension(resolver, quantity, unit, wanted);
 		return NULL;
@@ -221,7 +183,7 @@ static bool is_faulty(struct stp_resolver *resolver, const struct stp_node *quan
 
 static bool is_level(const struct stp_node *quantity)
 {
-	return quantity->text != NULL && strcmp(quantity->text, "level") == 0;
+	return quantity->unit == STP_UNIT_level;
 }
 
 /* The rate that the device calls by the number. */
@@ -257,7 +219,7 @@ static bool level_rate(struct stp_resolver *resolver, const struct stp_node *qua
 }
 
 static bool measure(struct stp_resolver *resolver, const struct stp_node *quantity,
-		    const char *shared, enum stp_dimension dimension, uint32_t most,
+		    enum stp_unit shared, enum stp_dimension dimension, uint32_t most,
 		    uint32_t *value)
 {
 	const struct unit *unit = NULL;
@@ -267,8 +229,8 @@ static bool measure(struct stp_resolver *resolver, const struct stp_node *quanti
 		return false;
 
 	if (dimension == STP_COUNT) {
-		if (quantity->text != NULL)
-			return report_dimension(resolver, quantity, find_unit(quantity->text),
+		if (quantity->unit != STP_UNIT_none)
+			return report_dimension(resolver, quantity, &units[quantity->unit],
 						dimension);
 	} else {
 		unit = unit_of(resolver, quantity, shared, dimension);
@@ -291,13 +253,13 @@ static bool measure(struct stp_resolver *resolver, const struct stp_node *quanti
 bool stp_quantity(struct stp_resolver *resolver, const struct stp_node *quantity,
 		  enum stp_dimension dimension, uint32_t most, uint32_t *value)
 {
-	return measure(resolver, quantity, NULL, dimension, most, value);
+	return measure(resolver, quantity, STP_UNIT_none, dimension, most, value);
 }
 
 bool stp_count(struct stp_resolver *resolver, const struct stp_node *number, uint32_t most,
 	       uint32_t *value)
 {
-	return measure(resolver, number, NULL, STP_COUNT, most, value);
+	return measure(resolver, number, STP_UNIT_none, STP_COUNT, most, value);
 }
 
 bool stp_check_some(struct stp_resolver *resolver, const struct stp_node *quantity, uint32_t value,
@@ -331,7 +293,7 @@ static int64_t parts(enum stp_time_unit unit, enum stp_time_unit *smaller)
 #define TIMES_MOST 100000 /* of any unit; more is a slip of the pen, and seconds fit 64 bits */
 
 static bool time_of(struct stp_resolver *resolver, const struct stp_node *quantity,
-		    const char *shared, struct stp_duration *duration)
+		    enum stp_unit shared, struct stp_duration *duration)
 {
 	const struct unit *unit;
 	int64_t whole, factor = 1, part;
@@ -357,13 +319,13 @@ static bool time_of(struct stp_resolver *resolver, const struct stp_node *quanti
 bool stp_duration(struct stp_resolver *resolver, const struct stp_node *quantity,
 		  struct stp_duration *duration)
 {
-	return time_of(resolver, quantity, NULL, duration);
+	return time_of(resolver, quantity, STP_UNIT_none, duration);
 }
 
 /* ---- spans ---- */
 
 /* One end: false where it is no whole number of what the model holds. */
-static bool say_end(const struct stp_node *quantity, const char *unit_name, struct stp_said *said,
+static bool say_end(const struct stp_node *quantity, enum stp_unit name, struct stp_said *said,
 		    uint32_t *value, enum stp_time_unit *time_unit)
 {
 	static const enum stp_said_kind kinds[] = {
@@ -372,30 +334,31 @@ static bool say_end(const struct stp_node *quantity, const char *unit_name, stru
 		[STP_SURFACE] = STP_SAID_MM2,     [STP_COUNT] = STP_SAID_OTHERWISE,
 		[STP_OTHER] = STP_SAID_OTHERWISE,
 	};
-	const struct unit *unit = unit_name == NULL ? NULL : find_unit(unit_name);
+	const struct unit *unit = name == STP_UNIT_none ? NULL : &units[name];
 	int64_t whole;
 
-	said->kind = unit_name == NULL ? STP_SAID_NUMBER : STP_SAID_OTHERWISE;
-	if (unit != NULL)
-		said->kind = kinds[unit->dimension];
-	if (!scale(stp_number_of(quantity), unit == NULL ? 1 : unit->factor, &whole) || whole < 0 ||
+	said->kind = unit == NULL ? STP_SAID_NUMBER : kinds[unit->dimension];
+	if (name == STP_UNIT_level)
+		said->kind = STP_SAID_OTHERWISE; /* what rate that is depends on the device */
+	if (said->kind == STP_SAID_OTHERWISE ||
+	    !scale(stp_number_of(quantity), unit == NULL ? 1 : unit->factor, &whole) || whole < 0 ||
 	    whole > UINT32_MAX)
 		return false;
 	*value = (uint32_t)whole;
 	if (said->kind == STP_SAID_TIME)
 		*time_unit = unit->time;
-	return said->kind != STP_SAID_OTHERWISE;
+	return true;
 }
 
 struct stp_said stp_said_of(const struct stp_node *span)
 {
-	const struct stp_node *low = span->first, *high = span->last;
+	const struct stp_node *low = span->first, *high = stp_last(span);
 	struct stp_said said = { .kind = STP_SAID_OTHERWISE };
 
 	if (low == NULL || low->kind != STP_N_QUANTITY || high->kind != STP_N_QUANTITY ||
-	    !say_end(low, low->text != NULL ? low->text : high->text, &said, &said.low,
+	    !say_end(low, low->unit != STP_UNIT_none ? low->unit : high->unit, &said, &said.low,
 		     &said.low_unit) ||
-	    !say_end(high, high->text, &said, &said.high, &said.high_unit))
+	    !say_end(high, high->unit, &said, &said.high, &said.high_unit))
 		said.kind = STP_SAID_OTHERWISE;
 	return said;
 }
@@ -433,7 +396,7 @@ static bool report_swapped(struct stp_resolver *resolver, const struct stp_node 
 					: "this range goes down");
 
 	stp_help(resolver->context, diagnostic, "write the two the other way round");
-	if (!is_level(low) && (low->text == NULL || low->text == high->text)) {
+	if (!is_level(low) && (low->unit == STP_UNIT_none || low->unit == high->unit)) {
 		swap_fix(resolver, diagnostic, low, high);
 		swap_fix(resolver, diagnostic, high, low);
 	}
@@ -445,10 +408,10 @@ bool stp_span_of(struct stp_resolver *resolver, const struct stp_node *span,
 {
 	const struct stp_node *low = span->first, *high = low->next != NULL ? low->next : low;
 
-	if (!measure(resolver, high, is_level(low) ? low->text : NULL, dimension, most,
+	if (!measure(resolver, high, is_level(low) ? low->unit : STP_UNIT_none, dimension, most,
 		     &ends->high))
 		return false;
-	if (!measure(resolver, low, high->text, dimension, most, &ends->low))
+	if (!measure(resolver, low, high->unit, dimension, most, &ends->low))
 		return false;
 	if (ends->low > ends->high)
 		return report_swapped(resolver, span, false);
@@ -461,8 +424,8 @@ bool stp_times_of(struct stp_resolver *resolver, const struct stp_node *span, bo
 	const struct stp_node *low = span->first, *high = low->next != NULL ? low->next : low;
 	int64_t rise;
 
-	if (!time_of(resolver, high, NULL, &times->high) ||
-	    !time_of(resolver, low, high->text, &times->low))
+	if (!time_of(resolver, high, STP_UNIT_none, &times->high) ||
+	    !time_of(resolver, low, high->unit, &times->low))
 		return false;
 	rise = stp_interval_seconds(times->high) - stp_interval_seconds(times->low);
 	if (falling ? rise > 0 : rise < 0)

@@ -21,8 +21,10 @@
 		size_t count, room;                                                                \
 	}
 #define STP_PUSH(context, list)                                                                    \
-	((list)->items = stp_grow((context), (list)->items, (list)->count, &(list)->room,          \
-				  sizeof *(list)->items),                                          \
+	((list)->items = (list)->count < (list)->room                                              \
+				 ? (list)->items                                                   \
+				 : stp_grow((context), (list)->items, (list)->count,               \
+					    &(list)->room, sizeof *(list)->items),                 \
 	 &(list)->items[(list)->count++])
 
 /* ---- what a name stands for ---- */

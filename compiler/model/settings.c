@@ -200,10 +200,12 @@ static void copy_bounds(struct stp_context *context, struct stp_plan_draft *draf
 	size_t count = draft->bounds.count, kept = 0;
 	struct stp_contribution *bounds = stp_alloc_array(context, count, sizeof *bounds);
 
-	for (int conditional = 0; conditional < 2; conditional++)
-		for (size_t i = 0; i < count; i++)
-			if ((draft->bounds.items[i].when != NULL) == conditional)
-				bounds[kept++] = draft->bounds.items[i];
+	for (size_t i = 0; i < count; i++)
+		if (draft->bounds.items[i].when == NULL)
+			bounds[kept++] = draft->bounds.items[i];
+	for (size_t i = 0; kept < count; i++)
+		if (draft->bounds.items[i].when != NULL)
+			bounds[kept++] = draft->bounds.items[i];
 	draft->plan.contributions = bounds;
 }
 
@@ -212,10 +214,12 @@ static void copy_sets(struct stp_context *context, struct stp_plan_draft *draft)
 	size_t count = draft->sets.count, kept = 0;
 	struct stp_set_contribution *sets = stp_alloc_array(context, count, sizeof *sets);
 
-	for (int conditional = 0; conditional < 2; conditional++)
-		for (size_t i = 0; i < count; i++)
-			if ((draft->sets.items[i].when != NULL) == conditional)
-				sets[kept++] = draft->sets.items[i];
+	for (size_t i = 0; i < count; i++)
+		if (draft->sets.items[i].when == NULL)
+			sets[kept++] = draft->sets.items[i];
+	for (size_t i = 0; kept < count; i++)
+		if (draft->sets.items[i].when != NULL)
+			sets[kept++] = draft->sets.items[i];
 	draft->plan.sets = sets;
 }
 
@@ -229,7 +233,8 @@ static void copy_never_when(struct stp_context *context, struct stp_plan_draft *
 	draft->plan.never_when = never;
 }
 
-void stp_meet_settings(struct stp_plan_draft *plan)
+/* The lists as they have grown become the plan's; of what is never treated nothing else holds. */
+static void show_lists(struct stp_plan_draft *plan)
 {
 	struct stp_zone_plan *made = &plan->plan;
 
@@ -241,12 +246,17 @@ void stp_meet_settings(struct stp_plan_draft *plan)
 	made->set_count = plan->sets.count;
 	made->never_when = plan->never_when.items;
 	made->never_when_count = plan->never_when.count;
-	meet(made);
+}
+
+void stp_meet_settings(struct stp_plan_draft *plan)
+{
+	show_lists(plan);
+	meet(&plan->plan);
 }
 
 void stp_finish_settings(struct stp_draft *draft, struct stp_plan_draft *plan)
 {
-	stp_meet_settings(plan);
+	show_lists(plan);
 	copy_bounds(draft->resolver->context, plan);
 	copy_sets(draft->resolver->context, plan);
 	copy_never_when(draft->resolver->context, plan);

@@ -92,12 +92,12 @@ static bool read_role(struct reader *reader, const struct stp_node *name,
 static bool read_diagnostic(struct reader *reader, const struct stp_node *node,
 			    struct stp_test_expectation *expectation)
 {
-	const struct stp_node *name = node->first, *text = node->last;
+	const struct stp_node *name = node->first, *text = stp_last(node);
 	const char *near = stp_nearest_diagnostic(name->text);
 	struct stp_diagnostic *diagnostic;
 
 	expectation->source = text->text;
-	expectation->source_length = text->text_length;
+	expectation->source_length = strlen(text->text);
 	expectation->diagnostic = stp_diagnostic_named(name->text);
 	if (expectation->diagnostic != STP_DIAGNOSTIC_COUNT)
 		return true;

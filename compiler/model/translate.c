@@ -126,7 +126,8 @@ static void reach_from(struct search *search, const struct stp_node *node, bool 
 			reach_name(search, node->text, made);
 		else if (node->kind == STP_N_OPERATOR)
 			reach_name(search, "operator", made);
-		reach_from(search, node->first, made);
+		if (!stp_is_leaf(node))
+			reach_from(search, node->first, made);
 	}
 }
 
@@ -178,7 +179,7 @@ static void add_text(struct search *search, struct stp_node *owner, const char *
 {
 	const struct stp_node *text = stp_child(owner, STP_N_TEXT);
 
-	if (text && text->text_length > 0)
+	if (text && *text->text != '\0')
 		add_use(search, owner, text->text, in, owner->kind, text->span);
 }
 
@@ -218,7 +219,8 @@ static void add_texts_in(struct search *search, struct stp_node *node, const cha
 			break;
 		default: break;
 		}
-		add_texts_in(search, node->first, in);
+		if (!stp_is_leaf(node))
+			add_texts_in(search, node->first, in);
 	}
 }
 
@@ -309,7 +311,6 @@ static void put(struct stp_context *context, struct stp_node *owner,
 		stp_append(owner, text);
 	}
 	text->text = translation->text;
-	text->text_length = strlen(translation->text);
 	text->span = translation->span;
 }
 

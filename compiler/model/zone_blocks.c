@@ -69,7 +69,7 @@ static bool read_bounds(struct reader *reader, enum stp_setting_id setting,
 	     !stp_check_settable(reader->draft, setting, bounds->first->next, ends.high)))
 		return false;
 	set_bound(said, low, ends.low, bounds->first);
-	set_bound(said, high, ends.high, bounds->last);
+	set_bound(said, high, ends.high, stp_last(bounds));
 	return true;
 }
 

@@ -28,7 +28,7 @@ static uint32_t hash_of(const char *text, size_t length)
 }
 
 static inline struct entry **find(struct stp_intern_table *table, uint32_t hash, const char *text,
-			   size_t length)
+				  size_t length)
 {
 	size_t at = hash & (table->room - 1);
 

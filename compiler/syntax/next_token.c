@@ -9,17 +9,12 @@
 
 #include "parser.h"
 
-static const char *const units[] = { "mm",      "um",     "cm",     "s",       "sec",  "second",
-				     "seconds", "min",    "minute", "minutes", "h",    "hour",
-				     "hours",   "d",      "day",    "days",    "week", "weeks",
-				     "month",   "months", "year",   "years",   "rpm",  "Hz",
-				     "kHz",     "cm2",    "mm2",    "g",       "mg",   "ml" };
-
+/* A level is a keyword, written before its number. */
 void stp_intern_units(struct stp_context *context)
 {
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		*stp_name_tag(stp_intern(context, units[i], strlen(units[i]))) |= STP_TAG_UNIT;
-	*stp_name_tag(stp_intern(context, "%", 1)) |= STP_TAG_UNIT;
+	for (int unit = STP_UNIT_none + 1; unit < STP_UNIT_level; unit++)
+		*stp_name_tag(stp_intern(context, stp_unit_names[unit],
+					 strlen(stp_unit_names[unit]))) |= STP_UNIT_TAG(unit);
 }
 
 /* What people write and what it is. Guessing would not do: `hrs` is as near to s as to h. */
@@ -47,7 +42,8 @@ const char *stp_unit_meant(const char *word)
 
 const char *stp_nearest_unit(const char *word)
 {
-	return stp_nearest(word, units, sizeof units / sizeof *units);
+	return stp_nearest(word, stp_unit_names + STP_UNIT_none + 1,
+			   STP_UNIT_percent - STP_UNIT_none - 1);
 }
 
 /* The next token that is not a comment, nor a line end after a comma. */
@@ -249,20 +245,22 @@ static int token_for(struct stp_parse *parse, int word, struct stp_span *span, b
 	}
 }
 
-int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse)
+int stp_yylex(union STP_YYSTYPE *value, struct stp_range *range, struct stp_parse *parse)
 {
+	struct stp_span span = { 0, 0, 0 };
 	bool begins = begins_statement(parse->previous);
 	int word = 0;
 
 	if (!parse->ended) {
 		parse->faulty = parse->faulty && !begins;
-		word = next_word(parse, value, span);
+		word = next_word(parse, value, &span);
 	}
-	parse->previous = token_for(parse, word, span, begins);
+	parse->previous = token_for(parse, word, &span, begins);
 	if (begins) {
-		parse->statement_begin = *span;
+		parse->statement_begin = span;
 		parse->statement_name = parse->previous == STP_T_NAME ? value->STP_T_NAME : NULL;
 		parse->statement_expects = parse->depth > 0 && parse->expects[parse->depth - 1];
 	}
+	*range = (struct stp_range){ span.begin, span.end };
 	return parse->previous;
 }

@@ -37,7 +37,7 @@ static void push_tokens(struct stp_parse *parse)
 {
 	struct pushed *pushed = stp_alloc(parse->context, sizeof *pushed);
 	union STP_YYSTYPE value = { 0 };
-	struct stp_span span = { 0, 0, 0 };
+	struct stp_range range = { 0, 0 };
 	int token;
 
 	stp_release_later(parse->context, release_state, pushed);
@@ -45,8 +45,8 @@ static void push_tokens(struct stp_parse *parse)
 	if (pushed->state == NULL)
 		stp_no_memory(parse->context);
 	do
-		token = stp_yylex(&value, &span, parse);
-	while (stp_yypush_parse(pushed->state, token, &value, &span, parse) == YYPUSH_MORE);
+		token = stp_yylex(&value, &range, parse);
+	while (stp_yypush_parse(pushed->state, token, &value, &range, parse) == YYPUSH_MORE);
 	release_state(pushed);
 	pushed->state = NULL;
 }

@@ -11,9 +11,10 @@
 
 #include "syntax/syntax.h"
 
-/* A word's tag: the token of a keyword, and whether it is a unit behind a number. */
-#define STP_TAG_TOKEN 0xffff
-#define STP_TAG_UNIT  0x10000
+/* A word's tag: the token of a keyword, and the unit that it is behind a number. */
+#define STP_TAG_TOKEN(tag) ((tag)&0xffff)
+#define STP_TAG_UNIT(tag)  ((tag) >> 16)
+#define STP_UNIT_TAG(unit) ((unit) << 16)
 
 #define STP_NESTING_MAX  32
 #define STP_EXPECTED_MAX 160
@@ -46,8 +47,18 @@ struct stp_parse {
 
 union STP_YYSTYPE;
 
+/* Where something stands in the source that is parsed. */
+struct stp_range {
+	uint32_t begin, end;
+};
+
+static inline struct stp_span stp_span_at(const struct stp_parse *parse, struct stp_range range)
+{
+	return (struct stp_span){ parse->source->id, range.begin, range.end };
+}
+
 /* The lexer as bison calls it. */
-int stp_yylex(union STP_YYSTYPE *value, struct stp_span *span, struct stp_parse *parse);
+int stp_yylex(union STP_YYSTYPE *value, struct stp_range *, struct stp_parse *parse);
 
 /* The unit that a word which is none certainly stands for, or NULL: `hrs` is h. */
 const char *stp_unit_meant(const char *word);
@@ -98,9 +109,9 @@ struct stp_node *stp_lone(struct stp_parse *, enum stp_node_kind, struct stp_spa
 struct stp_node *stp_chain(struct stp_node *list, struct stp_node *more);
 void stp_adopt(struct stp_node *parent, struct stp_node *list);
 /* A new node with the list as its children. */
-struct stp_node *stp_parent(struct stp_parse *, enum stp_node_kind, struct stp_span,
+struct stp_node *stp_parent(struct stp_parse *, enum stp_node_kind, struct stp_range,
 			    struct stp_node *children);
-struct stp_node *stp_name_node(struct stp_parse *, struct stp_span, const char *name);
+struct stp_node *stp_name_node(struct stp_parse *, struct stp_range, const char *name);
 
 /* ---- encoding.c ---- */
 

@@ -18,7 +18,7 @@
 %define api.token.prefix {STP_T_}
 %define api.token.raw
 %define api.value.type union
-%define api.location.type {struct stp_span}
+%define api.location.type {struct stp_range}
 %define parse.error custom
 %define lr.type canonical-lr
 %define lr.default-reduction consistent
@@ -36,15 +36,13 @@
 /* Blocks nest STP_NESTING_MAX deep and lists are left-recursive: the stacks never have to grow. */
 #define YYINITDEPTH 1000
 
-static void yyerror(const struct stp_span *, struct stp_parse *, const char *message);
+static void yyerror(const struct stp_range *, struct stp_parse *, const char *message);
 
 #define YYLLOC_DEFAULT(current, rhs, n) ((current) = stp_yylocate((rhs), (n)))
 
-static struct stp_span stp_yylocate(const struct stp_span *rhs, int n)
+static struct stp_range stp_yylocate(const struct stp_range *rhs, int n)
 {
-	if (n > 0)
-		return stp_span_join(rhs[1], rhs[n]);
-	return (struct stp_span){ rhs[0].source, rhs[0].end, rhs[0].end };
+	return (struct stp_range){ n > 0 ? rhs[1].begin : rhs[0].end, rhs[n].end };
 }
 
 /* The lists as one; NULL is an empty one. A node that stands in none is a list of itself. */
@@ -65,18 +63,19 @@ static struct stp_node *joined(struct stp_node *const *lists, size_t count)
 #define LEAF(kind, span) stp_parent(parse, STP_N_##kind, (span), NULL)
 
 /* A NUMBER, with or without a unit, becomes a QUANTITY. */
-static struct stp_node *quantity(struct stp_node *number, const char *unit, struct stp_span span)
+static struct stp_node *quantity(struct stp_node *number, enum stp_unit unit, struct stp_range at)
 {
 	number->kind = STP_N_QUANTITY;
-	number->span = span;
-	number->text = unit;
+	number->span.begin = at.begin;
+	number->span.end = at.end;
+	number->unit = unit;
 	return number;
 }
 }
 
 %token NEWLINE "the end of the line"
 %token <struct stp_node *> NAME "a name" STRING "a text in quotes" NUMBER "a number"
-%token <const char *> UNIT "a unit"
+%token <enum stp_unit> UNIT "a unit"
 %token <struct stp_node *> DATE "a date" VERSION "a version number"
 
 %token ABOUT "about" ACTIVITY "activity" ADDRESS "address" AFTER "after" AFTER_HOURS "after_hours"
@@ -112,10 +111,14 @@ static struct stp_node *quantity(struct stp_node *number, const char *unit, stru
 %token REPORTS "reports"
 %token REQUIRE "require" TEST "test" WHERE "where"
 
+/* Where nothing of a statement was read yet, what cannot be understood is one that is dropped. */
+%precedence NOTHING
+%precedence error
+
 %token COMMA "," OPEN "{" CLOSE "}"
 %token END 0 "the end of the file"
 
-%type <struct stp_node *> statements statement complete block body name names
+%type <struct stp_node *> statements statement block body name names
 %type <struct stp_node *> text texts label in extends tails tail quantity span bounds
 %type <struct stp_node *> status course_items course_item anaesthetic_head anaesthetic_parts
 %type <struct stp_node *> anaesthetic_part
@@ -133,15 +136,8 @@ file: statements { stp_adopt(parse->tree->root, $statements); };
 statements:
   statement
 | statements[list] "the end of the line" statement { $$ = stp_chain($list, $statement); }
-;
-
-statement:
-  %empty { $$ = NULL; }
-| complete
-| complete error { yyerrok; }
-| complete error block { yyerrok; }
-| error { $$ = NULL; yyerrok; }
-| error block { $$ = NULL; yyerrok; }
+| statements error { yyerrok; }
+| statements error block { yyerrok; }
 ;
 
 block: "{" statements "}" { $$ = MAKE(BLOCK, @$, $statements); };
@@ -166,8 +162,11 @@ extends: %empty { $$ = NULL; } | "extends" name { $$ = MAKE(EXTENDS, @$, $name);
 
 /* Statements. */
 
-complete:
-  declared names label in extends tails body
+statement:
+  %empty %prec NOTHING { $$ = NULL; }
+| error { $$ = NULL; yyerrok; }
+| error block { $$ = NULL; yyerrok; }
+| declared names label in extends tails body
     { $$ = MAKE_KIND($declared, @$, $names, $label, $in, $extends, $tails, $body); }
 | "edition" NUMBER { $$ = MAKE(EDITION, @$, $NUMBER); }
 | "import" STRING { $$ = MAKE(IMPORT, @$, $STRING); }
@@ -282,9 +281,9 @@ numbers:
 ;
 
 quantity:
-  NUMBER { $$ = quantity($NUMBER, NULL, @$); }
+  NUMBER { $$ = quantity($NUMBER, STP_UNIT_none, @$); }
 | NUMBER UNIT { $$ = quantity($NUMBER, $UNIT, @$); }
-| "level" NUMBER { $$ = quantity($NUMBER, stp_intern(parse->context, "level", 5), @$); }
+| "level" NUMBER { $$ = quantity($NUMBER, STP_UNIT_level, @$); }
 ;
 levels:
   level
@@ -542,15 +541,16 @@ static int yyreport_syntax_error(const yypcontext_t *found, struct stp_parse *pa
 
 	for (int i = 0; i < count; i++)
 		words[i] = yysymbol_name(expected[i]);
-	stp_syntax_error(parse, *yypcontext_location(found), yysymbol_name(yypcontext_token(found)),
-			 words, count > 0 ? (size_t)count : 0);
+	stp_syntax_error(parse, stp_span_at(parse, *yypcontext_location(found)),
+			 yysymbol_name(yypcontext_token(found)), words,
+			 count > 0 ? (size_t)count : 0);
 	return 0;
 }
 
 /* Only "memory exhausted" comes here. */
-static void yyerror(const struct stp_span *span, struct stp_parse *parse, const char *message)
+static void yyerror(const struct stp_range *range, struct stp_parse *parse, const char *message)
 {
-	(void)span;
+	(void)range;
 	(void)message;
 	stp_no_memory(parse->context);
 }

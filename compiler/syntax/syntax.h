@@ -27,19 +27,36 @@ struct stp_number {
 	uint32_t decimals;
 };
 
+enum stp_unit {
+	STP_UNIT_none, /* was said */
+#define STP_UNIT(id, written, dimension, factor, time) STP_UNIT_##id,
+#include "syntax/units.def"
+#undef STP_UNIT
+	STP_UNITS
+};
+
+extern const char *const stp_unit_names[STP_UNITS]; /* as written; NULL for none */
+
+/* There are as many as words in the source, so they are kept small. */
 struct stp_node {
-	enum stp_node_kind kind : 16;
-	uint16_t decimals; /* NUMBER, QUANTITY */
+	enum stp_node_kind kind : 8;
+	enum stp_unit unit : 8; /* QUANTITY */
+	uint16_t decimals;      /* NUMBER, QUANTITY */
 	struct stp_span span;
-	struct stp_node *next;  /* sibling */
-	struct stp_node *first; /* child */
-	const char *text; /* NAME: interned; TEXT: the text, escapes resolved; UNIT: interned */
+	struct stp_node *next; /* sibling */
 	union {
-		struct stp_node *last; /* child; of all kinds but those below */
-		size_t text_length;    /* NAME, TEXT, UNIT, DATE, VERSION */
-		int64_t mantissa;      /* NUMBER, QUANTITY */
+		struct stp_node *first; /* child; of all kinds but the leaves below */
+		const char *text;       /* NAME: interned; TEXT: escapes resolved; DATE, VERSION */
+		int64_t mantissa;       /* NUMBER, QUANTITY */
 	};
 };
+
+_Static_assert(STP_NODE_KINDS <= 256 && STP_UNITS <= 256, "both fit their members");
+
+static inline bool stp_is_leaf(const struct stp_node *node)
+{
+	return node->kind < STP_N_FILE;
+}
 
 #define STP_TOKEN_COMMENT (-1)
 
@@ -63,7 +80,8 @@ void stp_tree_dump(struct stp_string *, const struct stp_tree *);
 /* ---- tree.c: making and reading nodes ---- */
 
 struct stp_node *stp_node(struct stp_context *, enum stp_node_kind, struct stp_span);
-struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child);
+void stp_append(struct stp_node *parent, struct stp_node *child);
+const struct stp_node *stp_last(const struct stp_node *);                      /* child, or NULL */
 const struct stp_node *stp_child(const struct stp_node *, enum stp_node_kind); /* first, or NULL */
 const struct stp_node *stp_next_of(const struct stp_node *, enum stp_node_kind); /* next sibling */
 size_t stp_count_of(const struct stp_node *, enum stp_node_kind);

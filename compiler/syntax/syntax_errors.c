@@ -64,7 +64,7 @@ static const struct {
 /* The keyword of that name, but not one like "the end of the line". */
 static bool is_keyword(struct stp_parse *parse, const char *word)
 {
-	return (*stp_name_tag(stp_intern(parse->context, word, strlen(word))) & STP_TAG_TOKEN) != 0;
+	return STP_TAG_TOKEN(*stp_name_tag(stp_intern(parse->context, word, strlen(word)))) != 0;
 }
 
 /* ---- the first word ---- */

@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+const char *const stp_unit_names[STP_UNITS] = {
+	NULL,
+#define STP_UNIT(id, written, dimension, factor, time) written,
+#include "syntax/units.def"
+#undef STP_UNIT
+};
+
 const char *const stp_node_names[STP_NODE_KINDS] = {
 #define STP_NODE(kind, name) name,
 #include "syntax/node_kinds.def"
@@ -20,14 +27,22 @@ struct stp_node *stp_node(struct stp_context *context, enum stp_node_kind kind,
 	return node;
 }
 
-struct stp_node *stp_append(struct stp_node *parent, struct stp_node *child)
+const struct stp_node *stp_last(const struct stp_node *parent)
 {
-	if (parent->last != NULL)
-		parent->last->next = child;
-	else
-		parent->first = child;
-	parent->last = child;
-	return parent;
+	const struct stp_node *at = stp_is_leaf(parent) ? NULL : parent->first;
+
+	while (at != NULL && at->next != NULL)
+		at = at->next;
+	return at;
+}
+
+void stp_append(struct stp_node *parent, struct stp_node *child)
+{
+	struct stp_node **end = &parent->first;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = child;
 }
 
 /*
@@ -60,31 +75,29 @@ void stp_adopt(struct stp_node *parent, struct stp_node *list)
 	if (list == NULL)
 		return;
 	parent->first = list->next;
-	parent->last = list;
 	list->next = NULL;
 }
 
-struct stp_node *stp_parent(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
-			    struct stp_node *children)
+struct stp_node *stp_parent(struct stp_parse *parse, enum stp_node_kind kind,
+			    struct stp_range range, struct stp_node *children)
 {
-	struct stp_node *node = stp_lone(parse, kind, span);
+	struct stp_node *node = stp_lone(parse, kind, stp_span_at(parse, range));
 
 	stp_adopt(node, children);
 	return node;
 }
 
-struct stp_node *stp_name_node(struct stp_parse *parse, struct stp_span span, const char *name)
+struct stp_node *stp_name_node(struct stp_parse *parse, struct stp_range range, const char *name)
 {
-	struct stp_node *node = stp_lone(parse, STP_N_NAME, span);
+	struct stp_node *node = stp_lone(parse, STP_N_NAME, stp_span_at(parse, range));
 
 	node->text = stp_intern(parse->context, name, strlen(name));
-	node->text_length = strlen(name);
 	return node;
 }
 
 const struct stp_node *stp_child(const struct stp_node *parent, enum stp_node_kind kind)
 {
-	const struct stp_node *at = parent->first;
+	const struct stp_node *at = stp_is_leaf(parent) ? NULL : parent->first;
 
 	while (at != NULL && at->kind != kind)
 		at = at->next;
@@ -102,10 +115,11 @@ const struct stp_node *stp_next_of(const struct stp_node *node, enum stp_node_ki
 
 size_t stp_count_of(const struct stp_node *parent, enum stp_node_kind kind)
 {
+	const struct stp_node *at = stp_child(parent, kind);
 	size_t count = 0;
 
-	for (const struct stp_node *at = parent->first; at != NULL; at = at->next)
-		count += at->kind == kind;
+	for (; at != NULL; at = stp_next_of(at, kind))
+		count++;
 	return count;
 }
 
@@ -127,16 +141,24 @@ static void dump_number(struct stp_string *out, struct stp_number number)
 			 (long long)(number.mantissa % scale));
 }
 
+static void dump_leaf(struct stp_string *out, const struct stp_node *node)
+{
+	if (node->kind == STP_N_NUMBER || node->kind == STP_N_QUANTITY)
+		dump_number(out, stp_number_of(node));
+	else
+		stp_addf(out, node->kind == STP_N_TEXT ? " \"%s\"" : " %s", node->text);
+	if (node->unit != STP_UNIT_none)
+		stp_addf(out, " %s", stp_unit_names[node->unit]);
+}
+
 static void dump(struct stp_string *out, const struct stp_node *node, int depth)
 {
 	stp_addf(out, "%*s%s", depth * 2, "", stp_node_names[node->kind]);
-	if (node->kind == STP_N_NUMBER || node->kind == STP_N_QUANTITY)
-		dump_number(out, stp_number_of(node));
-	if (node->kind == STP_N_TEXT)
-		stp_addf(out, " \"%s\"", node->text);
-	else if (node->text != NULL)
-		stp_addf(out, " %s", node->text);
+	if (stp_is_leaf(node))
+		dump_leaf(out, node);
 	stp_add(out, "\n");
+	if (stp_is_leaf(node))
+		return;
 	for (const struct stp_node *at = node->first; at != NULL; at = at->next)
 		dump(out, at, depth + 1);
 }

@@ -12,12 +12,11 @@
 #define DIGITS_MAX 15 /* 10^15 fits an int64_t with room for every unit */
 
 static struct stp_node *leaf(struct stp_parse *parse, enum stp_node_kind kind, struct stp_span span,
-			     const char *text, size_t length)
+			     const char *text)
 {
 	struct stp_node *node = stp_lone(parse, kind, span);
 
 	node->text = text;
-	node->text_length = length;
 	return node;
 }
 
@@ -26,16 +25,15 @@ int stp_scan_word(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_
 {
 	size_t length = span.end - span.begin;
 	const char *name = stp_intern(parse->context, text, length);
-	int tag = *stp_name_tag(name), keyword = tag & STP_TAG_TOKEN;
-	bool is_unit = (tag & STP_TAG_UNIT) != 0 && parse->previous == STP_T_NUMBER;
+	int tag = *stp_name_tag(name);
 
-	if (keyword != 0 && !is_unit)
-		return keyword;
-	if (is_unit) {
-		value->STP_T_UNIT = name;
+	if (STP_TAG_UNIT(tag) != STP_UNIT_none && parse->previous == STP_T_NUMBER) {
+		value->STP_T_UNIT = (enum stp_unit)STP_TAG_UNIT(tag);
 		return STP_T_UNIT;
 	}
-	value->STP_T_NAME = leaf(parse, STP_N_NAME, span, name, length);
+	if (STP_TAG_TOKEN(tag) != 0)
+		return STP_TAG_TOKEN(tag);
+	value->STP_T_NAME = leaf(parse, STP_N_NAME, span, name);
 	return STP_T_NAME;
 }
 
@@ -164,8 +162,7 @@ int stp_scan_numeric(struct stp_parse *parse, union STP_YYSTYPE *value, struct s
 	is_date = is_runs(text, '-', date, 3);
 	text = stp_copy_text(parse->context, text, length);
 	if (is_date || is_runs(text, '.', any, 3)) {
-		value->STP_T_DATE =
-			leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span, text, length);
+		value->STP_T_DATE = leaf(parse, is_date ? STP_N_DATE : STP_N_VERSION, span, text);
 		return is_date ? STP_T_DATE : STP_T_VERSION;
 	}
 	report_numeric(parse, span, text);
@@ -202,7 +199,7 @@ int stp_scan_text(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp_
 		}
 		text[kept++] = raw[at];
 	}
-	value->STP_T_STRING = leaf(parse, STP_N_TEXT, span, text, kept);
+	value->STP_T_STRING = leaf(parse, STP_N_TEXT, span, text);
 	return STP_T_STRING;
 }
 
@@ -258,7 +255,7 @@ int stp_scan_prose(struct stp_parse *parse, union STP_YYSTYPE *value, struct stp
 	const char *text = dedented(parse->context, parse->source->text + span.begin + 3,
 				    span.end - span.begin - 6);
 
-	value->STP_T_STRING = leaf(parse, STP_N_TEXT, span, text, strlen(text));
+	value->STP_T_STRING = leaf(parse, STP_N_TEXT, span, text);
 	return STP_T_STRING;
 }
 

@@ -250,6 +250,8 @@ static struct expression *read_alternative(struct grammar *grammar)
 
 		if (strcmp(word, "error") == 0)
 			about_errors = true;
+		else if (strcmp(word, "%prec") == 0) /* how a conflict is settled */
+			next_word(grammar, true);
 		else if (*word != '%')
 			add_part(sequence, word_of(grammar, token_word(grammar, word)));
 	}
