@@ -171,7 +171,11 @@ bool stp_moment_exists(const struct stp_time_zone *zone, struct stp_moment momen
 struct stp_moment stp_moment_after(const struct stp_time_zone *zone, struct stp_moment moment,
 				   int64_t seconds)
 {
-	int64_t second = universal(zone, moment, seconds < 0) + seconds;
+	bool before = seconds < 0;
+	int64_t second = universal(zone, moment, before) + seconds;
+	struct stp_moment shown = { second + stp_zone_offset(zone, second) };
 
-	return (struct stp_moment){ second + stp_zone_offset(zone, second) };
+	/* Where a reader could take it for the other time that the clock shows so, beyond that. */
+	shown.seconds += second - universal(zone, shown, !before);
+	return shown;
 }

@@ -24,7 +24,8 @@ int64_t stp_zone_offset(const struct stp_time_zone *, int64_t second);
 /*
  * The moment that the wall clock shows when so many seconds have passed, negative for before.
  * What the clock shows twice, when it is set back, is taken as the later of the two for what comes
- * after it and as the earlier for what comes before: what a client must not do is never shortened.
+ * after it and as the earlier for what comes before, and an end that could be read as either is
+ * put beyond both: what a client must not do is never shortened.
  */
 struct stp_moment stp_moment_after(const struct stp_time_zone *, struct stp_moment,
 				   int64_t seconds);

@@ -34,6 +34,11 @@ static const struct passing passings[] = {
 	{ "Europe/London", "2026-10-25T01:30", -1, "2026-10-25T00:30" }, /* the first 1:30 */
 	{ "Europe/London", "2026-10-25T01:30", -24, "2026-10-24T01:30" },
 	{ "Europe/London", "2026-10-25T01:30", 24, "2026-10-26T01:30" },
+	/* The end is the first 1:30, then the second, which nobody could tell from the first. */
+	{ "Europe/London", "2026-10-24T13:30", 12, "2026-10-25T01:30" },
+	{ "Europe/London", "2026-10-24T13:30", 13, "2026-10-25T02:30" },
+	{ "Europe/London", "2026-10-25T13:30", -12, "2026-10-25T01:30" },
+	{ "Europe/London", "2026-10-25T13:30", -13, "2026-10-25T00:30" },
 	{ "Europe/Berlin", "2027-03-27T12:00", 24, "2027-03-28T13:00" },
 	{ "America/New_York", "2026-03-07T10:00", 24, "2026-03-08T11:00" },
 	{ "America/New_York", "2026-10-31T10:00", 24, "2026-11-01T09:00" },
