@@ -150,10 +150,26 @@ static const char *range_words(const struct stp_sheet *sheet, uint16_t low, uint
 		   stp_whole(words, high), NULL);
 }
 
+/* A depth of the last session that is not known holds as well: so the device takes it. */
+static size_t add_depths(const struct stp_sheet *sheet, const struct stp_condition *condition,
+			 const char **items)
+{
+	uint32_t over = condition->depth_low_um, most = condition->depth_high_um;
+	size_t count = 0;
+
+	if (over > 0)
+		items[count++] = SAY(sheet, client_depth_over, "depth",
+				     stp_setting_words(sheet, STP_DEPTH, over - 1, over - 1), NULL);
+	if (most != STP_ANY_DEPTH)
+		items[count++] = SAY(sheet, client_depth_to, "depth",
+				     stp_setting_words(sheet, STP_DEPTH, most, most), NULL);
+	return count;
+}
+
 const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_condition *condition)
 {
 	const char **items =
-		stp_alloc_array(sheet->context, condition->term_count + 2, sizeof *items);
+		stp_alloc_array(sheet->context, condition->term_count + 4, sizeof *items);
 	size_t count = 0;
 
 	for (size_t i = 0; i < condition->term_count; i++)
@@ -166,6 +182,7 @@ const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_con
 		items[count++] =
 			SAY(sheet, client_age, "n",
 			    range_words(sheet, condition->age_low, condition->age_high), NULL);
+	count += add_depths(sheet, condition, items + count);
 	return count > 0 ? stp_list_and(&sheet->words, items, count) : SAY(sheet, client_any, NULL);
 }
 

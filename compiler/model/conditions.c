@@ -262,7 +262,7 @@ static void add_depth(struct builder *builder, const struct stp_node *node, bool
 		diagnostic = stp_report(builder->resolver->context, STP_D_depth_condition,
 					node->span, "the depth used is not known yet here");
 		stp_help(builder->resolver->context, diagnostic,
-			 "a condition on the depth stands over `after` and `expect` alone");
+			 "it stands over `after`, `expect` and how far apart sessions are");
 		builder->faulty = true;
 	} else if (!stp_quantity(builder->resolver, node->first, STP_LENGTH, STP_SETTING_MOST,
 				 &um)) {

@@ -172,7 +172,7 @@ struct stp_condition {
 	size_t term_count;
 	uint16_t session_low, session_high; /* 1 and STP_ANY_HIGH when any */
 	uint16_t age_low, age_high; /* whole years, inclusive; 0 and STP_ANY_HIGH when any */
-	/* Depth used last, inclusive; 0 and STP_ANY_DEPTH when any. For `after` and `expect`. */
+	/* Depth used last, inclusive; 0 and STP_ANY_DEPTH when any. For what follows a session. */
 	uint32_t depth_low_um, depth_high_um;
 	struct stp_span span;
 };

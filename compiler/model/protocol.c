@@ -248,7 +248,8 @@ static bool is_after_only(const struct stp_node *block)
 {
 	for (const struct stp_node *node = block->first; node != NULL; node = node->next)
 		if (node->kind != STP_N_AFTER && node->kind != STP_N_EXPECT &&
-		    node->kind != STP_N_CITES)
+		    node->kind != STP_N_CITES &&
+		    (node->kind != STP_N_COURSE || stp_child(node, STP_N_SESSIONS_LIMIT) != NULL))
 			return false;
 	return true;
 }

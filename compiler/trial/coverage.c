@@ -171,7 +171,7 @@ static struct tally tally_of(const struct stp_coverage *coverage)
 	return tally;
 }
 
-/* The last session's depth is nothing that a session decides by, so no test can give it. */
+/* How deep the last session went, and how long ago it was, no test can give. */
 static bool can_be_given(const struct stp_condition *when)
 {
 	return when->depth_low_um == 0 && when->depth_high_um == STP_ANY_DEPTH;

@@ -216,6 +216,7 @@ static uint32_t run_session(struct stage *stage)
 {
 	struct pen *pen = &stage->pen;
 	uint32_t last = stage->words > 5 ? pen->now.wall - number_of(stage->word[5]) * 86400u : 0;
+	uint32_t deepest = last != 0 ? pen->deepest : 0; /* as if it were the same client */
 
 	text_add(&stage->line, "session ");
 	text_add(&stage->line, stage->word[1]);
@@ -224,7 +225,7 @@ static uint32_t run_session(struct stage *stage)
 		text_add(&stage->line, stage->word[5]);
 		text_add(&stage->line, " days after the last");
 	}
-	(void)pen_begin(pen, number_of(stage->word[1]), number_of(stage->word[3]), last);
+	(void)pen_begin(pen, number_of(stage->word[1]), number_of(stage->word[3]), last, deepest);
 	return 0;
 }
 

@@ -41,13 +41,16 @@ static void verify(struct pen *pen, struct stipple_verification *verification)
 		;
 }
 
-uint32_t pen_begin(struct pen *pen, uint32_t number, uint32_t age, uint32_t last_session)
+uint32_t pen_begin(struct pen *pen, uint32_t number, uint32_t age, uint32_t last_session,
+		   uint32_t last_deepest)
 {
 	struct stipple_verification verification;
 	struct stipple_visit visit = { &verification,         TABLE_PROTOCOL,   last_session,
-				       STIPPLE_CARTRIDGE_NEW, (uint16_t)number, (uint16_t)age };
+				       STIPPLE_CARTRIDGE_NEW, (uint16_t)number, (uint16_t)age,
+				       (uint16_t)last_deepest };
 
 	verify(pen, &verification);
+	pen->deepest = 0;
 	(void)stipple_begin(&pen->treatment, &pen->now, &visit);
 	pen_save(pen);
 	return pen->treatment.answer.verdict;
@@ -98,6 +101,8 @@ static void needle_for_a_second(struct pen *pen)
 uint32_t pen_pass(struct pen *pen, uint32_t seconds)
 {
 	(void)stipple_begin_pass(&pen->treatment, &pen->now);
+	if (pen->treatment.answer.verdict == STIPPLE_ALLOWED && pen->depth > pen->deepest)
+		pen->deepest = pen->depth;
 	STIPPLE_IF_ALLOWED(pen->treatment.answer.verdict)
 	pen->motor_on = 1;
 	pen_save(pen);

@@ -24,16 +24,21 @@ struct pen {
 	struct stipple_time now;            /* what the two clocks show */
 	struct stipple_record records[PEN_RECORDS];
 	uint32_t record_count;
-	uint32_t depth; /* um: where the stepper stands */
-	uint32_t rate;  /* rpm: what the motor is set to */
+	uint32_t deepest; /* um: the greatest depth with which a pass began in this session */
+	uint32_t depth;   /* um: where the stepper stands */
+	uint32_t rate;    /* rpm: what the motor is set to */
 	uint32_t motor_on;
 	uint32_t fault_depth; /* um added by a broken stepper, for the demonstration */
 };
 
 /* Opens the table that is linked in. Returns ANSWERED, or FAULT with *reason. */
 uint32_t pen_start(struct pen *, const struct stipple_time *now, uint32_t *reason);
-/* Begins a session after verifying the whole table once more. */
-uint32_t pen_begin(struct pen *, uint32_t number, uint32_t age, uint32_t last_session);
+/*
+ * Begins a session after verifying the whole table once more. last_deepest: `deepest` of this
+ * client's last session, 0 when it is not known.
+ */
+uint32_t pen_begin(struct pen *, uint32_t number, uint32_t age, uint32_t last_session,
+		   uint32_t last_deepest);
 /* Sets the depth (STIPPLE_DEPTH, um) or the rate (STIPPLE_RATE, rpm), if that is allowed. */
 uint32_t pen_set(struct pen *, uint32_t setting, uint32_t value);
 uint32_t pen_confirm(struct pen *, uint32_t reason);

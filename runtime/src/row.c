@@ -62,6 +62,8 @@ static uint32_t condition(const uint8_t *at, uint32_t subject, const struct stip
 		return in_interval(client->session, set, most);
 	if (subject == STIPPLE_SUBJECT_AGE)
 		return in_interval(client->age, set, most);
+	if (subject == STIPPLE_SUBJECT_DEPTH_USED && client->depth_used == 0)
+		return STIPPLE_HOLDS; /* nobody can be asked, and what it decides only tightens */
 	if (subject == STIPPLE_SUBJECT_DEPTH_USED)
 		return in_interval(client->depth_used, set, most);
 	if ((subject & STIPPLE_SUBJECT_QUESTION) != 0)

@@ -342,6 +342,7 @@ static void lay_out(struct stipple_treatment *treatment, const struct stipple_ti
 	session->zone = (uint16_t)STIPPLE_NONE;
 	session->number = visit->number;
 	session->age = (uint8_t)(visit->age > 255u ? 255u : visit->age);
+	session->last_depth = visit->last_deepest;
 }
 
 static int device_is_right(const struct stipple_call *call)

@@ -2,6 +2,9 @@
 /*
  * The course: time since the last session, and how many sessions there may be.
  *
+ * How long skin must heal may depend on the depth that was used then. Where that is not known, what
+ * depends on it holds: a row can only lengthen the interval.
+ *
  * Its rows are judged as the session begins, by what is known then, and again as answers come: a
  * row that would refuse and depends on an open answer asks for it before screening can end. Until
  * the anaesthetic is applied the session remembers when the last one was; after the preparation no
@@ -68,6 +71,7 @@ int stipple_course_allows(const struct stipple_call *call, uint32_t *open)
 
 	*open = STIPPLE_NONE;
 	stipple_client_of(call, &client);
+	client.depth_used = call->session->last_depth; /* until a zone is entered */
 	while (chain == STIPPLE_MORE) {
 		const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, courses,
 						 stipple_course_row, number);

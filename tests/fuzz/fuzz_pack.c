@@ -151,7 +151,7 @@ static void treat(struct stipple_treatment *treatment, struct stipple_verificati
 		  uint32_t protocol, const uint8_t *said)
 {
 	const struct stipple_table *table = treatment->table;
-	struct stipple_visit visit = { verified, protocol, 0, STIPPLE_CARTRIDGE_NEW, 1, 30 };
+	struct stipple_visit visit = { verified, protocol, 0, STIPPLE_CARTRIDGE_NEW, 1, 30, 0 };
 	struct stipple_time now = { 1000000000u, 100 };
 
 	stipple_begin(treatment, &now, &visit);

@@ -405,15 +405,17 @@ static void the_anaesthetic_keeps_within_its_medicine(void **state)
 	assert_true(used->occlusion_said && used->occlusion);
 }
 
-static void rules_on_the_depth_used_stand_after(void **state)
+static void rules_on_the_depth_used_stand_after_it(void **state)
 {
 	const struct bench *bench = resolve(
 		state, "zone knee { depth 0.5 to 1.5 mm cites study }\n"
 		       "when depth over 1 mm { expect { redness for 3 days cites study } }\n"
-		       "when depth to 1 mm { after { avoid cream for 24 h cites study } }\n");
+		       "when depth to 1 mm { after { avoid cream for 24 h cites study } }\n"
+		       "when depth over 0.5 mm { course 6 weeks apart cites study }\n");
 
 	assert_int_equal(bench->protocol->expects[0].when->depth_low_um, 1001);
 	assert_int_equal(bench->protocol->care[0].when->depth_high_um, 1000);
+	assert_int_equal(bench->protocol->course_rules[0].when->depth_low_um, 501);
 }
 
 static void a_device_and_its_facts(void **state)
@@ -482,7 +484,7 @@ int main(void)
 		TEST(screening_has_levels_scopes_and_limits),
 		TEST(windows_count_away_from_the_visit),
 		TEST(the_anaesthetic_keeps_within_its_medicine),
-		TEST(rules_on_the_depth_used_stand_after),
+		TEST(rules_on_the_depth_used_stand_after_it),
 		TEST(a_device_and_its_facts),
 		TEST(a_term_lies_within_its_parents),
 		TEST(numbers_without_a_citation_are_told),

@@ -151,7 +151,7 @@ struct stipple_client {
 	uint16_t session;         /* 1 for the first of the course */
 	uint16_t age;             /* whole years */
 	uint16_t last_depth;      /* um: the depth last settled on in this zone */
-	uint16_t depth_used;      /* um: the greatest of the last session */
+	uint16_t depth_used;      /* um: the greatest of the last session; 0: any may have been */
 };
 
 struct stipple_bounds {

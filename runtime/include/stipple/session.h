@@ -77,7 +77,7 @@ struct stipple_session {
 	uint16_t number;     /* session of the course, from 1 */
 	uint16_t depth;      /* um, as permitted; 0: not set */
 	uint16_t rate;       /* rpm, as permitted; 0: not set */
-	uint16_t last_depth; /* um: the depth last settled on in this zone */
+	uint16_t last_depth; /* um: last settled on in this zone; before: deepest of last session */
 	uint16_t value;      /* that waits to be confirmed */
 	uint8_t age;         /* whole years, 0 unknown, 255 and over as 255 */
 	uint8_t marks;       /* STIPPLE_MARK_... */
@@ -195,13 +195,15 @@ struct stipple_visit {
 	uint32_t cartridge;    /* STIPPLE_CARTRIDGE_NEW, or the session is refused */
 	uint16_t number;       /* of the course, from 1 */
 	uint16_t age;          /* whole years; 0 unknown */
+	uint16_t last_deepest; /* um: the greatest depth used in the last session; 0 unknown */
 };
 #define STIPPLE_CARTRIDGE_NEW 0x69A5D23Cu
 
 /*
  * Begins a session in bytes that hold none that is open. REFUSED with TOO_SOON (and until),
  * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; ALLOWED, with reason TOO_LATE as a warning.
- * An interval that depends on answers is judged when they come. (R10)
+ * An interval that depends on answers is judged when they come; one that depends on the depth of
+ * the last session, with that depth, and as if it held when the depth is not known. (R10)
  */
 uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       const struct stipple_visit *visit);
