@@ -62,13 +62,28 @@ function rowsOf(image, protocol) {
     const question = row.question === C.STIPPLE_NONE ? null : image.questions[row.question];
     return { ...row, item: question ? question.item : C.STIPPLE_NONE, preparation: question?.preparation };
   });
-  const course = image.courses[protocol.course];
+  const [course, ...tighter] = coursesOf(image, protocol.course);
   const anaesthetic = image.anaesthetics[protocol.anaesthetic];
-  return { windows: windows.map((row) => ({ ...row })), screenings, course: course && { ...course }, anaesthetic: anaesthetic && { ...anaesthetic } };
+  return { windows: windows.map((row) => ({ ...row })), screenings, course, tighter, anaesthetic: anaesthetic && { ...anaesthetic } };
+}
+
+// What holds of the course for everyone, then what tightens it for some, each with all its conditions.
+function coursesOf(image, first) {
+  const found = [];
+  for (let at = first, goes = C.STIPPLE_MORE; goes !== C.STIPPLE_LAST && image.courses[at]; at++) {
+    const row = image.courses[at];
+    if (goes === C.STIPPLE_AND_NEXT) found.at(-1).conditions.push(...row.conditions);
+    else found.push({ ...row, conditions: [...row.conditions] });
+    goes = row.chain;
+  }
+  return found;
 }
 
 const ages = (row) => row.conditions.filter((each) => each.subject === C.STIPPLE_SUBJECT_AGE);
 const sessions = (row) => row.conditions.filter((each) => each.subject === C.STIPPLE_SUBJECT_SESSION);
+// The depths that a row's conditions name: "deeper than 1 mm" is held as from 1001 um on.
+const depths = (row) => row.conditions.filter((each) => each.subject === C.STIPPLE_SUBJECT_DEPTH_USED)
+  .flatMap((each) => [...(each.values_or_least ? [each.values_or_least - (each.most === C.STIPPLE_NONE ? 1 : 0)] : []), ...(each.most === C.STIPPLE_NONE ? [] : [each.most])]);
 
 /* ---- times in words and in seconds ---- */
 
@@ -147,6 +162,8 @@ function conditionsFound(image, row, block) {
     if (each.subject === C.STIPPLE_SUBJECT_ALWAYS) return true;
     if (each.subject === C.STIPPLE_SUBJECT_AGE || each.subject === C.STIPPLE_SUBJECT_SESSION)
       return block.numbers.some(({ number }) => [each.values_or_least, each.most, each.most + 1].includes(number));
+    if (each.subject === C.STIPPLE_SUBJECT_DEPTH_USED)
+      return depths(row).every((depth) => block.numbers.some(({ um }) => um === depth));
     if (each.subject & C.STIPPLE_SUBJECT_QUESTION) {
       const question = image.questions[each.subject & 0x7fff];
       const words = said.terms[`item ${question.name.replace(/_(in_area|at_spot)$/, "")}`]?.if;
@@ -195,13 +212,27 @@ function missing(image, rows, blocks, kind, find) {
         faults.push(`not on the sheet: ${tellRow(image, row)}`);
   const all = blocks.flatMap((block) => block.numbers.map((number) => ({ block, number })));
   const told = (value, convert) => all.some(({ number, block }) => number.time && seconds(number, block, convert) === value);
-  const { course, anaesthetic } = rows;
+  const { course, tighter, anaesthetic } = rows;
+  for (const row of tighter)
+    if (sayings(row, kind).some((fits) => !blocks.some((block) => fits(block) && conditionsFound(image, row, block)))) faults.push("not on the sheet: the course for some clients");
   if (kind !== "prep" && course && course.interval_least > 0 && !told(course.interval_least, asInterval)) faults.push("not on the sheet: the least interval");
   if (kind !== "prep" && course && course.interval_most !== C.STIPPLE_NO_TIME && !told(course.interval_most, asInterval)) faults.push("not on the sheet: the greatest interval");
   if (kind === "handout" && course && course.sessions_most > 0 && !all.some(({ number }) => number.visits === course.sessions_most)) faults.push("not on the sheet: the sessions");
   if (kind !== "aftercare" && anaesthetic && ![anaesthetic.least, anaesthetic.most].every((each) => each === 0 || told(each, asCeiling)))
     faults.push("not on the sheet: the time of the anaesthetic");
   return faults;
+}
+
+// What a sheet must say of a course that is tighter for some, each as a test of a block.
+function sayings(row, kind) {
+  const interval = [row.interval_least, row.interval_most].filter((each) => each !== 0 && each !== C.STIPPLE_NO_TIME);
+  const apart = (block) => interval.every((value) => block.numbers.some((each) => each.time && seconds(each, block, asInterval) === value));
+  const whole = ["heading_glance", "heading_treatment"];
+  const next = ["heading_next_visit"];
+  const places = { prep: [whole], aftercare: [next], handout: [whole, next] }[kind];
+  const made = row.interval_least === 0 ? [] : places.map((place) => (block) => place.includes(block.section) && apart(block));
+  if (row.sessions_limit !== C.STIPPLE_NONE && kind !== "aftercare") made.push((block) => block.numbers.some(({ visits }) => visits === row.sessions_limit));
+  return made;
 }
 
 /* ---- the numbers of the sheet, found in the tables ---- */
@@ -236,14 +267,16 @@ function conditionNumbers(rows) {
   return new Set(low.flatMap((each) => [each.values_or_least, each.most, each.most + 1, each.values_or_least - 1]));
 }
 
-function isKnown(number, block, rows, items) {
-  const { windows, screenings, course, anaesthetic } = rows;
+function isKnown(image, number, block, rows, items) {
+  const { windows, screenings, course, tighter, anaesthetic } = rows;
+  const courses = course ? [course, ...tighter].filter((row) => conditionsFound(image, row, block)) : [];
   const about = [...windows, ...screenings].filter((row) => items.has(row.item));
   const values = (list, ...members) => new Set(list.flatMap((row) => members.map((member) => row[member])));
   if (untoldSections.includes(block.section)) return countUntold(block.section);
   if (number.times) return countUntold("times a day");
-  if (number.visits !== undefined) return course && [course.sessions_least, course.sessions_most, course.sessions_limit].includes(number.visits);
-  if (number.number !== undefined) return conditionNumbers(about.length ? [...about, ...screenings] : [...windows, ...screenings]).has(number.number);
+  if (number.visits !== undefined) return values(courses, "sessions_least", "sessions_most", "sessions_limit").has(number.visits);
+  if (number.um !== undefined) return [...windows, ...tighter].some((row) => depths(row).includes(number.um));
+  if (number.number !== undefined) return conditionNumbers(about.length ? [...about, ...screenings] : [...windows, ...screenings, ...tighter]).has(number.number);
   const effects = windows.filter((row) => items.has(row.item) && row.moment === C.STIPPLE_MOMENT_EXPECT);
   const is = (set, convert) => [...set].some((value) => isTime(number, block, value, convert));
   if (number.date && number.day && phrase("prepare_date").test(block.text) && windows.some((row) => Math.ceil((row.from - LATE) / DAY) === number.time.count)) return true;
@@ -259,7 +292,7 @@ function isKnown(number, block, rows, items) {
     case "heading_glance":
     case "heading_next_visit":
       if (phrase("visit_length").test(block.text)) return countUntold("the length of a visit");
-      return (course && is(new Set([course.interval_least, course.interval_most]), asInterval)) || is(values(windows, "from", "to"), asFloor);
+      return is(values(courses, "interval_least", "interval_most"), asInterval) || is(values(windows, "from", "to"), asFloor);
     default:
       if (/every /.test(block.bare.slice(0, number.at).slice(-6)) && is(values(windows.filter((row) => items.has(row.item)), "every"), asCeiling)) return true;
       return is(values(items.size ? windows.filter((row) => items.has(row.item)) : windows, "from", "to"), asFloor);
@@ -294,7 +327,7 @@ function unknown(image, rows, blocks, find) {
     const items = find(block.text);
     faults.push(...superfluous(image, rows, block, find));
     for (const number of block.level === 4 ? [] : block.numbers)
-      if (!isKnown(number, block, rows, items)) faults.push(`not in the tables: "${number.words}" in: ${block.text}`);
+      if (!isKnown(image, number, block, rows, items)) faults.push(`not in the tables: "${number.words}" in: ${block.text}`);
   }
   if (next > 0 && !starts.has(next)) faults.push(`the days end with day ${next - 1}`);
   return faults;
@@ -355,7 +388,19 @@ function otherwise(row) {
   return [...(row.action === C.STIPPLE_ACTION_WAIT ? [...more("wait"), ...more("floor")] : []), ...gone, ["another action", { ...row, action: otherAction[row.action] }]];
 }
 
+// A longer interval, and any other depth.
+function otherCourse(row) {
+  const deeper = (each) => (each.subject === C.STIPPLE_SUBJECT_DEPTH_USED ? { ...each, values_or_least: each.values_or_least + 250 } : each);
+  return [
+    ...(row.interval_least > 0 ? [["an interval a day longer", { ...row, interval_least: row.interval_least + DAY }]] : []),
+    ...(depths(row).length ? [["another depth", { ...row, conditions: row.conditions.map(deeper) }]] : []),
+  ];
+}
+
 function* alteredRows(image, rows, kind) {
+  for (const [i, row] of rows.tighter.entries())
+    for (const [what, other] of otherCourse(row))
+      yield [`course for some: ${what}`, { ...rows, tighter: rows.tighter.map((each, at) => (at === i ? other : each)) }];
   for (const name of ["windows", "screenings"])
     for (const [i, row] of rows[name].entries()) {
       const place = name === "windows" ? places[row.moment] : "heading_tell_us";

@@ -141,6 +141,8 @@ for (let i = 0; i < count; i++) {
     "  after {", ...many(after, late, 9), "  }",
     ...(oneIn(2) ? [`  when skin ${pick(["light", "dark", "middle to dark"])} { after {`, ...many(after, late, 2), "  } }"] : []),
     ...(oneIn(3) ? [`  when ${pick(["age from 60", "session 1", "session from 2"])} { before {`, ...many(before, early, 2), "  } }"] : []),
+    ...(oneIn(2) ? [`  when ${pick(["depth over 0.25 mm", "depth to 0.3 mm", "depth over 0.2 mm and depth to 0.4 mm", "skin dark", "depth over 0.3 mm and skin dark"])} { course ${36 + below(9)} to ${45 + below(5)} weeks apart  cites s }`] : []),
+    ...(oneIn(3) ? [`  when depth over 0.35 mm { after {`, ...many(after, late, 2), "  } }"] : []),
     "  expect {", ...expectations(), "  }",
     `  ask us for ${terms.sign[0]}`, `  call us for ${terms.sign[1]}`, `  call emergency for ${terms.sign[2]}`, "}"
   );

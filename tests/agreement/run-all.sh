@@ -46,6 +46,20 @@ sheets made "$SRC/protocols/acne_scars.stip"
 rm made/*.handout.*
 agree --alter acne_scars.stpk made "$SRC/protocols"
 
+cat >slower.stip <<'END'
+edition 1
+import "std/acne_scars"
+protocol slower "Acne scars" extends acne_scars {
+  version 1.0.0
+  when depth over 1.0 mm { course 7 to 8 weeks apart  cites proposal }
+  when skin_type V to VI { course 9 to 10 weeks apart, limit 2 sessions  cites proposal }
+}
+END
+expect_exit 0 "pack of a course for some" "$STIPPLE" pack slower.stip -o slower.stpk
+sheets made slower.stip --protocol slower
+rm made/*.handout.*
+agree --alter slower.stpk made slower.stip "$SRC/protocols"
+
 # A hundred protocols a file; every fifth file as pages, two in five for a visit.
 for seed in $(seq 1 30); do
 	node "$here/random.mjs" "$seed" 100 random.stip

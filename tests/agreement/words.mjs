@@ -71,6 +71,7 @@ export const asWait = (time) => (time.count === 0 ? 0 : asInterval(time) + 25 * 
 export const asCeiling = (time) => (plain[time.unit] ? plain[time.unit] * time.count : days(time, false) * DAY);
 export const asInterval = (time) => (plain[time.unit] ? plain[time.unit] * time.count : days(time, true) * DAY);
 
+const um = (mm) => Math.round(Number(mm) * 1000);
 const months = "January|February|March|April|May|June|July|August|September|October|November|December";
 const units = "second|minute|hour|day|week|month|year";
 
@@ -86,6 +87,8 @@ export function readNumbers(text, visit) {
     }
   };
   take(new RegExp(`(\\d+) (${months})(?: (\\d{4}))?(?:, (?:(\\d+)(?::(\\d\\d))? ([ap]m)|(midday)))?`, "g"), (match) => dates(match, visit));
+  take(/\b(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?) mm\b/g, ([, low, high]) => [{ um: um(low) }, { um: um(high) }]);
+  take(/\b(\d+(?:\.\d+)?) mm\b/g, ([, depth]) => [{ um: um(depth) }]);
   take(/\b(\d+) to (\d+) visits\b/g, ([, low, high]) => [{ visits: Number(low) }, { visits: Number(high) }]);
   take(/\b(\d+) visits?\b/g, ([, count]) => [{ visits: Number(count) }]);
   take(/\b(\d+) to (\d+) times a day\b/g, ([, low, high]) => [{ times: [Number(low), Number(high)] }]);

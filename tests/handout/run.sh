@@ -235,6 +235,8 @@ protocol slower "Slower" {
   }
   when skin_type I { after { avoid diving for 6 days because "it tires"  cites proposal }
     course 2 weeks apart  cites proposal }
+  when depth over 0.75 mm { course 7 to 9 weeks apart  cites proposal }
+  when depth to 0.5 mm and session from 3 { course 7 weeks apart  cites proposal }
   when skin_type II { after { avoid diving for 3 days because "it tires"  cites proposal } }
   ask us for milia
   call us for pus
@@ -253,11 +255,13 @@ says 1 'Start to use retinoids again from day 5, unless you must wait longer.'
 says 0 'go back to balm'
 says 1 'Come again 4 to 5 weeks after this visit.'
 says 1 'If you have skin type V to VI, come again 6 to 8 weeks after this visit.'
+says 1 'If we needled deeper than 0.75 mm, come again 7 to 9 weeks after this visit.'
 says 0 '2 weeks apart'
 says 0 'come again 2 weeks'
 slower --document aftercare --given skin_type=V
 says 0 'unless you must'
 says 1 'Come again 6 to 8 weeks after this visit.'
+says 1 'If we needled deeper than 0.75 mm, come again 7 to 9 weeks after this visit.'
 says 1 'The whole course is 2 visits.'
 says 0 '4 to 5 weeks'
 slower --document aftercare --given skin_type=III
@@ -266,6 +270,7 @@ says 1 'From day 3: rowing, hiking and diving.'
 says 0 '6 to 8 weeks'
 slower --document aftercare --given skin_type=V --visit 2026-12-01T10:00
 says 1 'Come again between Tuesday 12 January 2027 and Tuesday 26 January 2027.'
+says 1 'If we needled deeper than 0.75 mm, come again between Tuesday 19 January 2027 and Tuesday 2 February 2027.'
 slower --document messages
 says 1 'go back to hiking'
 says 0 'rowing'
@@ -279,6 +284,8 @@ sed 's/course 3 sessions, /course /' slower.stip >uncounted.stip
 expect_exit 0 "a course without a number" "$STIPPLE" card uncounted.stip -o -
 says 1 '  - 4 to 5 weeks apart.'
 says 1 'Skin type V to VI: 6 to 8 weeks apart, no more than: 2 visits.'
+says 1 'Last visit deeper than 0.75 mm (or depth not known): 7 to 9 weeks apart.'
+says 1 'Visit 3 or more and last visit no deeper than 0.5 mm (or depth not known): 7 weeks apart.'
 
 # A window of one day names one day; nobody is sent back to what is `never`; midnight is a time too; and a
 # policy's interval stands on the card once.

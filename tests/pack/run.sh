@@ -55,6 +55,8 @@ protocol acne "Acne scars" {
   when skin_type V to VI { course 6 to 8 weeks apart, limit 4 sessions  cites drpen }
   when skin_type IV to VI and age from 51 and session from 2 { course 7 weeks apart  cites drpen }
   when age from 71 { course limit 2 sessions  cites drpen }
+  when depth over 1.0 mm { course 9 weeks apart  cites drpen }
+  when depth to 0.5 mm and skin_type I to II and age from 31 and session from 3 { course 10 weeks apart  cites drpen }
   screen { clear age over 60 with doctor  cites drpen }
 }
 END
