@@ -130,7 +130,8 @@ static bool contains_likely(const struct stp_condition *box, const struct stp_co
 			return false;
 	return box->session_low <= likely->session_low &&
 	       box->session_high >= likely->session_low && box->age_low <= likely->age_low &&
-	       box->age_high >= likely->age_low;
+	       box->age_high >= likely->age_low && box->depth_low_um <= likely->depth_low_um &&
+	       box->depth_high_um >= likely->depth_low_um;
 }
 
 static void narrow_to_likely(struct stp_cover *cover, struct stp_condition *box)
@@ -145,6 +146,7 @@ static void narrow_to_likely(struct stp_cover *cover, struct stp_condition *box)
 	box->terms = terms;
 	box->age_high = box->age_low;
 	box->session_high = box->session_low;
+	box->depth_high_um = box->depth_low_um;
 }
 
 /* The likely client is of the least session, and of the least age that may be let through. */
@@ -230,6 +232,24 @@ static bool split_age(struct stp_cover *cover, struct stp_condition *box, size_t
 	return false;
 }
 
+static bool split_depth(struct stp_cover *cover, const struct stp_condition *box, size_t at,
+			struct stp_condition *uncovered)
+{
+	const struct stp_condition *other = cover->boxes[at];
+	struct stp_condition part = *box;
+
+	if (other->depth_low_um > box->depth_low_um) {
+		part.depth_high_um = other->depth_low_um - 1;
+		if (search_part(cover, &part, at, uncovered))
+			return true;
+	}
+	if (other->depth_high_um >= box->depth_high_um)
+		return false;
+	part = *box;
+	part.depth_low_um = other->depth_high_um + 1;
+	return search_part(cover, &part, at, uncovered);
+}
+
 /* What the box at `at` leaves of this one, held against those after it. */
 static bool split(struct stp_cover *cover, struct stp_condition box, size_t at,
 		  struct stp_condition *uncovered)
@@ -239,7 +259,8 @@ static bool split(struct stp_cover *cover, struct stp_condition box, size_t at,
 	for (size_t i = 0; i < other->term_count; i++)
 		if (split_factor(cover, &box, at, &other->terms[i], uncovered))
 			return true;
-	return split_session(cover, &box, at, uncovered) || split_age(cover, &box, at, uncovered);
+	return split_session(cover, &box, at, uncovered) || split_age(cover, &box, at, uncovered) ||
+	       split_depth(cover, &box, at, uncovered);
 }
 
 static bool search(struct stp_cover *cover, const struct stp_condition *box, size_t from,

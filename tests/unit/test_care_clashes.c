@@ -64,6 +64,24 @@ static const struct care_case cases[] = {
 	  "when skin light { after { resume acids after 5 days cites s } }\n"
 	  "when skin middle to dark { after { resume acids after 9 days cites s } }",
 	  STP_D_next_session },
+	/* A resume for some depths is not one for all; two may be, together. */
+	{ "before { stop acids 5 days before cites s }\n"
+	  "when depth over 1 mm { after { resume acids after 5 days cites s } }",
+	  STP_D_not_resumed },
+	{ "before { stop acids 5 days before cites s }\n"
+	  "when depth to 1 mm { after { resume acids after 5 days cites s } }",
+	  STP_D_not_resumed },
+	{ "before { stop acids 5 days before cites s }\n"
+	  "when depth to 1 mm { after { resume acids after 5 days cites s } }\n"
+	  "when depth over 1 mm { after { resume acids after 9 days cites s } }",
+	  -1 },
+	/* An interval for some depths is not one for all. */
+	{ "course 2 sessions, 2 weeks apart cites s\nafter { avoid gel for 20 days cites s }\n"
+	  "when depth over 1 mm { course 4 weeks apart cites s }",
+	  STP_D_next_session },
+	{ "course 2 sessions, 4 weeks apart cites s\nafter { avoid gel for 20 days cites s }\n"
+	  "when depth over 1 mm { course 5 weeks apart cites s }",
+	  -1 },
 	/* What ends with an effect may end later in what extends it. */
 	{ "after { avoid gel until peeling ends cites s; may gel from 5 days to 9 days cites s }\n"
 	  "expect { peeling from 2 to 4 days cites s }\n}\n"
