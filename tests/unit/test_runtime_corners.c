@@ -262,6 +262,31 @@ static void test_two_open_intervals(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
+/* While it is open whether dark skin excludes, nobody clears what a doctor may clear for others. */
+static void test_open_exclusion_is_not_cleared(void **state)
+{
+	static struct stp_screen_rule rules[16];
+	struct ward *ward = *state;
+	uint32_t question = bench_question(ward->bench, "anticoagulants");
+	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
+	size_t count = protocol->screen_count, clear = 0;
+
+	while (protocol->screens[clear].level != STP_CLEAR)
+		clear++;
+	memcpy(rules, protocol->screens, count * sizeof *rules);
+	rules[count] = rules[clear];
+	rules[count].level = STP_EXCLUDE;
+	rules[count].when = protocol->zones->contributions[0].when; /* dark skin */
+	protocol->screens = rules;
+	protocol->screen_count = count + 1;
+	rebuild(ward);
+	ward_begin(ward);
+	ward_say(ward, "anticoagulants", STIPPLE_YES);
+	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, 0));
+	ward_tell(ward, "skin_type", 2);
+	ALLOWED(stipple_clear(AT(ward), question, 0));
+}
+
 /* A rule about the number of sessions says nothing of the interval, and so advises nothing. */
 static void test_limit_of_sessions_for_some(void **state)
 {
@@ -423,6 +448,7 @@ int main(void)
 		BENCH(test_endpoint_for_some),
 		WARD(test_age_beyond_a_byte),
 		WARD(test_two_open_intervals),
+		WARD(test_open_exclusion_is_not_cleared),
 		WARD(test_limit_of_sessions_for_some),
 		WARD(test_no_pass_without_a_depth),
 		WARD(test_no_pass_without_a_rate),
