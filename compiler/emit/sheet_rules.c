@@ -232,10 +232,16 @@ static enum stp_phrase_id phrase_for(enum stp_verb verb, const struct stp_term *
 const char *stp_part_words(const struct stp_sheet *sheet, enum stp_verb verb,
 			   enum stp_phrase_id phrase, const char *const *items, size_t count)
 {
-	const char *terms = stp_forbids(verb) ? stp_list_or(&sheet->words, items, count)
-					      : stp_list_and(&sheet->words, items, count);
+	const struct stp_words *words = &sheet->words;
+	const char *terms;
 
-	return stp_say(&sheet->words, phrase, "terms", terms, NULL);
+	if (!stp_forbids(verb))
+		terms = stp_list_and(words, items, count);
+	else if (phrase == STP_PHRASE_brief_activity) /* "keep away from": there is no "not" */
+		terms = stp_list_or(words, items, count);
+	else
+		terms = stp_list_nor(words, items, count);
+	return stp_say(words, phrase, "terms", terms, NULL);
 }
 
 /* ---- parts of a rule ---- */

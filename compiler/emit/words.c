@@ -339,6 +339,14 @@ const char *stp_list_or(const struct stp_words *words, const char *const *items,
 	return list(words, &joints, items, count);
 }
 
+const char *stp_list_nor(const struct stp_words *words, const char *const *items, size_t count)
+{
+	static const struct joints joints = { STP_PHRASE_list_or_next, STP_PHRASE_list_nor,
+					      STP_PHRASE_list_nor, 'o' };
+
+	return list(words, &joints, items, count);
+}
+
 bool stp_same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

@@ -67,6 +67,8 @@ const char *stp_join(const struct stp_words *, const char *first, const char *se
 /* "a, b and c" or "a, b or c"; count of at least 1. */
 const char *stp_list_and(const struct stp_words *, const char *const *items, size_t count);
 const char *stp_list_or(const struct stp_words *, const char *const *items, size_t count);
+/* The same behind a "not": "do not use make-up or creams". */
+const char *stp_list_nor(const struct stp_words *, const char *const *items, size_t count);
 
 /* 1250 with 3 decimals is "1.25"; no zero at the end, always one before the mark. */
 const char *stp_decimal(const struct stp_words *, uint32_t value, unsigned decimals);

@@ -344,6 +344,17 @@ expect_exit 0 "the card of an interval that is half a policy's" "$STIPPLE" card 
 says 1 '5 to 6 weeks apart (set by the policy our house)'
 says 1 'weeks apart'
 
+# What is not to be done is joined by the word that a language has for it; what one keeps away from is not.
+spanish() {
+	expect_exit 0 "in Spanish: $*" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
+		--lang es -o - "$@"
+}
+spanish
+says 1 'No use maquillaje ni protector solar.'
+says 0 'No use maquillaje o '
+spanish --document messages
+says 1 'Evite el sol directo o el bronceado'
+
 # `read` counts as the sheets do: on the wall of the clinic that is named.
 reads() {
 	expect_exit 0 "read: $*" "$STIPPLE" read oneday.stip "$@"
