@@ -17,14 +17,30 @@ struct stp_intern_table {
 	size_t count;
 };
 
-/* FNV-1a: short names, and nothing depends on its order. */
+/* Up to eight bytes as a number: the first and the last four, which may be the same ones. */
+static uint64_t few_bytes(const char *text, size_t length)
+{
+	uint32_t first = 0, last = 0;
+
+	if (length >= sizeof first) {
+		memcpy(&first, text, sizeof first);
+		memcpy(&last, text + length - sizeof last, sizeof last);
+	} else if (length > 0) {
+		first = (unsigned char)text[0] | (uint32_t)(unsigned char)text[length / 2] << 8;
+		last = (unsigned char)text[length - 1];
+	}
+	return (uint64_t)first << 32 | last;
+}
+
+/* Eight bytes at a time; nothing depends on the order that comes of it. */
 static uint32_t hash_of(const char *text, size_t length)
 {
-	uint32_t hash = 2166136261u;
+	uint64_t hash = length;
 
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-	return hash;
+	for (; length > 8; text += 8, length -= 8)
+		hash = (hash ^ few_bytes(text, 8)) * UINT64_C(0x9E3779B97F4A7C15);
+	hash = (hash ^ few_bytes(text, length)) * UINT64_C(0x9E3779B97F4A7C15);
+	return (uint32_t)(hash >> 32);
 }
 
 static inline struct entry **find(struct stp_intern_table *table, uint32_t hash, const char *text,
