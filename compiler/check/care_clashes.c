@@ -283,8 +283,31 @@ static bool is_inherited(const struct stp_checker *checker, size_t at)
 	       checker->protocol->care[at].window.until_effect == NULL;
 }
 
+/* Which of the protocol's rules forbid something, in their order. */
+struct forbidding {
+	size_t *at;
+	size_t count;
+};
+
 /* What a window that was reported meets is not known. */
-static void check_times(struct stp_checker *checker, size_t at)
+static struct forbidding find_forbidding(struct stp_checker *checker)
+{
+	const struct stp_protocol *protocol = checker->protocol;
+	struct forbidding found = {
+		stp_alloc_array(checker->context, protocol->care_count, sizeof *found.at), 0
+	};
+
+	for (size_t i = 0; i < protocol->care_count; i++) {
+		enum stp_verb verb = protocol->care[i].verb;
+
+		if (!protocol->care[i].faulty && (verb == STP_AVOID || verb == STP_ONLY ||
+						  verb == STP_STOP || verb == STP_RESUME))
+			found.at[found.count++] = i;
+	}
+	return found;
+}
+
+static void check_times(struct stp_checker *checker, size_t at, const struct forbidding *forbidding)
 {
 	const struct stp_care_rule *rule = &checker->protocol->care[at];
 
@@ -292,10 +315,10 @@ static void check_times(struct stp_checker *checker, size_t at)
 		return;
 	if (!is_inherited(checker, at))
 		check_window(checker, rule);
-	for (size_t i = 0; permits(rule) && i < checker->protocol->care_count; i++) {
-		const struct stp_care_rule *other = &checker->protocol->care[i];
+	for (size_t i = 0; permits(rule) && i < forbidding->count; i++) {
+		const struct stp_care_rule *other = &checker->protocol->care[forbidding->at[i]];
 
-		if (other->faulty || (is_inherited(checker, at) && is_inherited(checker, i)))
+		if (is_inherited(checker, at) && is_inherited(checker, forbidding->at[i]))
 			continue;
 		check_pair(checker, rule, other);
 		check_next_session(checker, rule, other);
@@ -304,11 +327,13 @@ static void check_times(struct stp_checker *checker, size_t at)
 
 void stp_check_care(struct stp_checker *checker)
 {
+	struct forbidding forbidding = find_forbidding(checker);
+
 	for (size_t i = 0; i < checker->protocol->care_count; i++) {
 		const struct stp_care_rule *rule = &checker->protocol->care[i];
 
 		checker->cover.count = checker->cover.screening;
-		check_times(checker, i);
+		check_times(checker, i, &forbidding);
 		if (is_inherited(checker, i))
 			continue; /* what extends another can only lengthen its interval */
 		if (rule->verb == STP_STOP)

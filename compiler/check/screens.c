@@ -5,6 +5,8 @@
  */
 #include "check/checks.h"
 
+#include <stdlib.h>
+
 /* ---- the strongest wins ---- */
 
 static bool is_stronger(const struct stp_screen_rule *one, const struct stp_screen_rule *other)
@@ -16,43 +18,76 @@ static bool is_stronger(const struct stp_screen_rule *one, const struct stp_scre
 		stp_interval_seconds(one->wait_limit) >= stp_interval_seconds(other->wait_limit));
 }
 
-/* A rule for everybody about the same question, as strong; of two equal ones the first. */
-static const struct stp_screen_rule *stronger_than(const struct stp_protocol *protocol, size_t at)
+/* By the question, then by the place in the list. */
+static int by_question(const void *one, const void *other)
 {
-	const struct stp_screen_rule *rule = &protocol->screens[at];
+	const struct stp_screen_rule *a = *(const struct stp_screen_rule *const *)one;
+	const struct stp_screen_rule *b = *(const struct stp_screen_rule *const *)other;
 
-	for (size_t i = 0; i < protocol->screen_count; i++) {
-		const struct stp_screen_rule *other = &protocol->screens[i];
+	if (a->question != b->question)
+		return a->question->index < b->question->index ? -1 : 1;
+	return a < b ? -1 : a > b;
+}
 
-		if (i == at || other->question != rule->question || other->when != NULL ||
-		    other->anaesthetic_only != rule->anaesthetic_only)
-			continue;
-		if (is_stronger(other, rule) &&
-		    (i < at || rule->when != NULL || !is_stronger(rule, other)))
+/* The rules that ask something, those about the same question beside one another. */
+static const struct stp_screen_rule **sorted_screens(struct stp_checker *checker, size_t *count)
+{
+	const struct stp_protocol *protocol = checker->protocol;
+	const struct stp_screen_rule **rules =
+		stp_alloc_array(checker->context, protocol->screen_count, sizeof(*rules));
+
+	*count = 0;
+	for (size_t i = 0; i < protocol->screen_count; i++)
+		if (protocol->screens[i].question != NULL)
+			rules[(*count)++] = &protocol->screens[i];
+	qsort(rules, *count, sizeof(*rules), by_question);
+	return rules;
+}
+
+/* A rule for everybody about the same question, as strong; of two equal ones the first. */
+static const struct stp_screen_rule *stronger_than(const struct stp_screen_rule *rule,
+						   const struct stp_screen_rule *const *rules,
+						   size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct stp_screen_rule *other = rules[i];
+
+		if (other != rule && other->when == NULL &&
+		    other->anaesthetic_only == rule->anaesthetic_only && is_stronger(other, rule) &&
+		    (other < rule || rule->when != NULL || !is_stronger(rule, other)))
 			return other;
 	}
 	return NULL;
 }
 
+static void report_pointless(struct stp_checker *checker, const struct stp_screen_rule *rule,
+			     const struct stp_screen_rule *stronger)
+{
+	struct stp_diagnostic *diagnostic =
+		stp_warn(checker->allowances, STP_D_pointless_screening, rule->term_span,
+			 "another rule about `%s` is as strict", rule->term->name);
+
+	if (diagnostic == NULL)
+		return;
+	stp_label(checker->context, diagnostic, stronger->term_span, "this one");
+	stp_help(checker->context, diagnostic, "keep the one that is meant");
+}
+
 void stp_check_screens(struct stp_checker *checker)
 {
-	for (size_t i = 0; i < checker->protocol->screen_count; i++) {
-		const struct stp_screen_rule *rule = &checker->protocol->screens[i];
-		const struct stp_screen_rule *stronger;
-		struct stp_diagnostic *diagnostic;
+	size_t count, end;
+	const struct stp_screen_rule **rules = sorted_screens(checker, &count);
 
-		if (rule->question == NULL)
-			continue;
-		stronger = stronger_than(checker->protocol, i);
-		if (stronger == NULL)
-			continue;
-		diagnostic =
-			stp_warn(checker->allowances, STP_D_pointless_screening, rule->term_span,
-				 "another rule about `%s` is as strict", rule->term->name);
-		if (diagnostic == NULL)
-			continue;
-		stp_label(checker->context, diagnostic, stronger->term_span, "this one");
-		stp_help(checker->context, diagnostic, "keep the one that is meant");
+	for (size_t begin = 0; begin < count; begin = end) {
+		for (end = begin; end < count && rules[end]->question == rules[begin]->question;)
+			end++;
+		for (size_t i = begin; i < end; i++) {
+			const struct stp_screen_rule *stronger =
+				stronger_than(rules[i], rules + begin, end - begin);
+
+			if (stronger != NULL)
+				report_pointless(checker, rules[i], stronger);
+		}
 	}
 }
 

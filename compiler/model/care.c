@@ -117,10 +117,10 @@ static const struct stp_term *prescribed_in(const struct stp_draft *draft,
 	for (const struct stp_term *at = term; at != NULL; at = at->parent)
 		if (at->prescribed)
 			return at;
-	for (size_t i = 0; i < draft->resolver->terms.count; i++) {
-		const struct stp_term *other = draft->resolver->terms.items[i];
+	for (size_t i = 0; i < draft->resolver->prescribed.count; i++) {
+		const struct stp_term *other = draft->resolver->prescribed.items[i];
 
-		if (other->prescribed && stp_term_within(other, term) && !is_excepted(rule, other))
+		if (stp_term_within(other, term) && !is_excepted(rule, other))
 			return other;
 	}
 	return NULL;

@@ -115,7 +115,7 @@ struct stp_resolver {
 	struct stp_allowances allowances;
 	STP_LIST(struct stp_missing_import) missing_imports;
 	STP_LIST(const struct stp_citation *) citations;
-	STP_LIST(const struct stp_term *) terms;
+	STP_LIST(const struct stp_term *) terms, prescribed;
 	STP_LIST(const struct stp_zone *) zones;
 	STP_LIST(const struct stp_factor *) factors;
 	STP_LIST(const struct stp_device *) devices;

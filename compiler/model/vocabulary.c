@@ -99,6 +99,8 @@ void stp_resolve_term(struct stp_resolver *resolver, struct stp_symbol *symbol)
 	term->asks = stp_text_of(block, STP_N_ASKS);
 	term->if_phrase = stp_text_of(block, STP_N_IF);
 	term->prescribed = block != NULL && stp_child(block, STP_N_PRESCRIBED) != NULL;
+	if (term->prescribed)
+		*STP_PUSH(resolver->context, &resolver->prescribed) = term;
 	term->never = block != NULL && stp_child(block, STP_N_NEVER) != NULL;
 	term->origin = stp_provenance_of(resolver, node, &scene);
 	if (term->because == NULL)

@@ -217,6 +217,7 @@ static void fill_plan(struct stp_draft *draft, struct stp_plan_draft *plan,
 		      const struct stp_layer *layer)
 {
 	const struct stp_zone_block *recipe = NULL;
+	size_t every = layer->claims.count; /* where the blocks of `every zone` begin */
 
 	for (const struct stp_zone *at = plan->plan.zone; at != NULL; at = at->parent) {
 		const struct stp_zone_block *block = draft->resolver->zone_work[at->index].block;
@@ -227,9 +228,9 @@ static void fill_plan(struct stp_draft *draft, struct stp_plan_draft *plan,
 		plan->plan.never = plan->plan.never || block->never;
 		stp_contribute(draft, plan, block, layer);
 	}
-	for (size_t i = 0; i < layer->claims.count; i++) {
-		if (layer->claims.items[i].zone != NULL)
-			continue;
+	while (every > 0 && layer->claims.items[every - 1].zone == NULL)
+		every--;
+	for (size_t i = every; i < layer->claims.count; i++) {
 		take_recipe(&recipe, layer->claims.items[i].block);
 		stp_contribute(draft, plan, layer->claims.items[i].block, layer);
 	}
