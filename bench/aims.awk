@@ -6,7 +6,13 @@ BEGIN { FS = " *[|] *" }
 $2 == "flatc" { measured[1] = $8 }
 $2 == "protoc" { measured[2] = $8 }
 $2 == "stipple-check" && NF == 4 { measured[3] = $3 }
-$2 == "stipple-check" && NF > 4 { measured[4] = $7; measured[5] = $9 }
+$2 == "stipple-check" && NF > 4 { measured[4] = $7; start = $10 }
+$2 == "flatc" { measured[5] = part(start, $10) }
+$2 == "dtc" { measured[6] = part(start, $10) }
+$2 == "protocols" && $8 != "" { measured[7] = $8 }
+$2 ~ /^(rules|zones|exclusions) / && $8 + 0 > measured[8] + 0 { measured[8] = $8 }
+
+function part(of, whole) { return sprintf("%.2f", of / (whole > 0 ? whole : 1)) }
 
 function row(n, what, most) {
 	if (n in measured)
@@ -19,5 +25,8 @@ END {
 	row(2, "time, as a part of protoc's", "0.18")
 	row(3, "instructions for a byte", "100")
 	row(4, "bytes of memory for a byte", "20")
-	row(5, "time for a tenth of the input, as a part of the whole's", "0.10")
+	row(5, "time to start, as a part of flatc's", "0.50")
+	row(6, "time to start, as a part of dtc's", "0.50")
+	row(7, "time for a byte of the most protocols, as a part of that of a tenth of them", "2")
+	row(8, "time for a byte of the most siblings, as a part of that of a tenth of them", "2")
 }

@@ -4,6 +4,9 @@
 # tool reads. Each has 6 zones with depth, passes and rate, a course, 6 rules before and 8 after the visit
 # and 6 exclusions. `text` is protobuf's. The numbers come from the number of the protocol alone, so every
 # form says the same.
+#
+# form=small: protocols of one zone and nothing else, -v first=N the first of them, which stand in a folder
+# with common.stip, form=common. form=rules|zones|screens: one protocol with so many siblings in a block.
 
 function depth_low(p, z) { return 250 * (1 + (p + z) % 2) }
 function depth_high(p, z) { return 750 + 250 * ((p * 7 + z) % 5) }
@@ -40,6 +43,38 @@ function stip(p, i) {
 	print "  }\n  after {\n    cites study"
 	for (i = 1; i <= 8; i++) print "    avoid product_" (i + 6) " for " after_hours(p, i) " h"
 	print "  }\n}"
+}
+
+function common() {
+	print "edition 1\n\nsource study \"A study\" { grade A }"
+	print "device pen \"Pen\" {\n  modality pen\n  depth 0.25 to 2.5 mm, step 0.25 mm\n  passes to 8"
+	print "  rate 5000 to 8000 rpm, step 500 rpm\n  cites study\n}\nindication scars \"scars\"\nzone face \"face\""
+}
+function small(p) {
+	print "protocol p" p " \"P\" { version 1.0.0; treats scars; device pen; course 1 sessions cites study; zone face { depth 0.5 mm cites study } }"
+}
+function declared(i) {
+	if (form == "rules") print "product p" i " \"p\""
+	if (form == "zones") print "zone p" i " \"p\""
+	if (form == "screens") print "condition p" i " \"p\" { asks \"p?\"; if \"p\" }"
+}
+function begin_siblings() {
+	print "protocol one \"One\" {\n  version 1.0.0\n  treats scars\n  device pen\n  course 3 sessions, 4 weeks apart  cites study"
+	if (form != "zones") print "  zone face { depth 0.5 mm  cites study }"
+	if (form == "rules") print "  before {\n    cites study"
+	if (form == "screens") print "  screen {\n    cites study"
+}
+function sibling(i) {
+	if (form == "rules") print "    avoid p" i " for 24 h"
+	if (form == "zones") print "  zone p" i " { depth 0.5 mm  cites study }"
+	if (form == "screens") print "    exclude p" i
+}
+function siblings(i) {
+	common()
+	for (i = 1; i <= count; i++) declared(i)
+	begin_siblings()
+	for (i = 1; i <= count; i++) sibling(i)
+	print form == "zones" ? "}" : "  }\n}"
 }
 
 function json(p, i) {
@@ -86,8 +121,12 @@ BEGIN {
 	if (form == "stip") begin_stip()
 	if (form == "json") printf "{\"protocols\":["
 	if (form == "dts") print "/dts-v1/;\n/ {"
+	if (form == "common") common()
+	if (form == "small") print "edition 1\nimport \"common\""
+	if (form == "rules" || form == "zones" || form == "screens") siblings()
 	for (p = 1; p <= count; p++) {
 		if (form == "stip") stip(p)
+		if (form == "small") small(first + p - 1)
 		if (form == "json") json(p)
 		if (form == "text") text(p)
 		if (form == "dts") dts(p)

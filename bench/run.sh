@@ -4,13 +4,15 @@
 # bench/run.sh STIPPLE FOLDER: one set of protocols, in each tool's own form, through stipple and its peers,
 # side by side; prints docs/benchmarks.md. COUNT protocols (10000), ROUNDS rounds (5): in each round every
 # tool runs once, so that what else the machine does falls on all of them. Compared is processor time, the
-# median of the rounds, as a ratio. A tool that is not installed is left out, and the page says so.
+# median of the rounds, as a ratio. A tool that is not installed is left out, and the page says so. MOST
+# (1000000) is to how many protocols, and siblings in one block, it is measured how stipple's time grows.
 set -eu
 stipple=$1
 work=$2
 here=$(cd "$(dirname "$0")" && pwd)
 count=${COUNT-10000}
 rounds=${ROUNDS-5}
+most=${MOST-1000000}
 mkdir -p "$work"
 LC_ALL=C
 export LC_ALL
@@ -50,6 +52,15 @@ measure() {
 		<"$work/$2.$(form_of "$1")" >"$work/out" 2>"$work/err"
 	awk '{ print $1 + $2, $3 }' "$work/time" >>"$work/$1.$2.times"
 }
+# start TOOL: seconds of a hundred runs over one protocol.
+start() {
+	# shellcheck disable=SC2016,SC2046 # the inner shell's; several words
+	command time -f '%U %S' -o "$work/time" sh -c '
+		for i in 0 1 2 3 4 5 6 7 8 9; do for j in 0 1 2 3 4 5 6 7 8 9; do
+			"$@" <"$0" >/dev/null 2>&1; done; done' \
+		"$work/1.$(form_of "$1")" $(command_of "$1" 1)
+	awk '{ print $1 + $2 }' "$work/time"
+}
 median() {
 	sort -n "$work/$1.$2.times" | awk '{ v[NR] = $1; m = $2 > m ? $2 : m } END { print v[int((NR + 1) / 2)], m }'
 }
@@ -75,20 +86,56 @@ before and after the visit and 6 exclusions, in each tool's own form ([generate.
 Processor time, user and system, is the median of $rounds rounds; times hold for one machine, ratios travel.
 \`stipple check\` parses, resolves and proves; \`stipple pack\` also writes the image for a device.
 
-| tool | input, MB | seconds | MB/s | peak memory, MB | bytes of memory a byte | check's time is of its | a tenth of the input takes |
-|---|---|---|---|---|---|---|---|
+| tool | input, MB | seconds | MB/s | peak memory, MB | bytes of memory a byte | check's time is of its | time a byte, of that with a tenth | one protocol, ms |
+|---|---|---|---|---|---|---|---|---|
 END
 mine=$(median stipple-check "$count" | cut -d' ' -f1)
 for tool in $tools; do
 	there "$tool" || continue
 	bytes=$(wc -c <"$work/$count.$(form_of "$tool")")
-	echo "$tool $bytes $(median "$tool" "$count") $(median "$tool" $((count / 10))) $mine"
-done | awk '{ printf "| %s | %.1f | %.2f | %.0f | %.0f | %.1f | %.2f | %.2f |\n", $1, $2 / 1e6, $3,
+	echo "$tool $bytes $(median "$tool" "$count") $(median "$tool" $((count / 10))) $mine $(start "$tool")"
+done | awk '{ printf "| %s | %.1f | %.2f | %.0f | %.0f | %.1f | %.2f | %.2f | %.1f |\n", $1, $2 / 1e6, $3,
 	$2 / 1e6 / ($3 > 0 ? $3 : 0.01), $4 / 1024, $4 * 1024 / $2, $7 / ($3 > 0 ? $3 : 0.01),
-	$5 / ($3 > 0 ? $3 : 0.01) }'
+	$3 / 10 / ($5 > 0 ? $5 : 0.01), $8 * 10 }'
 left=
 for tool in $tools; do there "$tool" || left="$left $tool"; done
 [ -z "$left" ] || printf '\nNot installed where this was measured:%s.\n' "$left"
+
+# grown FORM COUNT: files of so many, none of them larger than a source may be.
+grown() {
+	mkdir -p "$work/$1.$2"
+	awk -v form=common -v count=0 -f "$here/generate.awk" >"$work/$1.$2/common.stip"
+	if [ "$1" != small ]; then
+		awk -v form="$1" -v count="$2" -f "$here/generate.awk" >"$work/$1.$2/0.stip"
+		return
+	fi
+	at=0
+	while [ "$at" -lt "$2" ]; do
+		n=$(($2 - at < 250000 ? $2 - at : 250000))
+		awk -v form=small -v first=$((at + 1)) -v count="$n" -f "$here/generate.awk" >"$work/small.$2/$at.stip"
+		at=$((at + n))
+	done
+}
+echo
+echo "How \`stipple check\` grows: protocols of one zone and nothing else, and what stands side by side in one block"
+echo "of one protocol, each declared before. Measured once each. What no longer fits the caches costs more a byte; a time"
+echo "that grew with the square of the number would cost ten times as much."
+echo
+echo "| what | how many | input, MB | seconds | peak memory, MB | nanoseconds a byte | of those with a tenth |"
+echo "|---|---|---|---|---|---|---|"
+for form in small rules zones screens; do
+	for n in $((most / 10)) "$most"; do
+		grown "$form" "$n"
+		command time -f '%U %S %M' -o "$work/time" "$stipple" check "$work/$form.$n"/[0-9]*.stip >"$work/out" 2>&1
+		echo "$form $n $(cat "$work/$form.$n"/*.stip | wc -c) $(tail -n 1 "$work/time")"
+		rm -r "$work/${form:?}.$n"
+	done
+done | awk 'BEGIN { name["small"] = "protocols"; name["rules"] = "rules of care in `before`"
+		name["zones"] = "zones of a protocol"; name["screens"] = "exclusions in `screen`" }
+	{ each = ($4 + $5) * 1e9 / $3
+		printf "| %s | %d | %.1f | %.2f | %.0f | %.0f | %s |\n", name[$1], $2, $3 / 1e6, $4 + $5, $6 / 1024, each,
+			$1 == last ? sprintf("%.2f", each / (before > 0 ? before : 1)) : ""
+		last = $1; before = each }'
 
 if command -v valgrind >/dev/null 2>&1; then
 	n=$((count / 20))
