@@ -41,9 +41,9 @@ cat <<'END'
 
 ## Instructions
 
-What calls take, counted in QEMU (`-icount`); a call that calls `keep` is counted with one that returns at once. The
-aims are for the limit of one setting; `stipple_limits` works out the depth, the rate, the passes, the movements and the
-endpoints in one call, and compares the check words of all rows that it reads.
+What calls take, counted in QEMU (`-icount`); a call that calls `keep` is counted with one that returns at once. Every
+call compares the check words of all rows that it reads: a tightening row is nine words, so that this alone takes more
+than half of the aim for it. `stipple_limit` works out one setting as a request does, `stipple_limits` five of them.
 
 | call | Cortex-M0 | aim | Cortex-M3 | aim |
 |---|---|---|---|---|

@@ -27,7 +27,7 @@ tools_of() {
 # Each line: a part and its files of runtime/src. Files that no line names are the last part's.
 parts() {
 	cat <<-'END'
-		limits and requests: row find limits judge_one judge_two request
+		limits and requests: row find limit limits judge_one judge_two request
 		opening, CRC: open crc
 		packs: pack
 		session: session session_course session_findings session_screening session_anaesthetic session_gate session_needling session_audit

@@ -11,28 +11,25 @@ static const uint32_t nibble[16] = { 0x00000000u, 0x1DB71064u, 0x3B6E20C8u, 0x26
 				     0xEDB88320u, 0xF00F9344u, 0xD6D6A3E8u, 0xCB61B38Cu,
 				     0x9B64C2B0u, 0x86D3D2D4u, 0xA00AE278u, 0xBDBDF21Cu };
 
-uint32_t stipple_crc_byte(uint32_t crc, uint32_t byte)
-{
-	crc ^= byte;
-	crc = (crc >> 4) ^ nibble[crc & 15u];
-	return (crc >> 4) ^ nibble[crc & 15u];
-}
+#define HALF_BYTE(crc) (((crc) >> 4) ^ nibble[(crc)&15u])
 
 uint32_t stipple_crc_image(uint32_t crc, const uint8_t *address, uint32_t bytes)
 {
-	uint32_t at;
-
-	for (at = 0; at < bytes; at++)
-		crc = stipple_crc_byte(crc, (uint32_t)STIPPLE_READ8(address + at));
+	for (; bytes != 0; bytes--, address++) {
+		crc ^= (uint32_t)STIPPLE_READ8(address);
+		crc = HALF_BYTE(crc);
+		crc = HALF_BYTE(crc);
+	}
 	return crc;
 }
 
 uint32_t stipple_crc_memory(uint32_t crc, const uint8_t *bytes, uint32_t count)
 {
-	uint32_t at;
-
-	for (at = 0; at < count; at++)
-		crc = stipple_crc_byte(crc, bytes[at]);
+	for (; count != 0; count--, bytes++) {
+		crc ^= *bytes;
+		crc = HALF_BYTE(crc);
+		crc = HALF_BYTE(crc);
+	}
 	return crc;
 }
 

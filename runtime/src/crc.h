@@ -11,7 +11,6 @@
 
 /* The four bytes at an image's end. */
 uint32_t stipple_stored_crc(const uint8_t *at);
-uint32_t stipple_crc_byte(uint32_t crc, uint32_t byte);
 uint32_t stipple_crc_memory(uint32_t crc, const uint8_t *bytes, uint32_t count);
 uint32_t stipple_crc_image(uint32_t crc, const uint8_t *address, uint32_t bytes);
 

@@ -48,24 +48,48 @@ uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key)
 			(uint32_t)sizeof(struct stipple_question_row), key);
 }
 
+const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol)
+{
+	const uint8_t *row;
+	uint32_t damage;
+
+	if (protocol >= STIPPLE_COUNT(image, protocols))
+		return NULL;
+	row = STIPPLE_ROW(image, protocols, stipple_protocol_row, protocol);
+	damage = stipple_check_value(STIPPLE_ROW_PROTOCOL, protocol);
+	damage = STIPPLE_TAKE_THREE(damage, row);
+	damage = STIPPLE_TAKE_THREE(damage, row + 12);
+	damage = STIPPLE_TAKE_THREE(damage, row + 24);
+	damage = STIPPLE_TAKE_THREE(damage, row + 36);
+	damage = stipple_take_word(damage, row + 48);
+	return damage == 0 ? row : NULL;
+}
+
+/* Its slots rise by zone, so that each look halves them; a zone that is not found is refused. */
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone)
 {
 	const uint8_t *row;
-	const uint8_t *slot;
+	const uint8_t *slots;
 	uint32_t first;
 	uint32_t count;
-	uint32_t at;
+	uint32_t half;
 
-	if (!stipple_is_open(table) || protocol >= STIPPLE_COUNT(table->image, protocols))
+	if (!stipple_is_open(table))
 		return STIPPLE_NOT_FOUND;
-	row = STIPPLE_ROW(table->image, protocols, stipple_protocol_row, protocol);
-	if (STIPPLE_ROW_DAMAGE(row, stipple_protocol_row, STIPPLE_ROW_PROTOCOL, protocol) != 0)
+	row = stipple_protocol_row(table->image, protocol);
+	if (row == NULL)
 		return STIPPLE_NOT_FOUND;
 	first = STIPPLE_GET32(row, stipple_protocol_row, first_slot);
-	count = STIPPLE_GET16(row, stipple_protocol_row, slot_count);
-	slot = STIPPLE_ROW(table->image, slots, stipple_slot_row, first);
-	for (at = 0; at < count; at++, slot += sizeof(struct stipple_slot_row))
-		if (STIPPLE_GET16(slot, stipple_slot_row, zone) == zone)
-			return first + at;
-	return STIPPLE_NOT_FOUND;
+	slots = STIPPLE_SECTION(table->image, slots);
+	for (count = STIPPLE_GET16(row, stipple_protocol_row, slot_count); count > 1u;
+	     count -= half) {
+		half = count >> 1;
+		row = slots + (first + half) * (uint32_t)sizeof(struct stipple_slot_row);
+		if (STIPPLE_GET16(row, stipple_slot_row, zone) <= zone)
+			first += half;
+	}
+	row = slots + first * (uint32_t)sizeof(struct stipple_slot_row);
+	if (count == 0 || STIPPLE_GET16(row, stipple_slot_row, zone) != zone)
+		return STIPPLE_NOT_FOUND;
+	return first;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first judge: works out the limits and compares the value with them. It also fills in the
+ * The first judge: works out the limit and compares the value with it. It also fills in the
  * explanation. See request.c for why there are two.
  */
 #include "read.h"
@@ -50,34 +50,26 @@ static uint32_t judge_pattern(struct stipple_answer *answer, uint32_t patterns, 
 	return STIPPLE_ONE_REFUSED;
 }
 
-static uint32_t judge_setting(struct stipple_answer *answer, struct stipple_limits *limits,
-			      uint32_t setting, uint32_t value)
-{
-	const struct stipple_bounds *bounds = stipple_bounds_of(limits, setting);
-
-	if (bounds != NULL)
-		return judge_bounds(answer, bounds, value);
-	if (setting == STIPPLE_PATTERNS)
-		return judge_pattern(answer, limits->patterns, value);
-	answer->reason = STIPPLE_REASON_BAD_CALL;
-	return STIPPLE_ONE_FAULT;
-}
-
 uint32_t stipple_judge_one(const struct stipple_table *table, uint32_t slot,
 			   const struct stipple_client *client, uint32_t setting, uint32_t value,
 			   struct stipple_answer *answer)
 {
-	struct stipple_limits limits;
-	uint32_t verdict = stipple_limits(table, slot, client, &limits);
+	struct stipple_limit limit;
+	uint32_t verdict = stipple_limit(table, slot, client, setting, &limit);
 
-	answer->reason = limits.reason;
-	if (verdict == STIPPLE_ANSWERED)
-		return judge_setting(answer, &limits, setting, value);
-	if (verdict == STIPPLE_NEEDS_ANSWER) {
-		answer->subject = limits.subject;
-		return STIPPLE_ONE_NEEDS_ANSWER;
-	}
+	answer->reason = limit.reason;
 	if (verdict == STIPPLE_REFUSED)
 		return STIPPLE_ONE_REFUSED;
+	if (verdict == STIPPLE_NEEDS_ANSWER) {
+		answer->subject = limit.subject;
+		return STIPPLE_ONE_NEEDS_ANSWER;
+	}
+	if (verdict != STIPPLE_ANSWERED)
+		return STIPPLE_ONE_FAULT;
+	if (setting == STIPPLE_PATTERNS)
+		return judge_pattern(answer, limit.members, value);
+	if (setting >= STIPPLE_DEPTH && setting <= STIPPLE_RATE)
+		return judge_bounds(answer, &limit.bounds, value);
+	answer->reason = STIPPLE_REASON_BAD_CALL;
 	return STIPPLE_ONE_FAULT;
 }

@@ -10,44 +10,55 @@
 static const struct stipple_row_shape shape =
 	STIPPLE_SHAPE(stipple_tightening_row, STIPPLE_ROW_TIGHTENING);
 
-/* What has been found so far. Each count grows and never shrinks. */
+/* What has been found so far. */
 struct findings {
 	uint32_t setting;
 	uint32_t value;
-	uint32_t damaged;  /* rows with a wrong check word */
-	uint32_t open;     /* rows that depend on something not answered */
-	uint32_t never;    /* rows that forbid the zone */
-	uint32_t beyond;   /* limits that the value leaves */
-	uint32_t outside;  /* upper ends of ranges that it leaves */
-	uint32_t floor;    /* greatest lower end of a range */
-	uint32_t ceiling;  /* least upper end of a range or limit */
-	uint32_t start;    /* least start, of depth */
-	uint32_t step;     /* least step, of depth */
-	uint32_t patterns; /* those that every row allows */
+	uint32_t faults;   /* FOUND_...: bits are set and never taken back */
+	uint16_t floor;    /* greatest lower end of a range or limit */
+	uint16_t ceiling;  /* least upper end of a range or limit */
+	uint16_t start;    /* least start, of depth */
+	uint16_t step;     /* least step, of depth */
+	uint16_t patterns; /* those that every row allows */
 };
 
-static void least(uint32_t *known, uint32_t value)
+#define FOUND_DAMAGE  0x01u /* a row with a wrong check word */
+#define FOUND_NEVER   0x02u /* a row that forbids the zone */
+#define FOUND_OPEN    0x04u /* a row that depends on something not answered */
+#define FOUND_BEYOND  0x08u /* a limit that the value leaves */
+#define FOUND_OUTSIDE 0x10u /* the upper end of a range that it leaves */
+
+static void least(uint16_t *known, uint32_t value)
 {
 	if (value < *known)
-		*known = value;
+		*known = (uint16_t)value;
+}
+
+static void greatest(uint16_t *known, uint32_t value)
+{
+	if (value > *known)
+		*known = (uint16_t)value;
 }
 
 /* Five members of a row: range, limit and start. */
 static void hold_against(struct findings *found, const uint8_t *members)
 {
-	uint32_t range_least = STIPPLE_READ16(members);
-	uint32_t range_most = STIPPLE_READ16(members + 2);
-	uint32_t limit_least = STIPPLE_READ16(members + 4);
 	uint32_t limit_most = STIPPLE_READ16(members + 6);
+	uint32_t limit_least;
+	uint32_t range_most;
 
-	found->beyond += found->value > limit_most || found->value < limit_least;
-	found->outside += found->value > range_most;
-	if (range_least > found->floor)
-		found->floor = range_least;
-	if (limit_least > found->floor)
-		found->floor = limit_least;
-	least(&found->ceiling, range_most);
+	if (found->value > limit_most)
+		found->faults |= FOUND_BEYOND;
 	least(&found->ceiling, limit_most);
+	limit_least = STIPPLE_READ16(members + 4);
+	if (found->value < limit_least)
+		found->faults |= FOUND_BEYOND;
+	greatest(&found->floor, limit_least);
+	range_most = STIPPLE_READ16(members + 2);
+	if (found->value > range_most)
+		found->faults |= FOUND_OUTSIDE;
+	least(&found->ceiling, range_most);
+	greatest(&found->floor, STIPPLE_READ16(members));
 	least(&found->start, STIPPLE_READ16(members + 8));
 }
 
@@ -55,11 +66,12 @@ static void in_force(struct findings *found, const uint8_t *row)
 {
 	uint32_t setting = STIPPLE_GET16(row, stipple_tightening_row, setting);
 
-	found->never += setting == STIPPLE_NEVER;
-	if (setting == STIPPLE_PATTERNS)
-		found->patterns &= STIPPLE_GET16(row, stipple_tightening_row, members);
+	if (setting == STIPPLE_NEVER)
+		found->faults |= FOUND_NEVER;
 	if (setting != found->setting)
 		return;
+	if (setting == STIPPLE_PATTERNS)
+		found->patterns &= (uint16_t)STIPPLE_GET16(row, stipple_tightening_row, members);
 	hold_against(found, row + offsetof(struct stipple_tightening_row, range_least));
 	least(&found->step, STIPPLE_GET16(row, stipple_tightening_row, step));
 }
@@ -67,24 +79,21 @@ static void in_force(struct findings *found, const uint8_t *row)
 static void look_at_tightenings(struct findings *found, const uint8_t *image, uint32_t number,
 				const struct stipple_client *client)
 {
-	const uint8_t *row = STIPPLE_ROW(image, tightenings, stipple_tightening_row, number);
-	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
+	struct stipple_rows rows;
 
-	while (chain == STIPPLE_MORE) {
-		uint16_t subject = 0;
-		uint32_t rows;
-		uint32_t holds = stipple_row_holds(row, &shape, number, client, &subject, &rows);
+	STIPPLE_ROWS_FROM(&rows, image, tightenings, stipple_tightening_row, number);
+	while (rows.next != NULL) {
+		const uint8_t *row = rows.next;
+		uint32_t holds = stipple_row_holds(&rows, &shape, client);
 
 		if (holds == STIPPLE_DAMAGED) {
-			found->damaged++;
+			found->faults |= FOUND_DAMAGE;
 			return;
 		}
-		found->open += holds == STIPPLE_OPEN;
-		if (holds != STIPPLE_OPEN && holds != STIPPLE_HOLDS_NOT)
+		if (holds == STIPPLE_OPEN)
+			found->faults |= FOUND_OPEN;
+		else if (holds != STIPPLE_HOLDS_NOT)
 			in_force(found, row);
-		number += rows;
-		row += rows * shape.bytes;
-		chain = STIPPLE_GET16(row - shape.bytes, stipple_tightening_row, chain);
 	}
 }
 
@@ -92,8 +101,9 @@ static void look_at_pace(struct findings *found, const uint8_t *image, uint32_t 
 {
 	const uint8_t *row = STIPPLE_ROW(image, paces, stipple_pace_row, number);
 
-	found->damaged += STIPPLE_ROW_DAMAGE(row, stipple_pace_row, STIPPLE_ROW_PACE, number) != 0;
-	found->patterns &= STIPPLE_GET16(row, stipple_pace_row, patterns);
+	if (stipple_pace_damage(row, number) != 0)
+		found->faults |= FOUND_DAMAGE;
+	found->patterns &= (uint16_t)STIPPLE_GET16(row, stipple_pace_row, patterns);
 	if (found->setting == STIPPLE_PASSES)
 		hold_against(found, row);
 	else if (found->setting == STIPPLE_RATE)
@@ -106,8 +116,8 @@ static void look_at_depth(struct findings *found, const uint8_t *image, uint32_t
 	const uint8_t *row = STIPPLE_ROW(image, depths, stipple_depth_row, number);
 	uint32_t most;
 
-	found->damaged +=
-		STIPPLE_ROW_DAMAGE(row, stipple_depth_row, STIPPLE_ROW_DEPTH, number) != 0;
+	if (stipple_depth_damage(row, number) != 0)
+		found->faults |= FOUND_DAMAGE;
 	if (found->setting != STIPPLE_DEPTH)
 		return;
 	hold_against(found, row);
@@ -115,17 +125,18 @@ static void look_at_depth(struct findings *found, const uint8_t *image, uint32_t
 	if (found->step == STIPPLE_NONE)
 		return;
 	most = last == 0 ? found->start : last + found->step;
-	found->beyond += found->value > most;
+	if (found->value > most)
+		found->faults |= FOUND_BEYOND;
 	least(&found->ceiling, most);
 }
 
 static uint32_t conclude(const struct findings *found)
 {
-	if (found->damaged != 0)
+	if ((found->faults & FOUND_DAMAGE) != 0)
 		return STIPPLE_TWO_FAULT;
-	if (found->never != 0)
+	if ((found->faults & FOUND_NEVER) != 0)
 		return STIPPLE_TWO_REFUSED;
-	if (found->open != 0)
+	if ((found->faults & FOUND_OPEN) != 0)
 		return STIPPLE_TWO_NEEDS_ANSWER;
 	if (found->setting == STIPPLE_PATTERNS)
 		return found->value < 16u && (found->patterns >> found->value & 1u) != 0
@@ -133,9 +144,9 @@ static uint32_t conclude(const struct findings *found)
 			       : STIPPLE_TWO_REFUSED;
 	if (found->setting < STIPPLE_DEPTH || found->setting > STIPPLE_RATE)
 		return STIPPLE_TWO_FAULT;
-	if (found->beyond != 0)
+	if ((found->faults & FOUND_BEYOND) != 0)
 		return STIPPLE_TWO_REFUSED;
-	if (found->outside != 0)
+	if ((found->faults & FOUND_OUTSIDE) != 0)
 		return STIPPLE_TWO_NEEDS_REASON;
 	if (found->value < found->floor && found->value < found->ceiling)
 		return STIPPLE_TWO_NEEDS_REASON;
@@ -147,16 +158,12 @@ static void begin(struct findings *found, uint32_t setting, uint32_t value)
 {
 	found->setting = setting;
 	found->value = value;
-	found->damaged = 0;
-	found->open = 0;
-	found->never = 0;
-	found->beyond = 0;
-	found->outside = 0;
+	found->faults = 0;
 	found->floor = 0;
-	found->ceiling = STIPPLE_NONE;
-	found->start = STIPPLE_NONE;
-	found->step = STIPPLE_NONE;
-	found->patterns = STIPPLE_NONE;
+	found->ceiling = (uint16_t)STIPPLE_NONE;
+	found->start = (uint16_t)STIPPLE_NONE;
+	found->step = (uint16_t)STIPPLE_NONE;
+	found->patterns = (uint16_t)STIPPLE_NONE;
 }
 
 uint32_t stipple_judge_two(const struct stipple_table *table, uint32_t slot,
@@ -170,7 +177,7 @@ uint32_t stipple_judge_two(const struct stipple_table *table, uint32_t slot,
 		return STIPPLE_TWO_FAULT;
 	begin(&found, setting, value);
 	row = STIPPLE_ROW(table->image, slots, stipple_slot_row, slot);
-	if (STIPPLE_ROW_DAMAGE(row, stipple_slot_row, STIPPLE_ROW_SLOT, slot) != 0)
+	if (stipple_slot_damage(row, slot) != 0)
 		return STIPPLE_TWO_FAULT;
 	depth = STIPPLE_GET16(row, stipple_slot_row, depth);
 	if (depth == STIPPLE_NONE)

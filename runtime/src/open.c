@@ -283,6 +283,18 @@ static int check_list(const uint8_t *image, uint32_t first, uint32_t target)
 	return sum == STIPPLE_READ16(at + 2);
 }
 
+/* By rising zone: stipple_find_slot rests on it. */
+static int check_order(const uint8_t *image, uint32_t first, uint32_t count)
+{
+	const uint8_t *row = STIPPLE_ROW(image, slots, stipple_slot_row, first);
+
+	for (; count > 1u; count--, row += sizeof(struct stipple_slot_row))
+		if (STIPPLE_GET16(row, stipple_slot_row, zone) >=
+		    STIPPLE_GET16(row + sizeof(struct stipple_slot_row), stipple_slot_row, zone))
+			return 0;
+	return 1;
+}
+
 static int check_protocol(const uint8_t *image, const uint8_t *row)
 {
 	uint32_t slots = STIPPLE_COUNT(image, slots);
@@ -293,7 +305,8 @@ static int check_protocol(const uint8_t *image, const uint8_t *row)
 		return 0;
 	if (count > STIPPLE_GET16(image, stipple_header, greatest_zones))
 		return 0;
-	return check_list(image, STIPPLE_GET32(row, stipple_protocol_row, screening_list),
+	return check_order(image, first, count) &&
+	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, screening_list),
 			  STIPPLE_COUNT(image, screenings)) &&
 	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, asked_list), SUBJECTS) &&
 	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, window_list),

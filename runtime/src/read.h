@@ -26,6 +26,52 @@
 	stipple_row_damage((row), (uint32_t)sizeof(struct type), (kind), (uint32_t)(index))
 uint32_t stipple_row_damage(const uint8_t *row, uint32_t bytes, uint32_t kind, uint32_t number);
 
+/*
+ * The same without a loop or a call, for the rows that every judgement reads: word after word is
+ * taken into `damage`, which begins as stipple_check_value and ends as zero.
+ */
+static inline uint32_t stipple_take_word(uint32_t damage, const uint8_t *word)
+{
+	damage ^= (uint32_t)STIPPLE_READ32(word);
+	STIPPLE_AT_ONCE(damage);
+	return damage;
+}
+#define STIPPLE_TAKE_THREE(damage, words)                                                          \
+	stipple_take_word(stipple_take_word(stipple_take_word(damage, words), (words) + 4),        \
+			  (words) + 8)
+
+static inline uint32_t stipple_slot_damage(const uint8_t *row, uint32_t index)
+{
+	uint32_t damage = stipple_check_value(STIPPLE_ROW_SLOT, index);
+
+	return STIPPLE_TAKE_THREE(damage, row);
+}
+
+static inline uint32_t stipple_depth_damage(const uint8_t *row, uint32_t index)
+{
+	uint32_t damage = stipple_check_value(STIPPLE_ROW_DEPTH, index);
+
+	damage = STIPPLE_TAKE_THREE(damage, row);
+	return stipple_take_word(damage, row + 12);
+}
+
+static inline uint32_t stipple_pace_damage(const uint8_t *row, uint32_t index)
+{
+	uint32_t damage = stipple_check_value(STIPPLE_ROW_PACE, index);
+
+	damage = STIPPLE_TAKE_THREE(damage, row);
+	damage = STIPPLE_TAKE_THREE(damage, row + 12);
+	return stipple_take_word(damage, row + 24);
+}
+
+STIPPLE_STATIC_ASSERT(stipple_words_of_short_rows,
+		      sizeof(struct stipple_slot_row) == 12u &&
+			      sizeof(struct stipple_depth_row) == 16u &&
+			      sizeof(struct stipple_pace_row) == 28u);
+
+/* The protocol's row, or null when it is not there or damaged. */
+const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol);
+
 /* What every call asks of its table first: that it was opened, and rightly. */
 static inline int stipple_is_open(const struct stipple_table *table)
 {
@@ -38,11 +84,7 @@ static inline int stipple_is_open(const struct stipple_table *table)
 #define STIPPLE_OPEN      0x0F95B2BCu /* depends on something not answered */
 #define STIPPLE_DAMAGED   0xF0A34D0Au /* a check word is wrong: nothing in the row was used */
 
-/*
- * Whether row `number` holds of the client, with the rows that add conditions to it, each of which
- * must be sound; STIPPLE_DAMAGED when one is not. *rows is set to how many rows that was.
- * STIPPLE_OPEN only when no answer known makes it false; then *subject is the first thing to ask.
- */
+/* A kind of row that has conditions, all of its rows in one section. */
 struct stipple_row_shape {
 	uint32_t kind;  /* enum stipple_row_kind */
 	uint32_t bytes; /* of a row */
@@ -54,9 +96,28 @@ struct stipple_row_shape {
 		kind, (uint32_t)sizeof(struct type), (uint32_t)offsetof(struct type, chain),       \
 			(uint32_t)offsetof(struct type, conditions)                                \
 	}
-uint32_t stipple_row_holds(const uint8_t *row, const struct stipple_row_shape *shape,
-			   uint32_t number, const struct stipple_client *client, uint16_t *subject,
-			   uint32_t *rows);
+
+/* A place in a list of such rows. */
+struct stipple_rows {
+	const uint8_t *next; /* the row that comes next, or null: there is none */
+	uint32_t number;     /* its number */
+	uint32_t subject;    /* of the row judged last, where it is open: the first thing to ask */
+};
+#define STIPPLE_ROWS_FROM(rows, image, section, type, first)                                       \
+	do {                                                                                       \
+		(rows)->number = (first);                                                          \
+		(rows)->next = (rows)->number == STIPPLE_NONE                                      \
+				       ? NULL                                                      \
+				       : STIPPLE_ROW(image, section, type, (rows)->number);        \
+	} while (0)
+
+/*
+ * Whether the next row holds of the client, with the rows that add conditions to it, each of which
+ * must be sound; STIPPLE_DAMAGED when one is not. STIPPLE_OPEN only when no answer known makes it
+ * false. The place moves on behind them; behind a damaged row there is nothing.
+ */
+uint32_t stipple_row_holds(struct stipple_rows *rows, const struct stipple_row_shape *shape,
+			   const struct stipple_client *client);
 
 /* The answers to a question: see stipple_client. */
 uint32_t stipple_question_answer(const struct stipple_client *client, uint32_t question);

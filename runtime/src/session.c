@@ -33,13 +33,18 @@ static uint32_t bytes_needed(const uint8_t *image)
 				     STIPPLE_COUNT(image, factors));
 }
 
-void stipple_tail_of(struct stipple_call *call)
+void stipple_client_of(const struct stipple_treatment *treatment, struct stipple_client *client)
 {
-	const uint8_t *image = call->treatment->table->image;
+	const struct stipple_session *session = treatment->session;
+	const uint8_t *image = treatment->table->image;
 
-	call->zones = (uint8_t *)call->session + STIPPLE_SESSION_HEAD_BYTES;
-	call->questions = call->zones + STIPPLE_GET16(image, stipple_header, greatest_zones);
-	call->factors = call->questions + ((STIPPLE_COUNT(image, questions) + 3u) >> 2);
+	client->questions = stipple_zone_at(treatment->session,
+					    STIPPLE_GET16(image, stipple_header, greatest_zones));
+	client->factors = client->questions + ((STIPPLE_COUNT(image, questions) + 3u) >> 2);
+	client->session = session->number;
+	client->age = session->age;
+	client->last_depth = session->last_depth;
+	client->depth_used = 0;
 }
 
 /* ---- answers ---- */
@@ -50,9 +55,21 @@ void stipple_say(struct stipple_answer *answer, uint32_t verdict, uint32_t reaso
 	answer->reason = (uint16_t)reason;
 }
 
-static void clear(struct stipple_answer *answer)
+void stipple_refuse(struct stipple_answer *answer, uint32_t reason)
 {
-	stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
+	stipple_say(answer, STIPPLE_REFUSED, reason);
+}
+
+void stipple_fault(struct stipple_answer *answer, uint32_t reason)
+{
+	stipple_say(answer, STIPPLE_FAULT, reason);
+}
+
+/* By address, not through the call: whatever goes wrong there, the answer before is gone. */
+static STIPPLE_NOINLINE void clear(struct stipple_answer *answer)
+{
+	answer->verdict = STIPPLE_FAULT;
+	answer->reason = STIPPLE_REASON_BAD_SESSION;
 	answer->row = STIPPLE_NONE;
 	answer->token = 0;
 	answer->until = 0;
@@ -74,22 +91,18 @@ static void open_call(struct stipple_call *call, struct stipple_treatment *treat
 	call->session = treatment->session;
 	call->now = now;
 	call->answer = &treatment->answer;
-	call->zones = NULL;
-	call->questions = NULL;
-	call->factors = NULL;
 	call->protocol = NULL;
 	call->token = 0;
 	call->event = (uint16_t)event;
 	call->setting = 0;
 	call->given_reason = 0;
 	call->zone = call->session->zone;
-	clear(call->answer);
 }
 
 /* Latched: nothing but begin leaves this state. */
 static uint32_t fault(struct stipple_call *call, uint32_t reason)
 {
-	stipple_say(call->answer, STIPPLE_FAULT, reason);
+	stipple_fault(call->answer, reason);
 	call->session->state = STIPPLE_STATE_FAULTED;
 	(void)stipple_keep_record(call);
 	return stipple_seal(call);
@@ -101,19 +114,6 @@ int stipple_has_table(const struct stipple_treatment *treatment)
 
 	return table != NULL && stipple_is_open(table) &&
 	       treatment->session_bytes >= bytes_needed(table->image);
-}
-
-const uint8_t *stipple_protocol_row(const struct stipple_call *call, uint32_t protocol)
-{
-	const uint8_t *image = call->treatment->table->image;
-	const uint8_t *row;
-
-	if (protocol >= STIPPLE_COUNT(image, protocols))
-		return NULL;
-	row = STIPPLE_ROW(image, protocols, stipple_protocol_row, protocol);
-	if (STIPPLE_ROW_DAMAGE(row, stipple_protocol_row, STIPPLE_ROW_PROTOCOL, protocol) != 0)
-		return NULL;
-	return row;
 }
 
 /* Both clocks went the same way forward, within the tolerance. */
@@ -130,6 +130,8 @@ int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment
 		  const struct stipple_time *now, enum stipple_event event)
 {
 	struct stipple_session *session = treatment->session;
+
+	clear(&treatment->answer);
 	open_call(call, treatment, now, event);
 	if (!stipple_is_whole(session, treatment->session_bytes)) {
 		(void)fault(call, STIPPLE_REASON_BAD_SESSION);
@@ -142,8 +144,8 @@ int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment
 		(void)fault(call, STIPPLE_REASON_TABLE_CHANGED);
 		return 0;
 	}
-	stipple_tail_of(call);
-	call->protocol = stipple_protocol_row(call, session->protocol);
+	stipple_client_of(treatment, &call->client);
+	call->protocol = stipple_protocol_row(treatment->table->image, session->protocol);
 	if (call->protocol == NULL) {
 		(void)fault(call, STIPPLE_REASON_BAD_TABLE);
 		return 0;
@@ -165,9 +167,8 @@ int stipple_enter_in(struct stipple_call *call, struct stipple_treatment *treatm
 		return 0;
 	if (session->state == state)
 		return 1;
-	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
-	(void)stipple_decided(call);
-	(void)stipple_seal(call);
+	stipple_refuse(answer, STIPPLE_REASON_WRONG_STATE);
+	(void)stipple_close(call);
 	return 0;
 }
 
@@ -178,14 +179,14 @@ int stipple_decided(struct stipple_call *call)
 	int kept = stipple_keep_record(call);
 
 	if (call->session->sequence != sequence) { /* the callback called in here */
-		stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_SESSION);
+		stipple_fault(call->answer, STIPPLE_REASON_BAD_SESSION);
 		return 0;
 	}
 	if (verdict != STIPPLE_ALLOWED && verdict != STIPPLE_NEEDS_REASON &&
 	    verdict != STIPPLE_NEEDS_CLEARANCE)
 		return 0;
 	if (!kept)
-		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_NOT_RECORDED);
+		stipple_refuse(call->answer, STIPPLE_REASON_NOT_RECORDED);
 	return kept;
 }
 
@@ -193,6 +194,12 @@ uint32_t stipple_seal(struct stipple_call *call)
 {
 	stipple_seal_bytes(call->session, call->treatment->session_bytes);
 	return call->answer->verdict;
+}
+
+uint32_t stipple_close(struct stipple_call *call)
+{
+	(void)stipple_decided(call);
+	return stipple_seal(call);
 }
 
 uint32_t stipple_conclude(struct stipple_call *call, uint32_t state)
@@ -209,24 +216,6 @@ uint32_t stipple_end_session(struct stipple_call *call)
 	return stipple_seal(call);
 }
 
-void stipple_client_of(const struct stipple_call *call, struct stipple_client *client)
-{
-	const struct stipple_session *session = call->session;
-
-	client->factors = call->factors;
-	client->questions = call->questions;
-	client->session = session->number;
-	client->age = session->age;
-	client->last_depth = session->last_depth;
-	client->depth_used = 0;
-}
-
-uint32_t stipple_slot_of(const struct stipple_call *call)
-{
-	return STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot) +
-	       call->session->zone;
-}
-
 /* ---- ends and pauses ---- */
 
 /* Stop and abort rest on nothing that could fail. What is broken becomes a faulted session. */
@@ -239,6 +228,7 @@ static uint32_t leave(struct stipple_treatment *treatment, const struct stipple_
 	uint32_t state = session->state;
 	int whole = stipple_is_whole(session, treatment->session_bytes);
 
+	clear(answer);
 	open_call(&call, treatment, now, event);
 	session->token = 0;
 	session->expiry = now->uptime;
@@ -250,7 +240,7 @@ static uint32_t leave(struct stipple_treatment *treatment, const struct stipple_
 		 state != STIPPLE_STATE_CLOSED)
 		session->state = other;
 	if (whole && stipple_has_table(treatment) && session->image_crc == treatment->table->crc)
-		call.protocol = stipple_protocol_row(&call, session->protocol);
+		call.protocol = stipple_protocol_row(treatment->table->image, session->protocol);
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_STOPPED);
 	(void)stipple_keep_record(&call);
 	return stipple_seal(&call);
@@ -279,7 +269,7 @@ uint32_t stipple_pause(struct stipple_treatment *treatment, const struct stipple
 	    session->state == STIPPLE_STATE_NEEDLING)
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	else
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
+		stipple_refuse(answer, STIPPLE_REASON_WRONG_STATE);
 	session->expiry = now->uptime;
 	return stipple_conclude(&call, STIPPLE_STATE_PAUSED);
 }
@@ -365,18 +355,18 @@ static void decide_begin(struct stipple_call *call, const struct stipple_visit *
 
 	copy.offset = visit->verified->offset;
 	copy.crc = visit->verified->crc;
-	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_OTHER_DEVICE);
+	stipple_refuse(answer, STIPPLE_REASON_OTHER_DEVICE);
 	if (copy.offset != table->bytes - 4u ||
 	    stipple_verify_step(table, &copy, 0) != STIPPLE_ANSWERED)
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 	else if (!device_is_right(call))
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_OTHER_DEVICE);
+		stipple_refuse(answer, STIPPLE_REASON_OTHER_DEVICE);
 	else if (visit->cartridge != STIPPLE_CARTRIDGE_NEW)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_CARTRIDGE);
+		stipple_refuse(answer, STIPPLE_REASON_CARTRIDGE);
 	else if (call->now->wall == 0)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_CLOCK_FAULT);
+		stipple_refuse(answer, STIPPLE_REASON_CLOCK_FAULT);
 	else if (visit->number == 0 || (visit->number > 1u && visit->last_session == 0))
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_UNANSWERED);
+		stipple_refuse(answer, STIPPLE_REASON_UNANSWERED);
 	else {
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 		(void)stipple_course_allows(call, &open);
@@ -390,23 +380,24 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
+	clear(answer);
 	open_call(&call, treatment, now, STIPPLE_EVENT_BEGIN);
 	if (!stipple_has_table(treatment)) {
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 		(void)stipple_keep_record(&call);
 		return answer->verdict;
 	}
 	if (is_open_session(treatment)) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
+		stipple_refuse(answer, STIPPLE_REASON_WRONG_STATE);
 		(void)stipple_keep_record(&call);
 		return answer->verdict;
 	}
 	lay_out(treatment, now, visit);
 	call.zone = session->zone;
-	stipple_tail_of(&call);
-	call.protocol = stipple_protocol_row(&call, visit->protocol);
+	stipple_client_of(treatment, &call.client);
+	call.protocol = stipple_protocol_row(treatment->table->image, visit->protocol);
 	if (call.protocol == NULL)
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 	else
 		decide_begin(&call, visit);
 	return stipple_conclude(&call, STIPPLE_STATE_SCREENING);

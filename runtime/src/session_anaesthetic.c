@@ -39,11 +39,7 @@ static void meet(struct bounds *bounds, const uint8_t *row, uint32_t number)
 /* A row whose conditions are open counts as holding: it can only tighten. */
 static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 {
-	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, anaesthetic);
-	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
-	struct stipple_client client;
-	uint16_t subject = 0;
-	uint32_t rows;
+	struct stipple_rows rows;
 
 	bounds->damaged = 0;
 	bounds->least = 0;
@@ -51,11 +47,13 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 	bounds->amount = STIPPLE_NO_TIME;
 	bounds->area = STIPPLE_NO_TIME;
 	bounds->row = STIPPLE_NONE;
-	stipple_client_of(call, &client);
-	while (chain == STIPPLE_MORE) {
-		const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, anaesthetics,
-						 stipple_anaesthetic_row, number);
-		uint32_t holds = stipple_row_holds(row, &shape, number, &client, &subject, &rows);
+	STIPPLE_ROWS_FROM(&rows, call->treatment->table->image, anaesthetics,
+			  stipple_anaesthetic_row,
+			  STIPPLE_GET16(call->protocol, stipple_protocol_row, anaesthetic));
+	while (rows.next != NULL) {
+		const uint8_t *row = rows.next;
+		uint32_t number = rows.number;
+		uint32_t holds = stipple_row_holds(&rows, &shape, &call->client);
 
 		if (holds == STIPPLE_DAMAGED) {
 			bounds->damaged++;
@@ -63,9 +61,6 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 		}
 		if (holds != STIPPLE_HOLDS_NOT)
 			meet(bounds, row, number);
-		row += (rows - 1u) * shape.bytes;
-		number += rows;
-		chain = STIPPLE_GET16(row, stipple_anaesthetic_row, chain);
 	}
 	lower(&bounds->least, bounds->most); /* comfort gives way to safety */
 }
@@ -84,9 +79,9 @@ uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
 	find_bounds(&call, &bounds);
 	answer->row = bounds.row;
 	if (bounds.damaged != 0)
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 	else if (amount > bounds.amount || area > bounds.area)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_ABOVE_LIMIT);
+		stipple_refuse(answer, STIPPLE_REASON_ABOVE_LIMIT);
 	else
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	if (stipple_decided(&call)) {
@@ -117,12 +112,12 @@ uint32_t stipple_remove_anaesthetic(struct stipple_treatment *treatment,
 	answer->row = bounds.row;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	if (bounds.damaged != 0) {
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 	} else if (by_wall > bounds.most || by_uptime > bounds.most) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_ANAESTHETIC_TOO_LONG);
+		stipple_refuse(answer, STIPPLE_REASON_ANAESTHETIC_TOO_LONG);
 		return stipple_end_session(&call);
 	} else if (by_wall < bounds.least || by_uptime < bounds.least) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_ANAESTHETIC_TOO_SHORT);
+		stipple_refuse(answer, STIPPLE_REASON_ANAESTHETIC_TOO_SHORT);
 		answer->until = session->since_wall + bounds.least;
 	}
 	if (stipple_decided(&call)) {

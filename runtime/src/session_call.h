@@ -21,11 +21,9 @@ struct stipple_call {
 	struct stipple_session *session;
 	const struct stipple_time *now;
 	struct stipple_answer *answer;
-	uint8_t *zones; /* the session's tail: see STIPPLE_ZONE_PASSES */
-	uint8_t *questions;
-	uint8_t *factors;
-	const uint8_t *protocol; /* its row */
-	uint32_t token;          /* that waited as the call came in; every call voids it */
+	const uint8_t *protocol;      /* its row */
+	uint32_t token;               /* that waited as the call came in; every call voids it */
+	struct stipple_client client; /* as the session knows them */
 	uint16_t event;
 	uint16_t setting; /* for the record */
 	uint16_t given_reason;
@@ -39,30 +37,51 @@ int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment
 int stipple_enter_in(struct stipple_call *call, struct stipple_treatment *treatment,
 		     const struct stipple_time *now, enum stipple_event event, uint32_t state);
 
-/* An answer that says no more than this. */
-void stipple_say(struct stipple_answer *answer, uint32_t verdict, uint32_t reason);
+/*
+ * An answer that says no more than this. Not inlined into the two below: the register that the
+ * verdict is loaded into holds the reason before, so that a load that is skipped leaves no verdict.
+ * There is none such for ALLOWED, which a return that is skipped could run into.
+ */
+void stipple_say(struct stipple_answer *answer, uint32_t verdict, uint32_t reason) STIPPLE_NOINLINE;
+void stipple_refuse(struct stipple_answer *answer, uint32_t reason);
+void stipple_fault(struct stipple_answer *answer, uint32_t reason);
 /* Records the answer. Non-zero when it may take effect. */
 int stipple_decided(struct stipple_call *call);
 /* Closes the call: bytes sealed, verdict returned. */
 uint32_t stipple_seal(struct stipple_call *call);
+/* Records the answer, which changes nothing, and closes the call. */
+uint32_t stipple_close(struct stipple_call *call);
 /* The usual end of a call: records, and goes to `state` when that was allowed. */
 uint32_t stipple_conclude(struct stipple_call *call, uint32_t state);
 /* Ends the session with a refusal that stands already in the answer. */
 uint32_t stipple_end_session(struct stipple_call *call);
 
-/* The client, as the session knows them. */
-void stipple_client_of(const struct stipple_call *call, struct stipple_client *client);
+/* The client, as the session knows them; the answers stay where they are, in its tail. */
+void stipple_client_of(const struct stipple_treatment *treatment, struct stipple_client *client);
+/* An answer's byte, to be changed. */
+static inline uint8_t *stipple_to_change(const struct stipple_call *call, const uint8_t *answer)
+{
+	uint8_t *session = (uint8_t *)call->session;
+
+	return session + (answer - session);
+}
+/* A zone's byte: see STIPPLE_ZONE_PASSES. */
+static inline uint8_t *stipple_zone_at(struct stipple_session *session, uint32_t zone)
+{
+	return (uint8_t *)session + STIPPLE_SESSION_HEAD_BYTES + zone;
+}
 /* Slot number of the zone that the session is in. */
-uint32_t stipple_slot_of(const struct stipple_call *call);
+static inline uint32_t stipple_slot_of(const struct stipple_session *session,
+				       const uint8_t *protocol)
+{
+	return STIPPLE_GET32(protocol, stipple_protocol_row, first_slot) + session->zone;
+}
 
 /* Keeps one record; non-zero when the caller's callback says so. */
 int stipple_keep_record(const struct stipple_call *call);
 
 /* Non-zero when the table is open and the session's bytes are enough for it. */
 int stipple_has_table(const struct stipple_treatment *treatment);
-/* The protocol's row, or null when it is not there or damaged. */
-const uint8_t *stipple_protocol_row(const struct stipple_call *call, uint32_t protocol);
-void stipple_tail_of(struct stipple_call *call);
 void stipple_seal_bytes(struct stipple_session *session, uint32_t bytes);
 int stipple_is_whole(const struct stipple_session *session, uint32_t bytes);
 
@@ -98,10 +117,10 @@ int stipple_open_list(const struct stipple_call *call, uint32_t first, const uin
 		      uint32_t *count);
 const uint8_t *stipple_screening_row(const struct stipple_call *call, uint32_t number);
 /* Whether a row's conditions hold; and whether it is in force, its question being answered so. */
-uint32_t stipple_screening_holds(const uint8_t *row, uint32_t number,
-				 const struct stipple_client *client, uint16_t *subject);
+uint32_t stipple_screening_holds(const struct stipple_call *call, const uint8_t *row,
+				 uint32_t number, uint16_t *subject);
 uint32_t stipple_in_force(const struct stipple_call *call, const uint8_t *row, uint32_t number,
-			  const struct stipple_client *client, uint16_t *subject);
+			  uint16_t *subject);
 
 /* What the screening rows say of the client now. Rows are STIPPLE_NONE where nothing was found. */
 struct stipple_findings {

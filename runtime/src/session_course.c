@@ -22,12 +22,12 @@ static int row_allows(const struct stipple_call *call, const uint8_t *row,
 	uint32_t last = call->session->since_wall;
 
 	if (call->session->number > STIPPLE_GET16(row, stipple_course_row, sessions_limit)) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_COURSE_DONE);
+		stipple_refuse(answer, STIPPLE_REASON_COURSE_DONE);
 		return 0;
 	}
 	if (last == 0 || (last <= call->now->wall && call->now->wall - last >= least))
 		return 1;
-	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_TOO_SOON);
+	stipple_refuse(answer, STIPPLE_REASON_TOO_SOON);
 	answer->until = last + least;
 	return 0;
 }
@@ -62,38 +62,34 @@ static void warn(const struct stipple_call *call, const struct advice *advice)
 
 int stipple_course_allows(const struct stipple_call *call, uint32_t *open)
 {
-	uint32_t number = STIPPLE_GET16(call->protocol, stipple_protocol_row, course);
-	uint32_t chain = number == STIPPLE_NONE ? STIPPLE_LAST : STIPPLE_MORE;
 	struct advice advice = { 0, STIPPLE_NO_TIME, 0 };
 	struct stipple_answer unheld;
 	struct stipple_client client;
-	uint32_t rows;
+	struct stipple_rows rows;
 
 	*open = STIPPLE_NONE;
-	stipple_client_of(call, &client);
+	stipple_client_of(call->treatment, &client);
 	client.depth_used = call->session->last_depth; /* until a zone is entered */
-	while (chain == STIPPLE_MORE) {
-		const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, courses,
-						 stipple_course_row, number);
-		uint16_t subject = (uint16_t)STIPPLE_NONE;
-		uint32_t holds = stipple_row_holds(row, &shape, number, &client, &subject, &rows);
+	STIPPLE_ROWS_FROM(&rows, call->treatment->table->image, courses, stipple_course_row,
+			  STIPPLE_GET16(call->protocol, stipple_protocol_row, course));
+	while (rows.next != NULL) {
+		const uint8_t *row = rows.next;
+		uint32_t number = rows.number;
+		uint32_t holds = stipple_row_holds(&rows, &shape, &client);
 
 		if (holds == STIPPLE_DAMAGED) {
-			stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+			stipple_fault(call->answer, STIPPLE_REASON_BAD_TABLE);
 			return 0;
 		}
 		if (holds == STIPPLE_OPEN) {
 			if (!row_allows(call, row, &unheld) && *open == STIPPLE_NONE)
-				*open = subject;
+				*open = rows.subject;
 		} else if (holds != STIPPLE_HOLDS_NOT) {
 			call->answer->row = number;
 			if (!row_allows(call, row, call->answer))
 				return 0;
 			advise(&advice, row, number);
 		}
-		number += rows;
-		row += (rows - 1u) * shape.bytes;
-		chain = STIPPLE_GET16(row, stipple_course_row, chain);
 	}
 	call->answer->row = STIPPLE_NONE;
 	warn(call, &advice);

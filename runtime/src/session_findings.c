@@ -17,7 +17,8 @@ uint32_t stipple_answer_to(const struct stipple_call *call, uint32_t question)
 {
 	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, questions,
 					 stipple_question_row, question);
-	uint32_t given = (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
+	uint32_t given =
+		(uint32_t)call->client.questions[question >> 2] >> ((question & 3u) << 1) & 3u;
 
 	if (given == STIPPLE_QUESTION_UNANSWERED &&
 	    STIPPLE_GET16(row, stipple_question_row, from_session) > call->session->number)
@@ -27,7 +28,7 @@ uint32_t stipple_answer_to(const struct stipple_call *call, uint32_t question)
 
 void stipple_set_answer(const struct stipple_call *call, uint32_t question, uint32_t answer)
 {
-	uint8_t *byte = &call->questions[question >> 2];
+	uint8_t *byte = stipple_to_change(call, &call->client.questions[question >> 2]);
 	uint32_t shift = (question & 3u) << 1;
 
 	*byte = (uint8_t)((*byte & ~(3u << shift)) | answer << shift);
@@ -48,18 +49,24 @@ const uint8_t *stipple_screening_row(const struct stipple_call *call, uint32_t n
 			   number);
 }
 
-uint32_t stipple_screening_holds(const uint8_t *row, uint32_t number,
-				 const struct stipple_client *client, uint16_t *subject)
+uint32_t stipple_screening_holds(const struct stipple_call *call, const uint8_t *row,
+				 uint32_t number, uint16_t *subject)
 {
-	uint32_t rows;
+	struct stipple_rows rows;
+	uint32_t holds;
 
-	return stipple_row_holds(row, &screening_shape, number, client, subject, &rows);
+	rows.next = row;
+	rows.number = number;
+	holds = stipple_row_holds(&rows, &screening_shape, &call->client);
+	if (holds == STIPPLE_OPEN)
+		*subject = (uint16_t)rows.subject;
+	return holds;
 }
 
 uint32_t stipple_in_force(const struct stipple_call *call, const uint8_t *row, uint32_t number,
-			  const struct stipple_client *client, uint16_t *subject)
+			  uint16_t *subject)
 {
-	uint32_t holds = stipple_screening_holds(row, number, client, subject);
+	uint32_t holds = stipple_screening_holds(call, row, number, subject);
 	uint32_t question = STIPPLE_GET16(row, stipple_screening_row, question);
 	uint32_t answer;
 
@@ -110,12 +117,12 @@ static void act(const struct stipple_call *call, const uint8_t *row, uint32_t nu
 }
 
 static void look_at_row(const struct stipple_call *call, uint32_t number, int preparation,
-			const struct stipple_client *client, struct stipple_findings *found)
+			struct stipple_findings *found)
 {
 	const uint8_t *row = STIPPLE_ROW(call->treatment->table->image, screenings,
 					 stipple_screening_row, number);
 	uint16_t subject = (uint16_t)STIPPLE_NONE;
-	uint32_t force = stipple_in_force(call, row, number, client, &subject);
+	uint32_t force = stipple_in_force(call, row, number, &subject);
 
 	if (force == STIPPLE_DAMAGED)
 		found->damaged++;
@@ -138,7 +145,7 @@ static int is_unanswered(const struct stipple_call *call, uint32_t subject)
 		return stipple_answer_to(call, subject ^ STIPPLE_SUBJECT_QUESTION) ==
 		       STIPPLE_QUESTION_UNANSWERED;
 	row = STIPPLE_ROW(call->treatment->table->image, factors, stipple_factor_row, subject);
-	answer = call->factors[subject];
+	answer = call->client.factors[subject];
 	return STIPPLE_GET16(row, stipple_factor_row, from_session) <= call->session->number &&
 	       (answer == 0 || answer > STIPPLE_GET16(row, stipple_factor_row, value_count));
 }
@@ -181,7 +188,6 @@ static void look_at_asked(const struct stipple_call *call, struct stipple_findin
 void stipple_screen(const struct stipple_call *call, uint32_t about, int preparation,
 		    struct stipple_findings *found)
 {
-	struct stipple_client client;
 	const uint8_t *at;
 	uint32_t count;
 
@@ -193,7 +199,6 @@ void stipple_screen(const struct stipple_call *call, uint32_t about, int prepara
 	found->caution = STIPPLE_NONE;
 	found->no_anaesthetic = STIPPLE_NONE;
 	found->about = about;
-	stipple_client_of(call, &client);
 	if (!stipple_open_list(call,
 			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
 			       &at, &count)) {
@@ -201,6 +206,6 @@ void stipple_screen(const struct stipple_call *call, uint32_t about, int prepara
 		return;
 	}
 	for (; count != 0; count--, at += 2)
-		look_at_row(call, (uint32_t)STIPPLE_READ16(at), preparation, &client, found);
+		look_at_row(call, (uint32_t)STIPPLE_READ16(at), preparation, found);
 	look_at_asked(call, found);
 }

@@ -7,51 +7,58 @@
  */
 #include "session_call.h"
 
+/* What is looked at. */
+struct look {
+	const struct stipple_table *table;
+	struct stipple_session *session;
+	const uint8_t *protocol; /* its row */
+	struct stipple_client client;
+};
+
 /* The table is this session's, and the session is in a zone of the protocol. */
-static int is_sound(struct stipple_call *call, const struct stipple_treatment *treatment)
+static int is_sound(struct look *look, const struct stipple_treatment *treatment)
 {
-	const struct stipple_session *session = treatment->session;
+	struct stipple_session *session = treatment->session;
 
 	if (!stipple_is_whole(session, treatment->session_bytes) || !stipple_has_table(treatment) ||
 	    session->image_crc != treatment->table->crc)
 		return 0;
-	stipple_tail_of(call);
-	call->protocol = stipple_protocol_row(call, session->protocol);
-	return call->protocol != NULL &&
-	       session->zone < STIPPLE_GET16(call->protocol, stipple_protocol_row, slot_count);
+	look->table = treatment->table;
+	look->session = session;
+	stipple_client_of(treatment, &look->client);
+	look->protocol = stipple_protocol_row(look->table->image, session->protocol);
+	return look->protocol != NULL &&
+	       session->zone < STIPPLE_GET16(look->protocol, stipple_protocol_row, slot_count);
 }
 
 /* One when the value does not keep within what the second judge says, 0 when it does. */
-static uint32_t lacks(const struct stipple_call *call, uint32_t setting, uint32_t value,
-		      uint32_t confirmed)
+static uint32_t lacks(const struct look *look, uint32_t setting, uint32_t value, uint32_t confirmed)
 {
-	struct stipple_client client;
-	uint32_t verdict;
+	uint32_t verdict =
+		stipple_judge_two(look->table, stipple_slot_of(look->session, look->protocol),
+				  &look->client, setting, value);
 
-	stipple_client_of(call, &client);
-	verdict = stipple_judge_two(call->treatment->table, stipple_slot_of(call), &client, setting,
-				    value);
 	return (uint32_t)(verdict != STIPPLE_TWO_ALLOWED) &
 	       (uint32_t)(verdict != STIPPLE_TWO_NEEDS_REASON || confirmed == 0);
 }
 
-static uint32_t settings_lack(const struct stipple_call *call)
+static uint32_t settings_lack(const struct look *look)
 {
-	const struct stipple_session *session = call->session;
+	const struct stipple_session *session = look->session;
 
 	return (uint32_t)(session->depth == 0) | (uint32_t)(session->rate == 0) |
-	       lacks(call, STIPPLE_DEPTH, session->depth, session->marks & STIPPLE_MARK_DEPTH) |
-	       lacks(call, STIPPLE_RATE, session->rate, session->marks & STIPPLE_MARK_RATE);
+	       lacks(look, STIPPLE_DEPTH, session->depth, session->marks & STIPPLE_MARK_DEPTH) |
+	       lacks(look, STIPPLE_RATE, session->rate, session->marks & STIPPLE_MARK_RATE);
 }
 
 /* The pass that runs, or the next one. A reason for one more was given or not: the limit counts. */
-static uint32_t passes_lack(const struct stipple_call *call, uint32_t more)
+static uint32_t passes_lack(const struct look *look, uint32_t more)
 {
-	uint32_t zone = call->zones[call->session->zone];
+	uint32_t zone = *stipple_zone_at(look->session, look->session->zone);
 	uint32_t passes = (zone & STIPPLE_ZONE_PASSES) + more;
 
 	return (uint32_t)(zone > STIPPLE_ZONE_PASSES) | (uint32_t)(passes > STIPPLE_ZONE_PASSES) |
-	       (uint32_t)(passes == 0) | lacks(call, STIPPLE_PASSES, passes, 1u);
+	       (uint32_t)(passes == 0) | lacks(look, STIPPLE_PASSES, passes, 1u);
 }
 
 /* An anaesthetic that was applied has been taken off. */
@@ -72,12 +79,11 @@ static uint32_t clocks_lack(const struct stipple_session *session, const struct 
 	       (uint32_t)(apart > STIPPLE_CLOCK_TOLERANCE);
 }
 
-static uint32_t measured_lacks(const struct stipple_call *call, uint32_t depth, uint32_t rate)
+static uint32_t measured_lacks(const struct look *look, uint32_t depth, uint32_t rate)
 {
-	const struct stipple_session *session = call->session;
-	uint32_t device = STIPPLE_GET16(call->protocol, stipple_protocol_row, device);
-	const uint8_t *row =
-		STIPPLE_ROW(call->treatment->table->image, devices, stipple_device_row, device);
+	const struct stipple_session *session = look->session;
+	uint32_t device = STIPPLE_GET16(look->protocol, stipple_protocol_row, device);
+	const uint8_t *row = STIPPLE_ROW(look->table->image, devices, stipple_device_row, device);
 	uint32_t deeper = STIPPLE_GET16(row, stipple_device_row, depth_tolerance);
 	uint32_t faster = STIPPLE_GET16(row, stipple_device_row, rate_tolerance);
 	uint32_t damage = STIPPLE_ROW_DAMAGE(row, stipple_device_row, STIPPLE_ROW_DEVICE, device);
@@ -91,20 +97,18 @@ uint32_t stipple_gate(struct stipple_treatment *treatment, const struct stipple_
 		      uint32_t state, uint32_t depth, uint32_t rate)
 {
 	const struct stipple_session *session = treatment->session;
-	struct stipple_call call;
+	struct look look;
 	uint32_t needling = (uint32_t)(state == STIPPLE_STATE_NEEDLING);
 	uint32_t left = session->expiry - now->uptime;
 	uint32_t lacking = (uint32_t)(session->state != state);
 
-	call.treatment = treatment;
-	call.session = treatment->session;
-	if (!is_sound(&call, treatment))
+	if (!is_sound(&look, treatment))
 		return STIPPLE_TWO_FAULT;
 	lacking |= needling & (uint32_t)(left > STIPPLE_PERMIT_SECONDS);
 	lacking |= skin_lacks(session);
 	lacking |= clocks_lack(session, now);
-	lacking |= measured_lacks(&call, depth, rate);
-	lacking |= settings_lack(&call);
-	lacking |= passes_lack(&call, needling ^ 1u);
+	lacking |= measured_lacks(&look, depth, rate);
+	lacking |= settings_lack(&look);
+	lacking |= passes_lack(&look, needling ^ 1u);
 	return lacking == 0 ? STIPPLE_TWO_ALLOWED : STIPPLE_TWO_REFUSED;
 }

@@ -9,24 +9,17 @@
 
 /* ---- judging ---- */
 
-/* Both judges on one setting of the current zone; the explanation is in the call's answer. */
-static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_t value)
-{
-	struct stipple_client client;
-
-	stipple_client_of(call, &client);
-	return stipple_request(call->treatment->table, stipple_slot_of(call), &client, setting,
-			       value, call->answer);
-}
-
 /*
- * The verdict on a setting that is in use: a value beyond the range passes when its reason was
- * confirmed. By arithmetic, not by branches: without the mark nothing turns into ALLOWED.
+ * Both judges on one setting of the current zone; the explanation is in the call's answer. A value
+ * beyond the range passes when its reason was confirmed, which `mark` stands for. By arithmetic,
+ * not by branches: without the mark nothing turns into ALLOWED.
  */
-static uint32_t judge_in_use(const struct stipple_call *call, uint32_t setting, uint32_t value,
-			     uint32_t mark)
+static uint32_t judge(const struct stipple_call *call, uint32_t setting, uint32_t value,
+		      uint32_t mark)
 {
-	uint32_t verdict = judge(call, setting, value);
+	uint32_t verdict = stipple_request(call->treatment->table,
+					   stipple_slot_of(call->session, call->protocol),
+					   &call->client, setting, value, call->answer);
 	uint32_t confirmed = 0u - (uint32_t)((call->session->marks & mark) != 0);
 	uint32_t is_beyond = 0u - (uint32_t)(verdict == STIPPLE_NEEDS_REASON);
 
@@ -42,35 +35,32 @@ static uint32_t both(uint32_t one, uint32_t two)
 /* The depth last, so that the answer explains it. */
 static uint32_t judge_settings(const struct stipple_call *call)
 {
-	uint32_t rate = judge_in_use(call, STIPPLE_RATE, call->session->rate, STIPPLE_MARK_RATE);
+	uint32_t rate = judge(call, STIPPLE_RATE, call->session->rate, STIPPLE_MARK_RATE);
 
-	return both(rate,
-		    judge_in_use(call, STIPPLE_DEPTH, call->session->depth, STIPPLE_MARK_DEPTH));
+	return both(rate, judge(call, STIPPLE_DEPTH, call->session->depth, STIPPLE_MARK_DEPTH));
 }
 
 /* ---- zones ---- */
 
 /* The slot of the zone that may be entered, or STIPPLE_NOT_FOUND with the answer saying why. */
-static uint32_t find_zone(const struct stipple_call *call, uint32_t zone, uint32_t last_depth)
+static uint32_t find_zone(struct stipple_call *call, uint32_t zone, uint32_t last_depth)
 {
 	const struct stipple_table *table = call->treatment->table;
 	uint32_t slot = stipple_find_slot(table, call->session->protocol, zone);
 	uint32_t first = STIPPLE_GET32(call->protocol, stipple_protocol_row, first_slot);
-	struct stipple_client client;
-	struct stipple_limits limits;
+	struct stipple_limit limit;
 
-	stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_ZONE_NOT_NAMED);
+	stipple_refuse(call->answer, STIPPLE_REASON_ZONE_NOT_NAMED);
 	if (slot == STIPPLE_NOT_FOUND)
 		return slot;
-	stipple_client_of(call, &client);
-	client.last_depth = (uint16_t)last_depth;
-	if (stipple_limits(table, slot, &client, &limits) != STIPPLE_ANSWERED) {
-		stipple_say(call->answer, limits.verdict, limits.reason);
-		call->answer->subject = limits.subject;
+	call->client.last_depth = (uint16_t)last_depth;
+	if (stipple_limit(table, slot, &call->client, STIPPLE_DEPTH, &limit) != STIPPLE_ANSWERED) {
+		stipple_say(call->answer, limit.verdict, limit.reason);
+		call->answer->subject = limit.subject;
 		return STIPPLE_NOT_FOUND;
 	}
-	if ((call->zones[slot - first] & STIPPLE_ZONE_FINISHED) != 0) {
-		stipple_say(call->answer, STIPPLE_REFUSED, STIPPLE_REASON_PASSES_DONE);
+	if ((*stipple_zone_at(call->session, slot - first) & STIPPLE_ZONE_FINISHED) != 0) {
+		stipple_refuse(call->answer, STIPPLE_REASON_PASSES_DONE);
 		return STIPPLE_NOT_FOUND;
 	}
 	stipple_say(call->answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
@@ -113,7 +103,7 @@ uint32_t stipple_leave_zone(struct stipple_treatment *treatment, const struct st
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	if (stipple_decided(&call)) {
 		if (finished != 0)
-			call.zones[session->zone] |= STIPPLE_ZONE_FINISHED;
+			*stipple_zone_at(session, session->zone) |= STIPPLE_ZONE_FINISHED;
 		session->state = STIPPLE_STATE_READY;
 		session->zone = (uint16_t)STIPPLE_NONE;
 		session->depth = 0;
@@ -128,13 +118,14 @@ uint32_t stipple_leave_zone(struct stipple_treatment *treatment, const struct st
 static uint32_t make_token(const struct stipple_call *call, uint32_t setting, uint32_t value)
 {
 	const struct stipple_session *session = call->session;
-	uint32_t token = session->crc;
+	uint8_t bound[4];
+	uint32_t token;
 
-	token = stipple_crc_byte(token, session->zone & 0xFFu);
-	token = stipple_crc_byte(token, setting);
-	token = stipple_crc_byte(token, value & 0xFFu);
-	token = stipple_crc_byte(token, value >> 8);
-	token ^= session->sequence;
+	bound[0] = (uint8_t)session->zone;
+	bound[1] = (uint8_t)setting;
+	bound[2] = (uint8_t)value;
+	bound[3] = (uint8_t)(value >> 8);
+	token = stipple_crc_memory(session->crc, bound, sizeof bound) ^ session->sequence;
 	return token | 1u;
 }
 
@@ -177,9 +168,9 @@ uint32_t stipple_set(struct stipple_treatment *treatment, const struct stipple_t
 	call.setting = (uint16_t)setting;
 	if (value > 0xFFFEu ||
 	    (setting != STIPPLE_DEPTH && setting != STIPPLE_RATE && setting != STIPPLE_PATTERNS))
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
+		stipple_fault(answer, STIPPLE_REASON_BAD_CALL);
 	else
-		(void)judge(&call, setting, value);
+		(void)judge(&call, setting, value, 0);
 	if (answer->verdict == STIPPLE_NEEDS_REASON)
 		answer->token = make_token(&call, setting, value);
 	if (stipple_decided(&call)) {
@@ -209,12 +200,12 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 	call.setting = (uint16_t)setting;
 	call.given_reason = (uint16_t)reason;
 	if (token == 0 || token != call.token || reason == 0 || reason > 0xFFFFu) {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_BAD_TOKEN);
-	} else if (judge(&call, setting, value) == STIPPLE_NEEDS_REASON) {
+		stipple_refuse(answer, STIPPLE_REASON_BAD_TOKEN);
+	} else if (judge(&call, setting, value, 0) == STIPPLE_NEEDS_REASON) {
 		/* the reason stays in the answer: it is what was confirmed */
 		answer->verdict = STIPPLE_ALLOWED;
 	} else {
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_BAD_TOKEN);
+		stipple_refuse(answer, STIPPLE_REASON_BAD_TOKEN);
 	}
 	if (stipple_decided(&call))
 		put_setting(session, setting, value, 1);
@@ -233,7 +224,7 @@ static uint32_t with_gate(uint32_t verdict, uint32_t two)
 /* The first passes lead up to the range, so that fewer need no reason. */
 static uint32_t judge_passes(const struct stipple_call *call, uint32_t passes)
 {
-	uint32_t verdict = judge_in_use(call, STIPPLE_PASSES, passes, STIPPLE_MARK_PASSES);
+	uint32_t verdict = judge(call, STIPPLE_PASSES, passes, STIPPLE_MARK_PASSES);
 	uint32_t is_below = 0u - (uint32_t)(verdict == STIPPLE_NEEDS_REASON &&
 					    call->answer->reason == STIPPLE_REASON_BELOW_RANGE);
 
@@ -255,7 +246,7 @@ static void decide_pass(const struct stipple_call *call, uint32_t passes)
 	if (verdict == STIPPLE_FAULT)
 		answer->verdict = STIPPLE_FAULT;
 	else if (settings != STIPPLE_ALLOWED || session->depth == 0 || session->rate == 0)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
+		stipple_refuse(answer, STIPPLE_REASON_NO_PERMIT);
 	else if (answer->verdict == STIPPLE_REFUSED)
 		answer->reason = STIPPLE_REASON_PASSES_DONE;
 }
@@ -272,22 +263,22 @@ uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct st
 	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_PASS_BEGUN, STIPPLE_STATE_ZONE))
 		return answer->verdict;
 	call.setting = STIPPLE_PASSES;
-	passes = (call.zones[session->zone] & STIPPLE_ZONE_PASSES) + 1u;
+	passes = (*stipple_zone_at(session, session->zone) & STIPPLE_ZONE_PASSES) + 1u;
 	if (passes > STIPPLE_ZONE_PASSES)
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_PASSES_DONE);
+		stipple_refuse(answer, STIPPLE_REASON_PASSES_DONE);
 	else
 		decide_pass(&call, passes);
 	if (answer->verdict == STIPPLE_NEEDS_REASON)
 		answer->token = make_token(&call, STIPPLE_PASSES, passes);
 	if (answer->verdict == STIPPLE_ALLOWED && two != STIPPLE_TWO_ALLOWED)
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_JUDGES_DIFFER);
+		stipple_fault(answer, STIPPLE_REASON_JUDGES_DIFFER);
 	if (!stipple_decided(&call))
 		answer->token = 0;
 	else if (answer->verdict == STIPPLE_NEEDS_REASON)
 		wait_for_reason(&call, STIPPLE_PASSES, passes);
 	STIPPLE_IF_ALLOWED(with_gate(answer->verdict, two))
 	{
-		call.zones[session->zone]++;
+		*stipple_zone_at(session, session->zone) += 1u;
 		session->marks = (uint8_t)(session->marks & ~STIPPLE_MARK_PASSES);
 		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
 		session->state = STIPPLE_STATE_NEEDLING;
@@ -330,7 +321,7 @@ uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stippl
 	call.setting = STIPPLE_DEPTH;
 	answer->value = (uint16_t)depth;
 	if (!matches(&call, depth, rate)) {
-		stipple_say(answer, STIPPLE_FAULT, STIPPLE_REASON_MISMATCH);
+		stipple_fault(answer, STIPPLE_REASON_MISMATCH);
 		(void)stipple_decided(&call);
 		session->state = STIPPLE_STATE_FAULTED;
 		return stipple_seal(&call);
@@ -345,7 +336,7 @@ uint32_t stipple_permit(struct stipple_treatment *treatment, const struct stippl
 		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
 		return stipple_seal(&call);
 	}
-	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NO_PERMIT);
+	stipple_refuse(answer, STIPPLE_REASON_NO_PERMIT);
 	(void)stipple_decided(&call);
 	session->state = STIPPLE_STATE_ZONE;
 	return stipple_seal(&call);

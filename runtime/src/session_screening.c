@@ -34,7 +34,7 @@ static void say_row(const struct stipple_call *call, uint32_t reason, uint32_t n
 	uint32_t question =
 		STIPPLE_GET16(stipple_screening_row(call, number), stipple_screening_row, question);
 
-	stipple_say(call->answer, STIPPLE_REFUSED, reason);
+	stipple_refuse(call->answer, reason);
 	call->answer->row = number;
 	if (question != STIPPLE_NONE)
 		call->answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
@@ -44,7 +44,7 @@ static void say_row(const struct stipple_call *call, uint32_t reason, uint32_t n
 static int say_barred(const struct stipple_call *call, const struct stipple_findings *found)
 {
 	if (found->damaged != 0) {
-		stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(call->answer, STIPPLE_REASON_BAD_TABLE);
 	} else if (found->excluded != STIPPLE_NONE) {
 		say_row(call, STIPPLE_REASON_EXCLUDED, found->excluded);
 	} else if (found->operators != STIPPLE_NONE) {
@@ -83,8 +83,7 @@ static uint32_t conclude_answer(struct stipple_call *call, uint32_t about)
 	}
 	if (is_end(answer))
 		return stipple_end_session(call);
-	(void)stipple_decided(call);
-	return stipple_seal(call);
+	return stipple_close(call);
 }
 
 static int enter_answering(struct stipple_call *call, struct stipple_treatment *treatment,
@@ -97,17 +96,15 @@ static int enter_answering(struct stipple_call *call, struct stipple_treatment *
 	if (session->state == STIPPLE_STATE_SCREENING ||
 	    session->state == STIPPLE_STATE_PREPARATION)
 		return 1;
-	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WRONG_STATE);
-	(void)stipple_decided(call);
-	(void)stipple_seal(call);
+	stipple_refuse(answer, STIPPLE_REASON_WRONG_STATE);
+	(void)stipple_close(call);
 	return 0;
 }
 
 static uint32_t bad_call(struct stipple_call *call)
 {
-	stipple_say(call->answer, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
-	(void)stipple_decided(call);
-	return stipple_seal(call);
+	stipple_fault(call->answer, STIPPLE_REASON_BAD_CALL);
+	return stipple_close(call);
 }
 
 /*
@@ -147,6 +144,7 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 	const uint8_t *row;
+	uint8_t *stored;
 	uint8_t before;
 
 	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
@@ -158,13 +156,14 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 	row = STIPPLE_ROW(treatment->table->image, factors, stipple_factor_row, factor);
 	if (value == 0 || value > STIPPLE_GET16(row, stipple_factor_row, value_count))
 		return bad_call(&call);
-	before = call.factors[factor];
+	stored = stipple_to_change(&call, &call.client.factors[factor]);
+	before = *stored;
 	if (before != 0 && before != value)
 		take_back(&call);
-	call.factors[factor] = (uint8_t)value;
+	*stored = (uint8_t)value;
 	(void)conclude_answer(&call, STIPPLE_NONE);
 	if (answer->reason == STIPPLE_REASON_NOT_RECORDED) {
-		call.factors[factor] = before;
+		*stored = before;
 		return stipple_seal(&call);
 	}
 	return answer->verdict;
@@ -198,7 +197,6 @@ static void lengthen(struct wait *wait, const uint8_t *row, uint32_t number)
 
 static void find_wait(const struct stipple_call *call, uint32_t question, struct wait *wait)
 {
-	struct stipple_client client;
 	const uint8_t *at;
 	uint32_t count;
 	uint16_t subject;
@@ -207,7 +205,6 @@ static void find_wait(const struct stipple_call *call, uint32_t question, struct
 	wait->floor = 0;
 	wait->row = STIPPLE_NONE;
 	wait->floor_row = STIPPLE_NONE;
-	stipple_client_of(call, &client);
 	if (!stipple_open_list(call,
 			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
 			       &at, &count))
@@ -218,7 +215,7 @@ static void find_wait(const struct stipple_call *call, uint32_t question, struct
 
 		if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_WAIT &&
 		    STIPPLE_GET16(row, stipple_screening_row, question) == question &&
-		    stipple_screening_holds(row, number, &client, &subject) != STIPPLE_HOLDS_NOT)
+		    stipple_screening_holds(call, row, number, &subject) != STIPPLE_HOLDS_NOT)
 			lengthen(wait, row, number);
 	}
 }
@@ -226,7 +223,8 @@ static void find_wait(const struct stipple_call *call, uint32_t question, struct
 /* Puts an answer in place of the one before, which is returned. */
 static uint32_t change_answer(struct stipple_call *call, uint32_t question, uint32_t stored)
 {
-	uint32_t before = (uint32_t)call->questions[question >> 2] >> ((question & 3u) << 1) & 3u;
+	uint32_t before =
+		(uint32_t)call->client.questions[question >> 2] >> ((question & 3u) << 1) & 3u;
 
 	if (before != STIPPLE_QUESTION_UNANSWERED && before != stored)
 		take_back(call);
@@ -269,8 +267,7 @@ uint32_t stipple_answer_question(struct stipple_treatment *treatment,
 		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
 	(void)change_answer(&call, question, STIPPLE_QUESTION_UNANSWERED); /* a "no" is gone */
 	stipple_say(answer, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_WHEN);
-	(void)stipple_decided(&call);
-	return stipple_seal(&call);
+	return stipple_close(&call);
 }
 
 uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct stipple_time *now,
@@ -297,7 +294,7 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 	if (ago >= wait.floor)
 		return store_answer(&call, question, STIPPLE_QUESTION_UNSAFE);
 	answer->row = wait.floor_row;
-	stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_WAIT);
+	stipple_refuse(answer, STIPPLE_REASON_WAIT);
 	return stipple_end_session(&call);
 }
 
@@ -334,13 +331,11 @@ static void set_cleared(const struct stipple_call *call, uint32_t question)
 /* Every row in force that waits for the question to be cleared takes this role. */
 static int role_clears(const struct stipple_call *call, uint32_t question, uint32_t role)
 {
-	struct stipple_client client;
 	uint16_t subject = 0;
 	uint32_t cleared = 0;
 	const uint8_t *at;
 	uint32_t count;
 
-	stipple_client_of(call, &client);
 	if (!stipple_open_list(call,
 			       STIPPLE_GET32(call->protocol, stipple_protocol_row, screening_list),
 			       &at, &count))
@@ -348,7 +343,7 @@ static int role_clears(const struct stipple_call *call, uint32_t question, uint3
 	for (; count != 0; count--, at += 2) {
 		uint32_t number = STIPPLE_READ16(at);
 		const uint8_t *row = stipple_screening_row(call, number);
-		uint32_t force = stipple_in_force(call, row, number, &client, &subject);
+		uint32_t force = stipple_in_force(call, row, number, &subject);
 
 		if (is_about(row, question) && force != STIPPLE_HOLDS_NOT &&
 		    !row_clears(row, role, &cleared))
@@ -376,7 +371,7 @@ uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple
 	    role_clears(&call, question, role))
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	else
-		stipple_say(answer, STIPPLE_REFUSED, STIPPLE_REASON_NOT_CLEARED);
+		stipple_refuse(answer, STIPPLE_REASON_NOT_CLEARED);
 	if (stipple_decided(&call))
 		set_cleared(&call, question);
 	return stipple_seal(&call);

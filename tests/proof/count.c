@@ -27,6 +27,7 @@ static struct stipple_table table, lookups;
 static struct stipple_verification verified;
 static struct stipple_treatment treatment;
 static struct stipple_time now;
+static struct stipple_limit limit;
 static struct stipple_limits limits;
 static struct stipple_answer answer;
 static uint8_t factors[1] = { WALK_ANSWER_TONE_LIGHT };
@@ -59,29 +60,34 @@ static void find_in_twelve(void)
 	kept = stipple_find_slot(&lookups, LOOKUP_PROTOCOL_TWELVE, LOOKUP_ZONE_Z12);
 }
 
-static void limits_of(uint32_t protocol)
+static void limit_of(uint32_t protocol)
 {
-	kept = stipple_limits(&lookups, slots[protocol], &client, &limits);
+	kept = stipple_limit(&lookups, slots[protocol], &client, STIPPLE_DEPTH, &limit);
+}
+
+static void limit_without(void)
+{
+	limit_of(LOOKUP_PROTOCOL_SIX);
 }
 
 static void limits_without(void)
 {
-	limits_of(LOOKUP_PROTOCOL_SIX);
+	kept = stipple_limits(&lookups, slots[LOOKUP_PROTOCOL_SIX], &client, &limits);
 }
 
-static void limits_with_one(void)
+static void limit_with_one(void)
 {
-	limits_of(LOOKUP_PROTOCOL_ONE);
+	limit_of(LOOKUP_PROTOCOL_ONE);
 }
 
-static void limits_with_two(void)
+static void limit_with_two(void)
 {
-	limits_of(LOOKUP_PROTOCOL_TWO);
+	limit_of(LOOKUP_PROTOCOL_TWO);
 }
 
-static void limits_with_three(void)
+static void limit_with_three(void)
 {
-	limits_of(LOOKUP_PROTOCOL_THREE);
+	limit_of(LOOKUP_PROTOCOL_THREE);
 }
 
 static void request_of(uint32_t protocol)
@@ -142,14 +148,16 @@ struct measured {
 static const struct measured all[] = {
 	{ "`stipple_find_slot`: the last of six zones", find_in_six, 5, nothing, 1, "130 | 90" },
 	{ "each zone more", find_in_twelve, 17, find_in_six, 6, "5 | 5" },
-	{ "`stipple_limits`: depth, rate, passes; nothing tightens", limits_without,
-	  STIPPLE_ANSWERED, nothing, 1, "60 | 45" },
-	{ "the first tightening that holds", limits_with_one, STIPPLE_ANSWERED, limits_without, 1,
+	{ "`stipple_limit`: the depth; nothing tightens", limit_without, STIPPLE_ANSWERED, nothing,
+	  1, "60 | 45" },
+	{ "the first tightening that holds", limit_with_one, STIPPLE_ANSWERED, limit_without, 1,
 	  "25 | 25" },
-	{ "the second, of two conditions", limits_with_two, STIPPLE_ANSWERED, limits_with_one, 1,
+	{ "the second, of two conditions", limit_with_two, STIPPLE_ANSWERED, limit_with_one, 1,
 	  "25 | 25" },
-	{ "the third, of two conditions", limits_with_three, STIPPLE_ANSWERED, limits_with_two, 1,
+	{ "the third, of two conditions", limit_with_three, STIPPLE_ANSWERED, limit_with_two, 1,
 	  "25 | 25" },
+	{ "`stipple_limits`: all settings; nothing tightens", limits_without, STIPPLE_ANSWERED,
+	  nothing, 1, " | " },
 	{ "`stipple_request`: both judges; nothing tightens", request_without, STIPPLE_ALLOWED,
 	  nothing, 1, " | " },
 	{ "a tightening more, of two conditions", request_with_three, STIPPLE_ALLOWED,

@@ -88,13 +88,13 @@ static void test_saved_answer_beyond_the_values_is_open(void **state)
 {
 	struct ward *ward = *state;
 	uint32_t type = bench_factor(ward->bench, "skin_type");
-	struct stipple_call call = { .treatment = &ward->treatment };
+	struct stipple_call call = { .treatment = &ward->treatment,
+				     .session = &ward->work.session };
 
 	ward_answer_all(ward);
-	call.session = &ward->work.session;
-	stipple_tail_of(&call);
+	stipple_client_of(&ward->treatment, &call.client);
 	for (uint32_t value = 7; value < 256; value++) {
-		call.factors[type] = (uint8_t)value;
+		*stipple_to_change(&call, &call.client.factors[type]) = (uint8_t)value;
 		stipple_seal_bytes(call.session, ward->treatment.session_bytes);
 		ALLOWED(stipple_restore(AT(ward)));
 		(void)stipple_finish_screening(AT(ward));
@@ -435,8 +435,8 @@ static void test_change_writes_only_to_questions(void **state)
 
 	add_wait_for_dark_skin(ward);
 	ward_answer_all(ward);
-	stipple_tail_of(&call);
-	misdirect_wait(ward, (uint32_t)(elsewhere - call.questions) * 4u);
+	stipple_client_of(&ward->treatment, &call.client);
+	misdirect_wait(ward, (uint32_t)(elsewhere - call.client.questions) * 4u);
 	*elsewhere = 0xFF;
 	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 3);
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
@@ -455,7 +455,7 @@ static void test_excluding_answer_at_the_end_of_preparation(void **state)
 
 	ward_answer_all(ward);
 	ALLOWED(stipple_finish_screening(AT(ward)));
-	stipple_tail_of(&call);
+	stipple_client_of(&ward->treatment, &call.client);
 	stipple_set_answer(&call, bench_question(ward->bench, "pregnancy"),
 			   STIPPLE_QUESTION_UNSAFE);
 	stipple_seal_bytes(call.session, ward->treatment.session_bytes);

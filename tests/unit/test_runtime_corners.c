@@ -96,6 +96,40 @@ static void test_nothing_but_a_header(void **state)
 	assert_int_equal(open_as_it_is(bench, bench->bytes), STIPPLE_REASON_BAD_TABLE);
 }
 
+/* Two slots change their places; both rows are sound. */
+static void test_slots_out_of_order(void **state)
+{
+	struct table_bench *bench = *state;
+	struct stipple_header header;
+	struct stipple_slot_row rows[2];
+	uint16_t change;
+
+	memcpy(&header, bench->image, sizeof header);
+	memcpy(rows, bench->image + header.slots.offset, sizeof rows);
+	change = rows[0].zone ^ rows[1].zone;
+	for (size_t i = 0; i < 2; i++) {
+		rows[i].zone ^= change;
+		rows[i].check[0] ^= change;
+	}
+	memcpy(bench->image + header.slots.offset, rows, sizeof rows);
+	table_bench_seal(bench);
+	assert_int_equal(open_as_it_is(bench, bench->bytes), STIPPLE_REASON_BAD_TABLE);
+}
+
+static void test_protocol_of_no_zones(void **state)
+{
+	struct table_bench *bench = *state;
+	struct stipple_header header;
+	struct stipple_protocol_row row;
+
+	memcpy(&header, bench->image, sizeof header);
+	memcpy(&row, bench->image + header.protocols.offset, sizeof row);
+	row.check[0] ^= row.slot_count;
+	row.slot_count = 0;
+	memcpy(bench->image + header.protocols.offset, &row, sizeof row);
+	assert_int_equal(stipple_find_slot(&bench->table, 0, 0), STIPPLE_NOT_FOUND);
+}
+
 /* Of the operator, about whom nothing is said: so that no condition refuses it first. */
 static void test_factor_with_too_many_values(void **state)
 {
@@ -439,6 +473,8 @@ int main(void)
 		BENCH(test_names_of_no_kind),
 		BENCH(test_shorter_than_a_header),
 		BENCH(test_nothing_but_a_header),
+		BENCH(test_slots_out_of_order),
+		BENCH(test_protocol_of_no_zones),
 		BENCH(test_factor_with_too_many_values),
 		BENCH(test_pack_that_ends_in_its_header),
 		BENCH(test_pack_in_no_place),

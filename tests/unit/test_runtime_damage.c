@@ -55,6 +55,22 @@ static void test_damaged_anaesthetic(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ANAESTHETIC);
 }
 
+/* A row that lost its anaesthetic, its check made right: no sequence of calls comes to that. */
+static void test_anaesthetic_that_is_gone(void **state)
+{
+	struct ward *ward = *state;
+	uint8_t *at = first_row(ward, offsetof(struct stipple_header, protocols));
+	struct stipple_protocol_row row;
+
+	ward_prepare(ward);
+	memcpy(&row, at, sizeof row);
+	row.check[0] ^= (uint16_t)(row.anaesthetic ^ STIPPLE_NONE);
+	row.anaesthetic = STIPPLE_NONE;
+	memcpy(at, &row, sizeof row);
+	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
+	assert_int_equal(ward->treatment.answer.row, STIPPLE_NONE);
+}
+
 static void test_damaged_lists(void **state)
 {
 	struct ward *ward = *state;
@@ -150,6 +166,7 @@ int main(void)
 		CASE(test_damaged_course),
 		CASE(test_damaged_device),
 		CASE(test_damaged_anaesthetic),
+		CASE(test_anaesthetic_that_is_gone),
 		CASE(test_damaged_lists),
 		CASE(test_damaged_protocol_has_no_slots),
 		CASE(test_damaged_rules_are_found_at_use),

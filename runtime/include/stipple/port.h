@@ -14,6 +14,8 @@
  *   STIPPLE_BIG_ENDIAN             1 where the most significant byte comes first, else 0. A
  *                                  wrong answer makes every linked table a damaged one.
  *   STIPPLE_NOINLINE               keeps the two judges two functions.
+ *   STIPPLE_AT_ONCE(variable)      works the variable out here. Else a compiler may read all words
+ *                                  of a row before it combines any, and has no registers for them.
  *   STIPPLE_READ_AGAIN(word)       the second reading of a verdict (STIPPLE_IF_ALLOWED). There for
  *                                  tests, which put another word in its place.
  */
@@ -84,6 +86,14 @@
 #define STIPPLE_NOINLINE __attribute__((noinline))
 #else
 #define STIPPLE_NOINLINE
+#endif
+#endif
+
+#ifndef STIPPLE_AT_ONCE
+#if defined(__GNUC__)
+#define STIPPLE_AT_ONCE(variable) __asm__("" : "+r"(variable))
+#else
+#define STIPPLE_AT_ONCE(variable)
 #endif
 #endif
 

@@ -163,6 +163,17 @@ struct stipple_bounds {
 	uint16_t row; /* the tightening row that set the upper end, or STIPPLE_NONE */
 };
 
+/* The limit of one setting. */
+struct stipple_limit {
+	uint32_t verdict; /* ANSWERED, NEEDS_ANSWER, REFUSED (never) or FAULT */
+	uint16_t reason;
+	uint16_t subject;             /* NEEDS_ANSWER: what is open */
+	struct stipple_bounds bounds; /* of DEPTH, PASSES or RATE; else all zero */
+	uint16_t members;             /* of PATTERNS or ENDPOINTS: a set of their rows; else zero */
+	uint16_t step;                /* of DEPTH: um above the last; STIPPLE_NONE: no such rule */
+};
+
+/* All of them. */
 struct stipple_limits {
 	uint32_t verdict; /* ANSWERED, NEEDS_ANSWER, REFUSED (never) or FAULT */
 	uint16_t reason;
@@ -210,7 +221,14 @@ uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key);
 /* The slot of a zone in a protocol, or STIPPLE_NOT_FOUND: then the zone is refused. */
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone);
 
-/* What this client may have in this slot, into *limits, whose verdict is returned. (R3, R5, R6) */
+/*
+ * What this client may have in this slot of one setting (DEPTH, PASSES, RATE, PATTERNS or
+ * ENDPOINTS), into *limit, whose verdict is returned. (R3, R5, R6)
+ */
+uint32_t stipple_limit(const struct stipple_table *table, uint32_t slot,
+		       const struct stipple_client *client, uint32_t setting,
+		       struct stipple_limit *limit);
+/* The same of all settings, into *limits, and which rows tighten them. */
 uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
 			const struct stipple_client *client, struct stipple_limits *limits);
 
