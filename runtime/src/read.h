@@ -64,10 +64,16 @@ static inline uint32_t stipple_pace_damage(const uint8_t *row, uint32_t index)
 	return stipple_take_word(damage, row + 24);
 }
 
-STIPPLE_STATIC_ASSERT(stipple_words_of_short_rows,
+/* What is taken word by word, here, in find.c (a protocol's row) and in row.c (nine and more). */
+STIPPLE_STATIC_ASSERT(stipple_words_of_rows,
 		      sizeof(struct stipple_slot_row) == 12u &&
 			      sizeof(struct stipple_depth_row) == 16u &&
-			      sizeof(struct stipple_pace_row) == 28u);
+			      sizeof(struct stipple_pace_row) == 28u &&
+			      sizeof(struct stipple_protocol_row) == 52u &&
+			      sizeof(struct stipple_tightening_row) >= 36u &&
+			      sizeof(struct stipple_course_row) >= 36u &&
+			      sizeof(struct stipple_anaesthetic_row) >= 36u &&
+			      sizeof(struct stipple_screening_row) >= 36u);
 
 /* The protocol's row, or null when it is not there or damaged. */
 const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol);
