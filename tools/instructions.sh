@@ -27,7 +27,7 @@ count_on() {
 		-I$firmware -Itests/proof -I"$folder" -ffunction-sections -fdata-sections -nostdlib \
 		-Wl,--gc-sections -T "$3" -o "$folder/count-$1.elf" tests/proof/skip_core.c \
 		tests/proof/count.c "$folder/walk.c" "$folder/lookup.c" runtime/src/*.c -lc -lgcc
-	timeout 60 qemu-system-arm -M "$2" -nographic -monitor none -serial none \
+	timeout 1800 qemu-system-arm -M "$2" -nographic -monitor none -serial none \
 		-icount shift=6,sleep=off -semihosting-config enable=on,target=native \
 		-kernel "$folder/count-$1.elf" >"$folder/count-$1.txt" 2>&1 </dev/null || {
 		cat "$folder/count-$1.txt" >&2

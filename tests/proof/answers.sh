@@ -31,7 +31,7 @@ build_answers() {
 }
 
 run_arm() {
-	timeout 300 qemu-system-arm -M "$1" -nographic -monitor none -serial none \
+	timeout 1800 qemu-system-arm -M "$1" -nographic -monitor none -serial none \
 		-semihosting-config enable=on,target=native -kernel "$2" 2>&1
 }
 

@@ -21,7 +21,7 @@ build_skips() {
 
 # $1 machine, $2 image
 run_skips() {
-	timeout 300 qemu-system-arm -M "$1" -nographic -monitor none -serial none \
+	timeout 1800 qemu-system-arm -M "$1" -nographic -monitor none -serial none \
 		-icount shift=6,sleep=off -semihosting-config enable=on,target=native -kernel "$2"
 }
 

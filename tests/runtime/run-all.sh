@@ -53,7 +53,7 @@ build_for_arm() {
 
 # $1 core, $2 machine, $3 program: what it prints, and its exit status.
 run_on() {
-	timeout 300 qemu-system-arm -M "$2" -nographic -monitor none -serial none \
+	timeout 1800 qemu-system-arm -M "$2" -nographic -monitor none -serial none \
 		-semihosting-config enable=on,target=native -kernel "$WORK/$3-$1.elf" 2>&1
 }
 
