@@ -9,8 +9,8 @@ $2 == "stipple-check" && NF == 4 { measured[3] = $3 }
 $2 == "stipple-check" && NF > 4 { measured[4] = $7; start = $10 }
 $2 == "flatc" { measured[5] = part(start, $10) }
 $2 == "dtc" { measured[6] = part(start, $10) }
-$2 == "protocols" && $8 != "" { measured[7] = $8 }
-$2 ~ /^(rules|zones|exclusions) / && $8 + 0 > measured[8] + 0 { measured[8] = $8 }
+$2 == "protocols" && $9 != "" { measured[7] = $9 }
+$2 ~ /^(rules|zones|exclusions) / && $9 + 0 > worst { measured[8] = $9; worst = $9 + 0 }
 
 function part(of, whole) { return sprintf("%.2f", of / (whole > 0 ? whole : 1)) }
 

@@ -111,18 +111,19 @@ grown() {
 	fi
 	at=0
 	while [ "$at" -lt "$2" ]; do
-		n=$(($2 - at < 250000 ? $2 - at : 250000))
-		awk -v form=small -v first=$((at + 1)) -v count="$n" -f "$here/generate.awk" >"$work/small.$2/$at.stip"
-		at=$((at + n))
+		part=$(($2 - at < 250000 ? $2 - at : 250000))
+		awk -v form=small -v first=$((at + 1)) -v count="$part" -f "$here/generate.awk" >"$work/small.$2/$at.stip"
+		at=$((at + part))
 	done
 }
 echo
 echo "How \`stipple check\` grows: protocols of one zone and nothing else, and what stands side by side in one block"
-echo "of one protocol, each declared before. Measured once each. What no longer fits the caches costs more a byte; a time"
-echo "that grew with the square of the number would cost ten times as much."
+echo "of one protocol, each declared before. Measured once each. What no longer fits the caches costs more a byte, and so"
+echo "does memory by the gigabyte, which is the system's part; a time that grew with the square of the number would cost"
+echo "ten times as much."
 echo
-echo "| what | how many | input, MB | seconds | peak memory, MB | nanoseconds a byte | of those with a tenth |"
-echo "|---|---|---|---|---|---|---|"
+echo "| what | how many | input, MB | seconds | of them the system's | peak memory, MB | nanoseconds a byte | of those with a tenth |"
+echo "|---|---|---|---|---|---|---|---|"
 for form in small rules zones screens; do
 	for n in $((most / 10)) "$most"; do
 		grown "$form" "$n"
@@ -130,12 +131,13 @@ for form in small rules zones screens; do
 		echo "$form $n $(cat "$work/$form.$n"/*.stip | wc -c) $(tail -n 1 "$work/time")"
 		rm -r "$work/${form:?}.$n"
 	done
-done | awk 'BEGIN { name["small"] = "protocols"; name["rules"] = "rules of care in `before`"
+done >"$work/grown"
+awk 'BEGIN { name["small"] = "protocols"; name["rules"] = "rules of care in `before`"
 		name["zones"] = "zones of a protocol"; name["screens"] = "exclusions in `screen`" }
 	{ each = ($4 + $5) * 1e9 / $3
-		printf "| %s | %d | %.1f | %.2f | %.0f | %.0f | %s |\n", name[$1], $2, $3 / 1e6, $4 + $5, $6 / 1024, each,
-			$1 == last ? sprintf("%.2f", each / (before > 0 ? before : 1)) : ""
-		last = $1; before = each }'
+		printf "| %s | %d | %.1f | %.2f | %.2f | %.0f | %.0f | %s |\n", name[$1], $2, $3 / 1e6, $4 + $5, $5, $6 / 1024, each,
+			($1 == last && before > 0) ? sprintf("%.2f", each / before) : ""
+		last = $1; before = each }' "$work/grown"
 
 if command -v valgrind >/dev/null 2>&1; then
 	n=$((count / 20))

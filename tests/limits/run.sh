@@ -103,6 +103,15 @@ awk 'BEGIN { for (i = 0; i < 38000; i++) printf "  screen { exclude pregnancy }\
 	sed '/std\/vocabulary/d' >missing.stip
 within 1 256 1 "thirty-eight thousand times a name that an import declares" "std/vocabulary" missing.stip
 
+# ---- a hundred thousand side by side: the square of their number would take minutes ----
+
+for form in rules zones screens; do
+	awk -v form="$form" -v count=100000 -f "$SRC/bench/generate.awk" >side.stip
+	within 6 512 0 "a hundred thousand $form in one protocol" "" side.stip
+done
+awk -v form=rules -v count=100000 -f "$SRC/bench/generate.awk" | sed 's/avoid p/use p/' >side.stip
+within 6 512 0 "a hundred thousand products to use" "" side.stip
+
 # ---- more than a megabyte ----
 
 repeat 100000 '{' >nested.stip
