@@ -33,6 +33,7 @@ parts() {
 		session: session session_course session_findings session_screening session_anaesthetic session_gate session_needling session_audit
 		restoring a session: session_restore
 		names and labels: text
+		label of the device, recipes: advice
 		reasons in words: reason
 	END
 	others=

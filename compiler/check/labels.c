@@ -7,27 +7,6 @@
  */
 #include "check/checks.h"
 
-static void cover_row(struct stp_checker *checker, const struct stp_zone_plan *plan,
-		      const struct stp_device_label *row)
-{
-	struct stp_condition everyone = stp_everyone();
-
-	if (row->depth_to_um == 0)
-		stp_cover_also(&checker->cover, row->when);
-	for (size_t i = 0; row->depth_to_um != 0 && i < plan->contribution_count; i++) {
-		const struct stp_contribution *by = &plan->contributions[i];
-		struct stp_condition *box;
-
-		if (by->setting != STP_DEPTH || by->side != STP_LIMIT_HIGH ||
-		    by->value > row->depth_to_um)
-			continue;
-		box = stp_alloc(checker->context, sizeof *box);
-		if (stp_box_meet(checker->context, row->when,
-				 by->when != NULL ? by->when : &everyone, box))
-			stp_cover_also(&checker->cover, box);
-	}
-}
-
 static void report_off_label(struct stp_checker *checker, const struct stp_zone_plan *plan,
 			     const struct stp_condition *client)
 {
@@ -54,6 +33,7 @@ void stp_check_label(struct stp_checker *checker)
 {
 	const struct stp_protocol *protocol = checker->protocol;
 	struct stp_condition everyone = stp_everyone(), client;
+	struct stp_label_boxes boxes;
 
 	for (size_t i = 0; protocol->label_on != NULL && i < protocol->zone_count; i++) {
 		const struct stp_zone_plan *plan = &protocol->zones[i];
@@ -61,9 +41,9 @@ void stp_check_label(struct stp_checker *checker)
 		if (plan->never)
 			continue;
 		stp_cover_zone(&checker->cover, plan);
-		for (size_t j = 0; j < protocol->device->label_count; j++)
-			if (stp_label_is_about(&protocol->device->labels[j], protocol, plan))
-				cover_row(checker, plan, &protocol->device->labels[j]);
+		boxes = stp_label_boxes(checker->context, protocol, plan);
+		for (size_t j = 0; j < boxes.count; j++)
+			stp_cover_also(&checker->cover, &boxes.items[j]);
 		if (stp_find_uncovered(&checker->cover, &everyone, &client)) {
 			report_off_label(checker, plan, &client);
 			return; /* one zone and one client are enough */

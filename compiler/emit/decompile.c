@@ -65,14 +65,14 @@ const char *stp_name_at(struct stp_decompiler *decompiler, uint32_t offset)
 
 /* ---- what has no row ---- */
 
-/* A name for what a protocol treats, of which the pack says nothing. */
+/* A name for what protocols treat, of which the pack says nothing. */
 static const char *unused_name(struct stp_decompiler *decompiler)
 {
 	const char *name = "not_in_the_pack";
 	const struct stipple_section *text = &decompiler->header.text;
 
 	for (uint32_t at = 0; at < text->count; at += (uint32_t)strlen(text_at(decompiler, at)) + 1)
-		if (strcmp(text_at(decompiler, at), name) == 0) {
+		if (strncmp(text_at(decompiler, at), name, strlen(name)) == 0) {
 			name = stp_format(decompiler->context, "%s_", name);
 			at = 0;
 		}
@@ -114,7 +114,9 @@ static void add_device(struct stp_decompiler *decompiler, uint32_t number)
 		stp_addf(out, ", step %u rpm", row.rate_step);
 	if (row.rate_tolerance != 0)
 		stp_addf(out, ", tolerance %u rpm", row.rate_tolerance);
-	stp_addf(out, "\n  passes to %u\n  cites pack\n}\n", decompiler->passes_most);
+	stp_addf(out, "\n  passes to %u\n", decompiler->passes_most);
+	stp_decompile_label(decompiler, number);
+	stp_add(out, "  cites pack\n}\n");
 }
 
 const char *stp_decompile(struct stp_context *context, const uint8_t *image, struct stp_string *out)
@@ -131,10 +133,10 @@ const char *stp_decompile(struct stp_context *context, const uint8_t *image, str
 		"no words, no\n# sources, no kinds of devices and terms, and not what is treated. "
 		"Those are made up here.\n\nedition 1\n\n"
 		"source pack \"the pack\" { grade U }\n");
-	stp_addf(out, "indication %s\n\n", decompiler.indication);
+	stp_decompile_indications(&decompiler);
+	stp_decompile_vocabulary(&decompiler);
 	for (uint32_t i = 0; i < decompiler.header.devices.count; i++)
 		add_device(&decompiler, i);
-	stp_decompile_vocabulary(&decompiler);
 	for (uint32_t i = 0; i < decompiler.header.protocols.count; i++)
 		stp_decompile_protocol(&decompiler, i);
 	return decompiler.refused;

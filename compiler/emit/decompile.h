@@ -8,6 +8,7 @@
  * its screening, its care and what depends on the client.
  *
  *   decompile.c           the entry, names, devices
+ *   decompile_labels.c    what the labels of devices cover, and what protocols treat
  *   decompile_terms.c     zones, factors and terms, whose kinds are inferred from their use
  *   decompile_words.c     quantities, times and conditions as they are written
  *   decompile_protocol.c  the head, the zones;  decompile_when.c  what tightens them
@@ -30,7 +31,7 @@ const char *stp_decompile(struct stp_context *, const uint8_t *image, struct stp
 
 /* Rows that zones share: how many of them the zones so far have cited. */
 struct stp_named_rows {
-	uint32_t depths, paces, tightenings;
+	uint32_t depths, paces, tightenings, uses;
 };
 
 struct stp_decompiler {
@@ -44,7 +45,7 @@ struct stp_decompiler {
 	bool *named_questions;
 	uint16_t passes_most; /* of all zones */
 	struct stp_named_rows next;
-	const char *indication; /* a name that nothing in the pack has */
+	const char *indication; /* a name that nothing in the pack begins with */
 	const char
 		*open_when; /* of the protocol's blocks: the conditions of the one that is open */
 	const char *open_block; /* "screen", or NULL */
@@ -59,6 +60,8 @@ struct stp_decompiler {
 	X(depths, depth_row)                                                                       \
 	X(paces, pace_row)                                                                         \
 	X(tightenings, tightening_row)                                                             \
+	X(recipes, recipe_row)                                                                     \
+	X(uses, use_row)                                                                           \
 	X(courses, course_row)                                                                     \
 	X(anaesthetics, anaesthetic_row)                                                           \
 	X(screenings, screening_row)                                                               \
@@ -84,6 +87,10 @@ void stp_refuse(struct stp_decompiler *, const char *what);
 
 void stp_decompile_vocabulary(struct stp_decompiler *);
 void stp_decompile_protocol(struct stp_decompiler *, uint32_t protocol);
+/* What the protocol treats: made up, so that the rows of a label are about it alone. */
+const char *stp_indication_of(struct stp_decompiler *, uint32_t protocol);
+void stp_decompile_indications(struct stp_decompiler *);
+void stp_decompile_label(struct stp_decompiler *, uint32_t device);
 /* What tightens the protocol's zones for some clients. */
 void stp_decompile_whens(struct stp_decompiler *, const struct stipple_protocol_row *,
 			 const uint16_t *order);
@@ -97,9 +104,11 @@ bool stp_is_preparation(const struct stp_decompiler *, const struct stipple_prot
 void stp_add_length(struct stp_decompiler *, uint32_t um);
 /* "value unit" of a setting, STIPPLE_DEPTH to STIPPLE_RATE. */
 void stp_add_value(struct stp_decompiler *, unsigned setting, uint32_t value);
-/* "pattern horizontal, vertical": those of a set of names. */
+/* "endpoint erythema": those of a set of names. */
 void stp_add_members(struct stp_decompiler *, const char *word, unsigned members,
 		     const char *const *names, size_t count);
+/* "pattern horizontal 4, vertical 4": those of the set, as often as the recipe's row says. */
+void stp_add_patterns(struct stp_decompiler *, unsigned members, uint16_t recipe);
 /* "for 1 h to 2 h, amount to 60000 mg": what a row says of its times and amounts. */
 void stp_add_anaesthetic(struct stp_decompiler *, const struct stipple_anaesthetic_row *);
 /* "2 days": what `seconds_of` turns into exactly these seconds; refuses where nothing is. */
@@ -112,7 +121,13 @@ struct stp_conditions {
 	size_t count;
 	uint32_t rows; /* of the section, that hold them */
 };
-enum stp_conditioned { STP_IN_TIGHTENINGS, STP_IN_SCREENINGS, STP_IN_COURSES, STP_IN_WINDOWS };
+enum stp_conditioned {
+	STP_IN_TIGHTENINGS,
+	STP_IN_USES,
+	STP_IN_SCREENINGS,
+	STP_IN_COURSES,
+	STP_IN_WINDOWS
+};
 /* The conditions of a row and of those that go on with it. */
 struct stp_conditions stp_conditions_at(struct stp_decompiler *, enum stp_conditioned,
 					uint32_t row);

@@ -138,7 +138,8 @@ static void add_version(struct stp_decompiler *decompiler, uint32_t offset)
 		stp_addf(decompiler->out, "  version %s\n", version);
 }
 
-static void add_head(struct stp_decompiler *decompiler, const struct stipple_protocol_row *row)
+static void add_head(struct stp_decompiler *decompiler, const struct stipple_protocol_row *row,
+		     const char *indication)
 {
 	struct stp_string *out = decompiler->out;
 
@@ -148,7 +149,7 @@ static void add_head(struct stp_decompiler *decompiler, const struct stipple_pro
 			     ? "  # By whom and when is not in the pack.\n"
 			       "  status approved by \"not in the pack\" on 1970-01-01\n"
 			     : "  status draft\n");
-	stp_addf(out, "  treats %s\n  device %s\n", decompiler->indication,
+	stp_addf(out, "  treats %s\n  device %s\n", indication,
 		 stp_name_at(decompiler, stp_devices_at(decompiler, row->device).name));
 	add_course(decompiler, row->course);
 	add_protocol_anaesthetic(decompiler, row->anaesthetic);
@@ -178,8 +179,9 @@ static void add_bounds(struct stp_decompiler *decompiler, unsigned setting, cons
 	stp_add(out, "\n");
 }
 
-void stp_add_members(struct stp_decompiler *decompiler, const char *word, unsigned members,
-		     const char *const *names, size_t count)
+/* counts: how often each, or NULL where none is said. */
+static void add_members(struct stp_decompiler *decompiler, const char *word, unsigned members,
+			const char *const *names, size_t count, const uint16_t *counts)
 {
 	const char *between = " ";
 
@@ -192,9 +194,34 @@ void stp_add_members(struct stp_decompiler *decompiler, const char *word, unsign
 		if ((members >> i & 1u) == 0)
 			continue;
 		stp_addf(decompiler->out, "%s%s", between, names[i]);
+		if (counts != NULL)
+			stp_addf(decompiler->out, " %u", counts[i]);
 		between = ", ";
 	}
 	stp_add(decompiler->out, "\n");
+}
+
+void stp_add_members(struct stp_decompiler *decompiler, const char *word, unsigned members,
+		     const char *const *names, size_t count)
+{
+	add_members(decompiler, word, members, names, count, NULL);
+}
+
+void stp_add_patterns(struct stp_decompiler *decompiler, unsigned members, uint16_t recipe)
+{
+	struct stipple_recipe_row row;
+	uint16_t counts[STP_PATTERNS];
+
+	if (recipe == STIPPLE_NONE) {
+		add_members(decompiler, "pattern", members, stp_pattern_names, STP_PATTERNS, NULL);
+		return;
+	}
+	row = stp_recipes_at(decompiler, recipe);
+	memcpy(counts, &row, sizeof counts);
+	for (size_t i = 0; i < STP_PATTERNS; i++)
+		if ((counts[i] != 0) != ((members >> i & 1u) != 0))
+			stp_refuse(decompiler, "a recipe of other movements than are allowed");
+	add_members(decompiler, "pattern", members, stp_pattern_names, STP_PATTERNS, counts);
 }
 
 static void add_zone(struct stp_decompiler *decompiler, const struct stipple_slot_row *slot,
@@ -222,7 +249,7 @@ static void add_zone(struct stp_decompiler *decompiler, const struct stipple_slo
 		add_bounds(decompiler, STIPPLE_PASSES, &pace.passes_range_least);
 	if (has_motor)
 		add_bounds(decompiler, STIPPLE_RATE, &pace.rate_range_least);
-	stp_add_members(decompiler, "pattern", pace.patterns, stp_pattern_names, STP_PATTERNS);
+	stp_add_patterns(decompiler, pace.patterns, slot->recipe);
 	if (pace.endpoints != 0)
 		stp_add_members(decompiler, "endpoint", pace.endpoints, stp_endpoint_names,
 				STP_ENDPOINTS);
@@ -240,11 +267,21 @@ static uint32_t run_length(const struct stp_decompiler *decompiler, uint32_t fir
 	return rows;
 }
 
+static uint32_t use_length(const struct stp_decompiler *decompiler, uint32_t first)
+{
+	uint32_t rows = 1;
+
+	while (stp_uses_at(decompiler, first + rows - 1).chain != STIPPLE_LAST)
+		rows++;
+	return rows;
+}
+
 static bool may_come(const struct stp_named_rows *next, const struct stipple_slot_row *slot)
 {
 	return slot->depth == STIPPLE_NONE ||
 	       (slot->depth <= next->depths && slot->pace <= next->paces &&
-		(slot->tightening == STIPPLE_NONE || slot->tightening <= next->tightenings));
+		(slot->tightening == STIPPLE_NONE || slot->tightening <= next->tightenings) &&
+		(slot->use == STIPPLE_NONE || slot->use <= next->uses));
 }
 
 static void cite(struct stp_decompiler *decompiler, const struct stipple_slot_row *slot)
@@ -257,6 +294,8 @@ static void cite(struct stp_decompiler *decompiler, const struct stipple_slot_ro
 	next->paces += slot->pace == next->paces;
 	if (slot->tightening == next->tightenings)
 		next->tightenings += run_length(decompiler, slot->tightening);
+	if (slot->use == next->uses)
+		next->uses += use_length(decompiler, slot->use);
 }
 
 /* order: for each place of the protocol the slot that was named there, counted from its first. */
@@ -295,7 +334,7 @@ void stp_decompile_protocol(struct stp_decompiler *decompiler, uint32_t number)
 	       decompiler->header.factors.count * sizeof *decompiler->named_factors);
 	memset(decompiler->named_questions, 0,
 	       decompiler->header.questions.count * sizeof *decompiler->named_questions);
-	add_head(decompiler, &row);
+	add_head(decompiler, &row, stp_indication_of(decompiler, number));
 	find_order(decompiler, &row, order);
 	for (uint16_t i = 0; i < row.slot_count; i++) {
 		struct stipple_slot_row slot = stp_slots_at(decompiler, row.first_slot + order[i]);

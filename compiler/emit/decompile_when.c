@@ -107,10 +107,7 @@ static void add_tightening(struct when *when)
 	case STIPPLE_DEPTH:
 	case STIPPLE_PASSES:
 	case STIPPLE_RATE: add_settings(when, &row); break;
-	case STIPPLE_PATTERNS:
-		stp_add_members(when->decompiler, "pattern", row.members, stp_pattern_names,
-				STP_PATTERNS);
-		break;
+	case STIPPLE_PATTERNS: stp_add_patterns(when->decompiler, row.members, row.recipe); break;
 	case STIPPLE_ENDPOINTS:
 		stp_add_members(when->decompiler, "endpoint", row.members, stp_endpoint_names,
 				STP_ENDPOINTS);

@@ -92,12 +92,17 @@ static bool take_row(struct stp_decompiler *decompiler, enum stp_conditioned whe
 	struct stipple_screening_row screening;
 	struct stipple_course_row course;
 	struct stipple_window_row window;
+	struct stipple_use_row use;
 
 	switch (where) {
 	case STP_IN_TIGHTENINGS:
 		tightening = stp_tightenings_at(decompiler, row);
 		take(decompiler, conditions, tightening.conditions);
 		return tightening.chain == STIPPLE_AND_NEXT;
+	case STP_IN_USES:
+		use = stp_uses_at(decompiler, row);
+		take(decompiler, conditions, use.conditions);
+		return use.chain == STIPPLE_AND_NEXT;
 	case STP_IN_SCREENINGS:
 		screening = stp_screenings_at(decompiler, row);
 		take(decompiler, conditions, screening.conditions);

@@ -46,9 +46,14 @@ static void use_condition(struct uses *uses, const struct stp_condition *when)
 		use_factor(uses, when->terms[i].factor);
 }
 
-static void use_zone_plan(struct uses *uses, const struct stp_zone_plan *plan)
+static void use_zone_plan(struct stp_context *context, struct uses *uses,
+			  const struct stp_protocol *protocol, const struct stp_zone_plan *plan)
 {
+	struct stp_label_boxes boxes = stp_label_boxes(context, protocol, plan);
+
 	use_zone(uses, plan->zone);
+	for (size_t i = 0; i < boxes.count && !plan->never; i++)
+		use_condition(uses, &boxes.items[i]);
 	for (size_t i = 0; i < plan->contribution_count; i++)
 		use_condition(uses, plan->contributions[i].when);
 	for (size_t i = 0; i < plan->set_count; i++)
@@ -67,13 +72,14 @@ static void use_care(struct uses *uses, const struct stp_care_rule *care)
 	use_condition(uses, care->when);
 }
 
-static void use_protocol(struct uses *uses, const struct stp_protocol *protocol)
+static void use_protocol(struct stp_context *context, struct uses *uses,
+			 const struct stp_protocol *protocol)
 {
 	uses->devices[protocol->device->index] = true;
 	use_factor(uses, protocol->operator_factor);
 	use_term(uses, protocol->anaesthetic.medicine);
 	for (size_t i = 0; i < protocol->zone_count; i++)
-		use_zone_plan(uses, &protocol->zones[i]);
+		use_zone_plan(context, uses, protocol, &protocol->zones[i]);
 	for (size_t i = 0; i < protocol->asked_count; i++)
 		use_factor(uses, protocol->asked[i]);
 	for (size_t i = 0; i < protocol->screen_count; i++) {
@@ -101,7 +107,7 @@ static struct uses find_uses(struct stp_table *table)
 			     flags(table, model->factor_count), flags(table, model->device_count) };
 
 	for (size_t i = 0; i < model->protocol_count; i++)
-		use_protocol(&uses, model->protocols[i]);
+		use_protocol(table->context, &uses, model->protocols[i]);
 	return uses;
 }
 
@@ -400,7 +406,6 @@ static void build_protocol(struct stp_table *table, const struct stp_protocol *p
 		.device = table->device_rows[protocol->device->index],
 		.status = protocol->status == STP_APPROVED ? STIPPLE_STATUS_APPROVED
 							   : STIPPLE_STATUS_DRAFT,
-		.label_status = STIPPLE_LABEL_NOT_EVALUATED,
 	};
 
 	table->place = protocol->name_span;
@@ -470,6 +475,7 @@ void stp_build_table(struct stp_table *table)
 	build_factors(table, uses.factors);
 	build_questions(table, uses.factors);
 	build_movements(table);
+	stp_build_recipes(table);
 	for (size_t i = 0; i < table->model->protocol_count; i++)
 		build_protocol(table, table->model->protocols[i]);
 	table->place = (struct stp_span){ 0, 0, 0 };

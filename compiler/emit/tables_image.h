@@ -7,6 +7,7 @@
  *   tables_image.c   sections that grow, equal rows stored once, text and labels
  *   tables_finish.c  check words, digests, layout, CRC
  *   tables_build.c   the model's protocols as rows;  tables_limits.c  their slots and tightenings
+ *   tables_advice.c  how often each movement is made, and whether that is on the label
  *   tables_rules.c   their screening, course, anaesthetic and windows
  *   tables_print.c   the image as C;  tables_names.c  enumerators;  tables_header.c  the header
  *   tables_words.c   the image as words
@@ -25,6 +26,8 @@
 	X(depths, struct stipple_depth_row, DEPTH)                                                 \
 	X(paces, struct stipple_pace_row, PACE)                                                    \
 	X(tightenings, struct stipple_tightening_row, TIGHTENING)                                  \
+	X(recipes, struct stipple_recipe_row, RECIPE)                                              \
+	X(uses, struct stipple_use_row, USE)                                                       \
 	X(courses, struct stipple_course_row, COURSE)                                              \
 	X(anaesthetics, struct stipple_anaesthetic_row, ANAESTHETIC)                               \
 	X(screenings, struct stipple_screening_row, SCREENING)                                     \
@@ -172,6 +175,13 @@ void stp_put_crc(uint8_t *bytes, size_t length);
 
 void stp_build_table(struct stp_table *);
 uint32_t stp_build_slots(struct stp_table *, const struct stp_protocol *, uint16_t *count);
+/* Recipes, sorted: before all slots. */
+void stp_build_recipes(struct stp_table *);
+/* The recipe of these counts for these patterns, or STIPPLE_NONE. */
+uint16_t stp_build_recipe(struct stp_table *, const uint8_t counts[STP_PATTERNS],
+			  unsigned patterns);
+uint16_t stp_build_uses(struct stp_table *, const struct stp_protocol *,
+			const struct stp_zone_plan *, const char *note);
 uint32_t stp_build_screening(struct stp_table *, const struct stp_protocol *);
 uint32_t stp_build_windows(struct stp_table *, const struct stp_protocol *);
 uint16_t stp_build_course(struct stp_table *, const struct stp_protocol *);

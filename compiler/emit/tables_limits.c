@@ -100,7 +100,7 @@ static const struct stipple_tightening_row no_tightening = { 0,
 							     STIPPLE_NONE,
 							     STIPPLE_NONE,
 							     0,
-							     0,
+							     STIPPLE_NONE,
 							     { { 0, 0, 0 }, { 0, 0, 0 } },
 							     { 0, 0 } };
 
@@ -216,6 +216,7 @@ static void tighten_sets(struct stp_table *table, struct tightenings *list,
 		row.members = by->members;
 		if (by->when == NULL)
 			continue;
+		row.recipe = stp_build_recipe(table, by->counts, by->members);
 		note_tightening(table, list, by);
 		add_tightening(table, list, &row, by->when);
 	}
@@ -274,6 +275,8 @@ static struct slot build_slot(struct stp_table *table, const struct stp_protocol
 			       STIPPLE_NONE,
 			       STIPPLE_NONE,
 			       STIPPLE_NONE,
+			       STIPPLE_NONE,
+			       STIPPLE_NONE,
 			       { 0, 0 } },
 			     plan,
 			     NULL };
@@ -286,6 +289,8 @@ static struct slot build_slot(struct stp_table *table, const struct stp_protocol
 	slot.row.pace = build_pace(table, protocol, plan);
 	stp_note_row(table, plan, STP_SECTION_PACE, slot.row.pace);
 	slot.row.tightening = build_tightenings(table, plan, slot.note);
+	slot.row.recipe = stp_build_recipe(table, plan->pattern_counts, plan->patterns);
+	slot.row.use = stp_build_uses(table, protocol, plan, slot.note);
 	return slot;
 }
 

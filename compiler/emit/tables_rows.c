@@ -115,19 +115,22 @@ static const struct stp_row_member protocol_members[] = {
 	LABEL(R, label),
 	ROW(R, device, DEVICE),
 	WORD(R, status, statuses),
-	WORD(R, label_status, label_statuses),
 	COUNT(R, slot_count),
 	ROW(R, course, COURSE),
 	ROW(R, anaesthetic, ANAESTHETIC),
-	RESERVED(R),
 	CHECK(R)
 #undef R
 };
 
 static const struct stp_row_member slot_members[] = {
 #define R stipple_slot_row
-	ROW(R, zone, ZONE), ROW(R, depth, DEPTH), ROW(R, pace, PACE),
-	ROW(R, tightening, TIGHTENING), CHECK(R)
+	ROW(R, zone, ZONE),
+	ROW(R, depth, DEPTH),
+	ROW(R, pace, PACE),
+	ROW(R, tightening, TIGHTENING),
+	ROW(R, recipe, RECIPE),
+	ROW(R, use, USE),
+	CHECK(R)
 #undef R
 };
 
@@ -167,9 +170,28 @@ static const struct stp_row_member tightening_members[] = {
 	COUNT(R, start),
 	UM(R, step),
 	BITS(R, members),
-	RESERVED(R),
+	ROW(R, recipe, RECIPE),
 	CONDITION(R, 0),
 	CONDITION(R, 1),
+	CHECK(R)
+#undef R
+};
+
+static const struct stp_row_member recipe_members[] = {
+#define R stipple_recipe_row
+	COUNT(R, horizontal),
+	COUNT(R, vertical),
+	COUNT(R, diagonal),
+	COUNT(R, circular),
+	COUNT(R, stamp),
+	RESERVED(R),
+	CHECK(R)
+#undef R
+};
+
+static const struct stp_row_member use_members[] = {
+#define R stipple_use_row
+	WORD(R, status, label_statuses), WORD(R, chain, chains), CONDITION(R, 0), CONDITION(R, 1),
 	CHECK(R)
 #undef R
 };
@@ -282,6 +304,8 @@ static const struct stp_row_type row_types[STP_SECTIONS] = {
 	ROWS(depths, stipple_depth_row, depth_members, STIPPLE_ROW_DEPTH),
 	ROWS(paces, stipple_pace_row, pace_members, STIPPLE_ROW_PACE),
 	ROWS(tightenings, stipple_tightening_row, tightening_members, STIPPLE_ROW_TIGHTENING),
+	ROWS(recipes, stipple_recipe_row, recipe_members, STIPPLE_ROW_RECIPE),
+	ROWS(uses, stipple_use_row, use_members, STIPPLE_ROW_USE),
 	ROWS(courses, stipple_course_row, course_members, STIPPLE_ROW_COURSE),
 	ROWS(anaesthetics, stipple_anaesthetic_row, anaesthetic_members, STIPPLE_ROW_ANAESTHETIC),
 	ROWS(screenings, stipple_screening_row, screening_members, STIPPLE_ROW_SCREENING),

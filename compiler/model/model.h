@@ -563,6 +563,18 @@ enum stp_label_status {
 };
 enum stp_label_status stp_label_status(const struct stp_protocol *, const struct stp_zone_plan *,
 				       const struct stp_client *);
+/*
+ * For whom this is on the label, as boxes that together hold all of them; `everybody` when the
+ * last one does. The tables and the checks go by these; stp_label_status by the same rows and
+ * statements.
+ */
+struct stp_label_boxes {
+	struct stp_condition *items;
+	size_t count, room;
+	bool everybody;
+};
+struct stp_label_boxes stp_label_boxes(struct stp_context *, const struct stp_protocol *,
+				       const struct stp_zone_plan *);
 /* Whether the row is about the protocol's indication and the plan's zone, for some client. */
 bool stp_label_is_about(const struct stp_device_label *, const struct stp_protocol *,
 			const struct stp_zone_plan *);

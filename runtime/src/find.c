@@ -48,6 +48,32 @@ uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key)
 			(uint32_t)sizeof(struct stipple_question_row), key);
 }
 
+uint32_t stipple_find_role(const struct stipple_table *table, uint32_t key)
+{
+	return find_key(table, offsetof(struct stipple_header, roles),
+			(uint32_t)sizeof(struct stipple_term_row), key);
+}
+
+uint32_t stipple_find_pattern(const struct stipple_table *table, uint32_t key)
+{
+	return find_key(table, offsetof(struct stipple_header, patterns),
+			(uint32_t)sizeof(struct stipple_term_row), key);
+}
+
+uint32_t stipple_find_value(const struct stipple_table *table, uint32_t key)
+{
+	uint32_t index = find_key(table, offsetof(struct stipple_header, values),
+				  (uint32_t)sizeof(struct stipple_term_row), key);
+	const uint8_t *row;
+
+	if (index == STIPPLE_NOT_FOUND)
+		return index;
+	row = STIPPLE_ROW(table->image, values, stipple_term_row, index);
+	row = STIPPLE_ROW(table->image, factors, stipple_factor_row,
+			  STIPPLE_GET16(row, stipple_term_row, parent));
+	return index + 1u - STIPPLE_GET16(row, stipple_factor_row, first_value);
+}
+
 const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol)
 {
 	const uint8_t *row;
@@ -61,7 +87,6 @@ const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol)
 	damage = STIPPLE_TAKE_THREE(damage, row + 12);
 	damage = STIPPLE_TAKE_THREE(damage, row + 24);
 	damage = STIPPLE_TAKE_THREE(damage, row + 36);
-	damage = stipple_take_word(damage, row + 48);
 	return damage == 0 ? row : NULL;
 }
 

@@ -16,12 +16,14 @@ static void explain(struct stipple_answer *answer, const struct stipple_bounds *
 		answer->row = bounds->row;
 }
 
+/* The answer's reason is ABOVE_STEP where a step sets the limit. */
 static uint32_t judge_bounds(struct stipple_answer *answer, const struct stipple_bounds *bounds,
 			     uint32_t value)
 {
 	explain(answer, bounds, value);
 	if (value > bounds->limit_most) {
-		answer->reason = STIPPLE_REASON_ABOVE_LIMIT;
+		if (answer->reason == STIPPLE_REASON_NONE)
+			answer->reason = STIPPLE_REASON_ABOVE_LIMIT;
 		return STIPPLE_ONE_REFUSED;
 	}
 	if (value < bounds->limit_least) {

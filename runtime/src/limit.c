@@ -152,8 +152,10 @@ static void settle(struct stipple_limit *limit, uint32_t last)
 {
 	struct stipple_bounds *bounds = &limit->bounds;
 
-	if (limit->step != STIPPLE_NONE)
-		(void)lower_to(&bounds->limit_most, last == 0 ? bounds->start : last + limit->step);
+	if (limit->step != STIPPLE_NONE &&
+	    lower_to(&bounds->limit_most, last == 0 ? bounds->start : last + limit->step) != 0 &&
+	    limit->verdict == STIPPLE_ANSWERED)
+		limit->reason = STIPPLE_REASON_ABOVE_STEP;
 	(void)lower_to(&bounds->range_most, bounds->limit_most);
 	raise_to(&bounds->range_least, bounds->limit_least);
 	(void)lower_to(&bounds->range_least, bounds->range_most);

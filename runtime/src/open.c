@@ -11,8 +11,8 @@
 #include "crc.h"
 #include "read.h"
 
-/* The sections in their order in the image, as offsets of their members in the header. */
-#define AT(section) (uint8_t) offsetof(struct stipple_header, section)
+/* The sections in their order in the image: where their members are in the header, by eights. */
+#define AT(section) (uint8_t)(offsetof(struct stipple_header, section) / 8u)
 #define SECTIONS(X)                                                                                \
 	X(devices, sizeof(struct stipple_device_row))                                              \
 	X(protocols, sizeof(struct stipple_protocol_row))                                          \
@@ -20,6 +20,8 @@
 	X(depths, sizeof(struct stipple_depth_row))                                                \
 	X(paces, sizeof(struct stipple_pace_row))                                                  \
 	X(tightenings, sizeof(struct stipple_tightening_row))                                      \
+	X(recipes, sizeof(struct stipple_recipe_row))                                              \
+	X(uses, sizeof(struct stipple_use_row))                                                    \
 	X(courses, sizeof(struct stipple_course_row))                                              \
 	X(anaesthetics, sizeof(struct stipple_anaesthetic_row))                                    \
 	X(screenings, sizeof(struct stipple_screening_row))                                        \
@@ -81,6 +83,9 @@ static const struct reference references[] = {
 	ROW(slots, stipple_slot_row, depth, depths, INDEX_OR_NONE),
 	ROW(slots, stipple_slot_row, pace, paces, INDEX_OR_NONE),
 	ROW(slots, stipple_slot_row, tightening, tightenings, INDEX_OR_NONE),
+	ROW(slots, stipple_slot_row, recipe, recipes, INDEX_OR_NONE),
+	ROW(slots, stipple_slot_row, use, uses, INDEX_OR_NONE),
+	ROW(tightenings, stipple_tightening_row, recipe, recipes, INDEX_OR_NONE),
 	ROW(anaesthetics, stipple_anaesthetic_row, item, items, INDEX_OR_NONE),
 	ROW(screenings, stipple_screening_row, question, questions, INDEX_OR_NONE),
 	ROW(screenings, stipple_screening_row, role, roles, INDEX_OR_NONE),
@@ -130,6 +135,8 @@ static const struct checked checked_rows[] = {
 	CHECKED(depths, stipple_depth_row, STIPPLE_ROW_DEPTH),
 	CHECKED(paces, stipple_pace_row, STIPPLE_ROW_PACE),
 	CONDITIONED(tightenings, stipple_tightening_row, STIPPLE_ROW_TIGHTENING),
+	CHECKED(recipes, stipple_recipe_row, STIPPLE_ROW_RECIPE),
+	CONDITIONED(uses, stipple_use_row, STIPPLE_ROW_USE),
 	CONDITIONED(courses, stipple_course_row, STIPPLE_ROW_COURSE),
 	CONDITIONED(anaesthetics, stipple_anaesthetic_row, STIPPLE_ROW_ANAESTHETIC),
 	CONDITIONED(screenings, stipple_screening_row, STIPPLE_ROW_SCREENING),
@@ -138,12 +145,17 @@ static const struct checked checked_rows[] = {
 
 static uint32_t section_count(const uint8_t *image, uint32_t section)
 {
-	return STIPPLE_GET32(image + section, stipple_section, count);
+	return STIPPLE_GET32(image + (section << 3), stipple_section, count);
+}
+
+static uint32_t section_offset(const uint8_t *image, uint32_t section)
+{
+	return STIPPLE_GET32(image + (section << 3), stipple_section, offset);
 }
 
 static const uint8_t *section_rows(const uint8_t *image, uint32_t section)
 {
-	return image + STIPPLE_GET32(image + section, stipple_section, offset);
+	return image + section_offset(image, section);
 }
 
 /* The magic, the version, the length: what must be right before anything else is read. */
@@ -152,6 +164,7 @@ static uint32_t check_header(const uint8_t *image, uint32_t bytes)
 	if (STIPPLE_GET32(image, stipple_header, magic) != STIPPLE_MAGIC)
 		return STIPPLE_REASON_BAD_TABLE;
 	if (STIPPLE_GET16(image, stipple_header, oldest_reader) > STIPPLE_VERSION ||
+	    STIPPLE_GET16(image, stipple_header, version) < STIPPLE_VERSION_LEAST ||
 	    (STIPPLE_GET32(image, stipple_header, features) & ~STIPPLE_FEATURES_KNOWN) != 0)
 		return STIPPLE_REASON_OTHER_VERSION;
 	if (STIPPLE_GET32(image, stipple_header, image_bytes) != bytes ||
@@ -168,10 +181,9 @@ static int check_sections(const uint8_t *image, uint32_t bytes)
 
 	for (which = 0; which < sizeof layouts / sizeof layouts[0]; which++) {
 		uint32_t count = section_count(image, layouts[which].section);
-		uint32_t offset =
-			STIPPLE_GET32(image + layouts[which].section, stipple_section, offset);
 
-		if (offset != end || count > STIPPLE_ROWS_MOST)
+		if (section_offset(image, layouts[which].section) != end ||
+		    count > STIPPLE_ROWS_MOST)
 			return 0;
 		end += count * layouts[which].bytes;
 		if (end > bytes - 4u || (end & 3u) != 0)

@@ -44,7 +44,8 @@ static inline uint32_t stipple_slot_damage(const uint8_t *row, uint32_t index)
 {
 	uint32_t damage = stipple_check_value(STIPPLE_ROW_SLOT, index);
 
-	return STIPPLE_TAKE_THREE(damage, row);
+	damage = STIPPLE_TAKE_THREE(damage, row);
+	return stipple_take_word(damage, row + 12);
 }
 
 static inline uint32_t stipple_depth_damage(const uint8_t *row, uint32_t index)
@@ -66,10 +67,10 @@ static inline uint32_t stipple_pace_damage(const uint8_t *row, uint32_t index)
 
 /* What is taken word by word, here, in find.c (a protocol's row) and in row.c (nine and more). */
 STIPPLE_STATIC_ASSERT(stipple_words_of_rows,
-		      sizeof(struct stipple_slot_row) == 12u &&
+		      sizeof(struct stipple_slot_row) == 16u &&
 			      sizeof(struct stipple_depth_row) == 16u &&
 			      sizeof(struct stipple_pace_row) == 28u &&
-			      sizeof(struct stipple_protocol_row) == 52u &&
+			      sizeof(struct stipple_protocol_row) == 48u &&
 			      sizeof(struct stipple_tightening_row) >= 36u &&
 			      sizeof(struct stipple_course_row) >= 36u &&
 			      sizeof(struct stipple_anaesthetic_row) >= 36u &&

@@ -30,13 +30,15 @@ uint32_t stipple_row_damage(const uint8_t *row, uint32_t bytes, uint32_t kind, u
 	return damage;
 }
 
-/* The same for a row with conditions, which has nine words and more. */
+/* The same for a row with conditions: nine words and more, but for what is only shown. */
 static inline uint32_t long_row_damage(const uint8_t *row, const struct stipple_row_shape *shape,
 				       uint32_t number)
 {
 	uint32_t damage = stipple_check_value(shape->kind, number);
 	uint32_t at;
 
+	if (shape->bytes < 36u)
+		return stipple_row_damage(row, shape->bytes, shape->kind, number);
 	damage = STIPPLE_TAKE_THREE(damage, row);
 	damage = STIPPLE_TAKE_THREE(damage, row + 12);
 	damage = STIPPLE_TAKE_THREE(damage, row + 24);

@@ -25,9 +25,13 @@ void stipple_seal_bytes(struct stipple_session *session, uint32_t bytes)
 	session->crc = crc_of(session, bytes);
 }
 
-/* The bytes that a session of this table takes. */
-static uint32_t bytes_needed(const uint8_t *image)
+uint32_t stipple_session_bytes(const struct stipple_table *table)
 {
+	const uint8_t *image;
+
+	if (table == NULL || !stipple_is_open(table))
+		return 0;
+	image = table->image;
 	return STIPPLE_SESSION_BYTES(STIPPLE_GET16(image, stipple_header, greatest_zones),
 				     STIPPLE_COUNT(image, questions),
 				     STIPPLE_COUNT(image, factors));
@@ -110,10 +114,9 @@ static uint32_t fault(struct stipple_call *call, uint32_t reason)
 
 int stipple_has_table(const struct stipple_treatment *treatment)
 {
-	const struct stipple_table *table = treatment->table;
+	uint32_t needed = stipple_session_bytes(treatment->table);
 
-	return table != NULL && stipple_is_open(table) &&
-	       treatment->session_bytes >= bytes_needed(table->image);
+	return needed != 0 && treatment->session_bytes >= needed;
 }
 
 /* Both clocks went the same way forward, within the tolerance. */
@@ -383,7 +386,9 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	clear(answer);
 	open_call(&call, treatment, now, STIPPLE_EVENT_BEGIN);
 	if (!stipple_has_table(treatment)) {
-		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
+		stipple_fault(answer, stipple_session_bytes(treatment->table) == 0
+					      ? STIPPLE_REASON_BAD_TABLE
+					      : STIPPLE_REASON_SESSION_ROOM);
 		(void)stipple_keep_record(&call);
 		return answer->verdict;
 	}

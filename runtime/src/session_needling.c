@@ -202,13 +202,14 @@ uint32_t stipple_confirm(struct stipple_treatment *treatment, const struct stipp
 	if (token == 0 || token != call.token || reason == 0 || reason > 0xFFFFu) {
 		stipple_refuse(answer, STIPPLE_REASON_BAD_TOKEN);
 	} else if (judge(&call, setting, value, 0) == STIPPLE_NEEDS_REASON) {
-		/* the reason stays in the answer: it is what was confirmed */
-		answer->verdict = STIPPLE_ALLOWED;
+		answer->verdict = STIPPLE_ALLOWED; /* the record has the reason that is lifted */
 	} else {
 		stipple_refuse(answer, STIPPLE_REASON_BAD_TOKEN);
 	}
-	if (stipple_decided(&call))
+	if (stipple_decided(&call)) {
 		put_setting(session, setting, value, 1);
+		answer->reason = STIPPLE_REASON_NONE;
+	}
 	session->marks = (uint8_t)(session->marks & ~STIPPLE_MARK_PENDING);
 	return stipple_seal(&call);
 }

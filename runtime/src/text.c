@@ -71,21 +71,46 @@ const char *stipple_value_name(const struct stipple_table *table, uint32_t facto
 			    STIPPLE_GET16(row, stipple_factor_row, first_value) + value);
 }
 
-const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,
-			  uint32_t index, uint32_t language)
+/* Label `label` in a language, or an empty text. */
+static const char *words(const uint8_t *image, uint32_t label, uint32_t language)
 {
-	const uint8_t *row = find_row(table, (uint32_t)kind, index);
-	const uint8_t *image = table->image;
-	uint32_t label;
+	const uint8_t *row;
 	uint32_t first;
 
-	if (row == NULL || language >= STIPPLE_COUNT(image, languages))
-		return "";
-	label = (uint32_t)STIPPLE_READ16(row + kinds[kind].label);
-	if (label == STIPPLE_NONE)
+	if (label == STIPPLE_NONE || language >= STIPPLE_COUNT(image, languages))
 		return "";
 	row = STIPPLE_ROW(image, languages, stipple_language_row, language);
 	first = STIPPLE_GET32(row, stipple_language_row, first_label);
 	row = STIPPLE_SECTION(image, labels) + (first + label) * 4u;
 	return text_at(image, (uint32_t)STIPPLE_READ32(row));
+}
+
+const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,
+			  uint32_t index, uint32_t language)
+{
+	const uint8_t *row = find_row(table, (uint32_t)kind, index);
+
+	if (row == NULL)
+		return "";
+	return words(table->image, (uint32_t)STIPPLE_READ16(row + kinds[kind].label), language);
+}
+
+/* Whether the row of an answer with this reason is one of screening. */
+static int is_of_screening(uint32_t reason)
+{
+	return reason == STIPPLE_REASON_EXCLUDED || reason == STIPPLE_REASON_WAIT ||
+	       reason == STIPPLE_REASON_NOT_CLEARED || reason == STIPPLE_REASON_NOT_PREPARED ||
+	       reason == STIPPLE_REASON_OPERATOR || reason == STIPPLE_REASON_CAUTION;
+}
+
+const char *stipple_because(const struct stipple_table *table, const struct stipple_answer *answer,
+			    uint32_t language)
+{
+	const uint8_t *row;
+
+	if (!stipple_is_open(table) || !is_of_screening(answer->reason) ||
+	    answer->row >= STIPPLE_COUNT(table->image, screenings))
+		return "";
+	row = STIPPLE_ROW(table->image, screenings, stipple_screening_row, answer->row);
+	return words(table->image, STIPPLE_GET16(row, stipple_screening_row, because), language);
 }

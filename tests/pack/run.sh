@@ -63,6 +63,54 @@ END
 "$STIPPLE" pack course.stip -o course.stpk $quiet
 comes_back course
 
+# A label that covers some, recipes, and a device whose label covers nothing of what is done.
+cat >label.stip <<'END'
+import "std/vocabulary"
+import "std/factors"
+import "std/indications"
+import "std/zones"
+source study "A study" { grade B }
+device pen {
+  modality pen; depth 0.25 to 2.5 mm, step 0.25 mm; passes to 8; cites study
+  label treats acne_scars in face when age from 22 and depth to 1.5 mm  cites study
+  label treats neck_lines in neck when skin_type II to IV and not keloids and session from 2 and age from 22  cites study
+}
+device other { modality pen; depth 0.25 to 2.5 mm, step 0.25 mm; passes to 8; cites study
+  label treats neck_lines in scalp  cites study }
+protocol acne "Acne scars" {
+  version 1.0.0; treats acne_scars; device pen
+  zone forehead { depth 0.5 to 1.0 mm; passes 4 to 8; pattern horizontal 4, stamp 2; cites study }
+  zone cheeks { depth 0.5 to 1.25 mm, limit 1.5 mm; passes 4 to 8; pattern horizontal 4, vertical 4; cites study }
+  when session 1 { zone cheeks { pattern horizontal 6; cites study } }
+  when skin_type V to VI { zone cheeks { depth to 0.75 mm; cites study } }
+}
+protocol neck "Lines of the neck" {
+  version 1.0.0; treats neck_lines; device pen
+  zone neck { depth 0.5 to 1.0 mm; passes 4 to 8; pattern horizontal 4, stamp 2; cites study }
+}
+protocol again "The other pen" {
+  version 1.0.0; treats neck_lines; device other
+  zone neck { depth 0.5 to 1.0 mm; passes to 8; pattern horizontal, stamp; cites study }
+}
+END
+"$STIPPLE" pack label.stip -o label.stpk $quiet
+comes_back label
+grep 'label treats\|^device\|    pattern' label.again.stip >label.said
+cat >label.wanted <<'END'
+device pen {
+  label treats not_in_the_pack_0 in forehead when age from 22  cites pack
+  label treats not_in_the_pack_0 in cheeks when age from 22  cites pack
+  label treats not_in_the_pack_1 in neck when session from 2 and age from 22 and skin_type II, III, IV and not keloids  cites pack
+device other {
+  label treats not_in_the_pack in neck  cites pack
+    pattern horizontal 4, stamp 2
+    pattern horizontal 4, vertical 4
+    pattern horizontal 6
+    pattern horizontal 4, stamp 2
+    pattern horizontal, stamp
+END
+expect_exit 0 "labels and recipes are read back" diff label.wanted label.said
+
 expect_exit 0 "the writer of random protocols is built" $CC -std=c11 $SUITE_CFLAGS \
 	-I"$SRC/compiler" -I"$SRC/tests/unit" -o write_random "$SRC/tests/pack/write_random.c" \
 	"$SRC/tests/unit/random_protocol.c" "$SRC/tests/unit/random_text.c" "$BUILD/libstipple.a"

@@ -63,7 +63,7 @@ static void print_header(void)
 	       sizeof(struct stipple_header));
 	printf("| offset | bytes | member | |\n|---|---|---|---|\n");
 	FIELD(magic, "0x4C505453; tells the byte order");
-	FIELD(version, "of the format, as written: 1");
+	FIELD(version, "of the format, as written");
 	FIELD(oldest_reader, "oldest version that reads it rightly");
 	FIELD(features, "bits; unknown ones are refused");
 	FIELD(image_bytes, "the whole image");

@@ -35,6 +35,7 @@ measure() {
 	part "loader, CRC" open crc
 	part "session" session session_course session_findings session_screening session_anaesthetic session_gate session_needling session_audit
 	part "names and labels" text
+	part "label of the device, recipes" advice
 	part "reasons in words" reason
 }
 

@@ -17,12 +17,17 @@ enum {
 	setting_depth = STIPPLE_DEPTH,
 	setting_passes = STIPPLE_PASSES,
 	setting_rate = STIPPLE_RATE,
-	setting_pattern = STIPPLE_PATTERNS
+	setting_pattern = STIPPLE_PATTERNS,
+	setting_label = 100, /* of stipple_advise */
+	setting_recipe = 101
 };
 #define verdict_allowed STIPPLE_ALLOWED
 #define verdict_reason  STIPPLE_NEEDS_REASON
 #define verdict_ask     STIPPLE_NEEDS_ANSWER
 #define verdict_refused STIPPLE_REFUSED
+#define verdict_on      STIPPLE_LABEL_ON
+#define verdict_off     STIPPLE_LABEL_OFF
+#define verdict_made    STIPPLE_ANSWERED
 
 struct vector {
 	uint32_t line, zone, session, age, skin, reaction, keloid, last, setting, value, verdict,
@@ -32,6 +37,20 @@ struct vector {
 static const struct vector vectors[] = {
 #include "vectors.inc"
 };
+
+/* What is shown and not enforced: the status or what must be asked, or how often it is made. */
+static int advises(const struct stipple_table *table, const struct vector *vector, uint32_t slot,
+		   const struct stipple_client *client)
+{
+	struct stipple_advice advice;
+	uint32_t verdict = stipple_advise(table, slot, client, &advice);
+
+	if (verdict == STIPPLE_ANSWERED && vector->setting == setting_recipe)
+		return vector->verdict == verdict && advice.movements[vector->value] == vector->why;
+	if (verdict == STIPPLE_ANSWERED)
+		verdict = advice.label_status;
+	return verdict == vector->verdict && advice.reason == vector->why;
+}
 
 static int holds(const struct stipple_table *table, const struct vector *vector)
 {
@@ -48,6 +67,8 @@ static int holds(const struct stipple_table *table, const struct vector *vector)
 	client.session = (uint16_t)vector->session;
 	client.age = (uint16_t)vector->age;
 	client.last_depth = (uint16_t)vector->last;
+	if (vector->setting >= setting_label)
+		return advises(table, vector, slot, &client);
 	return stipple_request(table, slot, &client, vector->setting, vector->value, &answer) ==
 		       vector->verdict &&
 	       answer.reason == vector->why;

@@ -47,8 +47,11 @@ struct fixture {
 	const struct stp_protocol *protocol_list[1];
 	struct stp_zone_plan plans[3];
 	struct stp_contribution contributions[2][4];
-	struct stp_condition dark_skin, first_session, pregnant, reacted;
+	struct stp_condition dark_skin, first_session, pregnant, reacted, adult, light_skin;
 	struct stp_condition_term dark_terms[1], pregnant_terms[1], reacted_terms[1];
+	struct stp_condition_term light_terms[2];
+	struct stp_term indication;
+	struct stp_device_label labels[2];
 	struct stp_set_contribution sets[1];
 	struct stp_never never_when[1];
 	struct stp_screen_rule screens[7];
@@ -200,6 +203,30 @@ static void make_conditions(struct fixture *f)
 	f->reacted.term_count = 1;
 }
 
+/* In the face adults to 1 mm; on the cheeks light skin without keloids, from the second session. */
+static void make_labels(struct fixture *f)
+{
+	f->adult = any_client();
+	f->adult.age_low = 22;
+	f->light_terms[0].factor = &f->factors[SKIN_TYPE];
+	f->light_terms[0].values = 0x07;
+	f->light_terms[1].factor = &f->factors[ASK_KELOID];
+	f->light_terms[1].values = 0x1;
+	f->light_skin = any_client();
+	f->light_skin.terms = f->light_terms;
+	f->light_skin.term_count = 2;
+	f->light_skin.session_low = 2;
+	f->light_skin.age_low = 18;
+	f->labels[0].zone = &f->zones[FACE];
+	f->labels[0].when = &f->adult;
+	f->labels[0].depth_to_um = 1000;
+	f->labels[1].zone = &f->zones[CHEEKS];
+	f->labels[1].when = &f->light_skin;
+	f->labels[0].treats = f->labels[1].treats = &f->indication;
+	f->device.labels = f->labels;
+	f->device.label_count = COUNT(f->labels);
+}
+
 static struct stp_setting setting(uint32_t low, uint32_t high, uint32_t limit_low,
 				  uint32_t limit_high, uint32_t start)
 {
@@ -236,6 +263,9 @@ static void make_plans(struct fixture *f)
 		plan->patterns = 0x7;
 		plan->pattern_origin = &f->origin;
 		plan->endpoints = 0x1;
+		plan->pattern_counts[STP_HORIZONTAL] = 2;
+		plan->pattern_counts[STP_VERTICAL] = 1;
+		plan->pattern_counts[STP_DIAGONAL] = 1;
 		plan->contributions = f->contributions[i];
 		f->contributions[i][0] = says(STP_RANGE_HIGH, 1000, &f->dark_skin);
 		f->contributions[i][1] = says(STP_LIMIT_HIGH, 1000, &f->dark_skin);
@@ -250,6 +280,7 @@ static void make_plans(struct fixture *f)
 	f->plans[0].never_when_count = 1;
 	f->sets[0].set = STP_PATTERN_SET;
 	f->sets[0].members = 0x3;
+	f->sets[0].counts[STP_HORIZONTAL] = f->sets[0].counts[STP_VERTICAL] = 2;
 	f->sets[0].when = &f->dark_skin;
 	f->plans[0].sets = f->sets;
 	f->plans[0].set_count = 1;
@@ -321,6 +352,7 @@ static void make_protocol(struct fixture *f)
 	protocol->label = "Acne scars, face";
 	protocol->version[0] = 1;
 	protocol->device = &f->device;
+	protocol->treats = &f->indication;
 	protocol->course.sessions_low = 3;
 	protocol->course.sessions_high = 6;
 	protocol->course.sessions_limit = 6;
@@ -422,6 +454,7 @@ struct stp_model *fixture_model(struct stp_context *context)
 	make_factors(f);
 	make_device(f);
 	make_conditions(f);
+	make_labels(f);
 	make_plans(f);
 	make_rules(f);
 	make_care(f);

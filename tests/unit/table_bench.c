@@ -12,13 +12,13 @@
 
 static const struct stp_tables_options options = { .name = "acne", .header = "acne.h" };
 
-void table_bench_rebuild(struct table_bench *bench)
+void table_bench_rebuild_with(struct table_bench *bench, const struct stp_tables_options *wanted)
 {
 	const uint8_t *made;
 	size_t length;
 	uint32_t reason;
 
-	assert_int_equal(stp_table_image(&bench->context, bench->model, &options, &made, &length),
+	assert_int_equal(stp_table_image(&bench->context, bench->model, wanted, &made, &length),
 			 STP_DONE);
 	free(bench->image);
 	bench->image = malloc(length); /* exactly so long, so that a sanitizer sees the end */
@@ -28,6 +28,11 @@ void table_bench_rebuild(struct table_bench *bench)
 	assert_int_equal(
 		stipple_open(&bench->table, bench->image, bench->bytes, &bench->expected, &reason),
 		STIPPLE_ANSWERED);
+}
+
+void table_bench_rebuild(struct table_bench *bench)
+{
+	table_bench_rebuild_with(bench, &options);
 }
 
 int table_bench_setup(void **state)

@@ -28,6 +28,7 @@ int table_bench_teardown(void **state);
 
 /* Makes the image anew from bench->model, and opens it. */
 void table_bench_rebuild(struct table_bench *);
+void table_bench_rebuild_with(struct table_bench *, const struct stp_tables_options *);
 /* Mends the CRC at the image's end after an alteration. */
 void table_bench_seal(struct table_bench *);
 

@@ -48,9 +48,12 @@ static void test_refuses_other_magic(void **state)
 	assert_int_equal(open_reason(*state), STIPPLE_REASON_BAD_TABLE);
 }
 
-static void test_refuses_newer_table(void **state)
+static void test_refuses_newer_and_older_tables(void **state)
 {
 	put16(*state, offsetof(struct stipple_header, oldest_reader), STIPPLE_VERSION + 1);
+	assert_int_equal(open_reason(*state), STIPPLE_REASON_OTHER_VERSION);
+	put16(*state, offsetof(struct stipple_header, oldest_reader), STIPPLE_VERSION);
+	put16(*state, offsetof(struct stipple_header, version), STIPPLE_VERSION_LEAST - 1);
 	assert_int_equal(open_reason(*state), STIPPLE_REASON_OTHER_VERSION);
 }
 
@@ -563,7 +566,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_opens_a_sound_table),
 		CASE(test_refuses_other_magic),
-		CASE(test_refuses_newer_table),
+		CASE(test_refuses_newer_and_older_tables),
 		CASE(test_refuses_unknown_feature),
 		CASE(test_refuses_other_length),
 		CASE(test_refuses_bad_arguments),

@@ -64,7 +64,7 @@ static void test_anaesthetic_that_is_gone(void **state)
 
 	ward_prepare(ward);
 	memcpy(&row, at, sizeof row);
-	row.check[0] ^= (uint16_t)(row.anaesthetic ^ STIPPLE_NONE);
+	row.check[1] ^= (uint16_t)(row.anaesthetic ^ STIPPLE_NONE);
 	row.anaesthetic = STIPPLE_NONE;
 	memcpy(at, &row, sizeof row);
 	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));

@@ -197,16 +197,8 @@ static void build_with_labels(struct table_bench *bench)
 {
 	static const char *const languages[] = { "en", "es" };
 	static const struct stp_tables_options options = { "acne", "acne.h", languages, 2, false };
-	const uint8_t *made;
-	size_t length;
 
-	assert_int_equal(stp_table_image(&bench->context, bench->model, &options, &made, &length),
-			 STP_DONE);
-	free(bench->image);
-	bench->image = malloc(length);
-	assert_non_null(bench->image);
-	memcpy(bench->image, made, length);
-	bench->bytes = (uint32_t)length;
+	table_bench_rebuild_with(bench, &options);
 }
 
 static void test_every_member_with_odd_values(void **state)

@@ -68,6 +68,7 @@ static void test_confirmed_reason(void **state)
 	token = ask_for_900(ward);
 	assert_int_equal(ward->work.session.depth, 500);
 	ALLOWED(stipple_confirm(AT(ward), token, 42));
+	ward_assert(ward, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
 	assert_int_equal(ward->work.session.depth, 900);
 	assert_int_equal(ward_record(ward)->given_reason, 42);
 	assert_int_equal(ward_record(ward)->reason, STIPPLE_REASON_ABOVE_RANGE);

@@ -76,7 +76,7 @@ static void test_begin_refuses(void **state)
 	ward->visit.protocol = 0;
 	ward->treatment.session_bytes = 64; /* too few for this table */
 	(void)stipple_begin(AT(ward), &ward->visit);
-	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_SESSION_ROOM);
 }
 
 static void test_interval(void **state)
@@ -431,11 +431,14 @@ static void test_session_bytes(void **state)
 	uint32_t factors = stipple_count(&ward->bench->table, STIPPLE_NAMED_FACTOR);
 
 	ward->treatment.session_bytes = (uint16_t)STIPPLE_SESSION_BYTES(3, questions, factors);
+	assert_int_equal(stipple_session_bytes(&ward->bench->table), ward->treatment.session_bytes);
 	ward_begin(ward);
 	ALLOWED(stipple_abort(AT(ward)));
 	ward->treatment.session_bytes = (uint16_t)(ward->treatment.session_bytes - 4);
 	(void)stipple_begin(AT(ward), &ward->visit);
-	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_SESSION_ROOM);
+	ward->bench->table.image = NULL;
+	assert_int_equal(stipple_session_bytes(&ward->bench->table), 0);
 }
 
 /* ---- rules that hold for some clients only ---- */

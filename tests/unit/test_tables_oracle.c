@@ -21,6 +21,7 @@
 #define MODELS     "3000"
 #define CLIENTS    25
 #define STATEMENTS 6
+#define LABELS     3
 
 static uint32_t random_state = 20261121;
 
@@ -38,11 +39,29 @@ struct draft {
 	struct stp_contribution said[STATEMENTS + 2];
 	struct stp_set_contribution sets[2];
 	struct stp_never never_when[1];
+	struct stp_condition covered[LABELS];
+	struct stp_condition_term covered_terms[LABELS][2];
+	struct stp_device_label labels[LABELS];
 };
 
 static const struct stp_factor *some_factor(const struct stp_model *model)
 {
 	return model->factors[random_below((uint32_t)model->factor_count)];
+}
+
+/* As a model has them: by rising factor, each factor once. */
+static void sort_terms(struct stp_condition *when, struct stp_condition_term terms[2])
+{
+	struct stp_condition_term first = terms[0];
+
+	if (when->term_count < 2)
+		return;
+	if (first.factor == terms[1].factor)
+		when->term_count = 1;
+	if (first.factor->index > terms[1].factor->index) {
+		terms[0] = terms[1];
+		terms[1] = first;
+	}
 }
 
 static void draw_condition(const struct stp_model *model, struct stp_condition *when,
@@ -61,6 +80,7 @@ static void draw_condition(const struct stp_model *model, struct stp_condition *
 		terms[i].values =
 			(uint16_t)(1 + random_below((1u << terms[i].factor->value_count) - 1));
 	}
+	sort_terms(when, terms);
 	if (random_below(3) == 0) {
 		when->session_low = (uint16_t)(1 + random_below(3));
 		when->session_high = (uint16_t)(when->session_low + random_below(2));
@@ -110,9 +130,43 @@ static void draw_plan(const struct stp_model *model, struct stp_zone_plan *plan,
 	draft->never_when[0].when = &draft->conditions[0];
 	plan->sets = draft->sets;
 	plan->set_count = plan->contribution_count > 0 && random_below(4) == 0;
-	draft->sets[0].set = (enum stp_set_id)random_below(2);
-	draft->sets[0].members = (uint16_t)random_below(4);
-	draft->sets[0].when = &draft->conditions[0];
+	plan->set_count *= 1 + random_below(2);
+	for (size_t i = 0; i < plan->set_count; i++) {
+		struct stp_set_contribution *set = &draft->sets[i];
+
+		memset(set, 0, sizeof *set);
+		set->set = (enum stp_set_id)random_below(2);
+		set->members = (uint16_t)random_below(4);
+		set->when = &draft->conditions[i % plan->contribution_count];
+		for (size_t p = 0; set->set == STP_PATTERN_SET && p < 2; p++)
+			if ((set->members >> p & 1) != 0)
+				set->counts[p] = (uint8_t)random_below(3);
+	}
+	for (size_t p = 0; p < STP_PATTERNS; p++)
+		plan->pattern_counts[p] =
+			(uint8_t)((plan->patterns >> p & 1) != 0 ? random_below(4) : 0);
+}
+
+/* Rows of the device's label: about the zone, around it, or about something else. */
+static void draw_labels(struct stp_model *model, struct draft *draft)
+{
+	static const struct stp_term scars, lines;
+	struct stp_protocol *protocol = fixture_protocol(model);
+	struct stp_device *device = (struct stp_device *)(uintptr_t)protocol->device;
+
+	protocol->treats = &scars;
+	device->labels = draft->labels;
+	device->label_count = random_below(LABELS + 1);
+	for (size_t i = 0; i < device->label_count; i++) {
+		struct stp_device_label *label = &draft->labels[i];
+
+		memset(label, 0, sizeof *label);
+		label->treats = random_below(5) > 0 ? &scars : &lines;
+		label->zone = model->zones[random_below(2)];
+		label->depth_to_um = random_below(9) * units[STP_DEPTH];
+		draw_condition(model, &draft->covered[i], draft->covered_terms[i]);
+		label->when = random_below(6) > 0 ? &draft->covered[i] : NULL;
+	}
 }
 
 /* ---- a client, part of which may be unknown ---- */
@@ -263,6 +317,77 @@ static void hear_all(struct table_bench *bench, const struct stp_zone_plan *plan
 	}
 }
 
+/* What is shown and not enforced. */
+struct expected_advice {
+	enum truth open_recipe; /* UNKNOWN: it hangs on an open answer */
+	uint16_t movements[STP_PATTERNS];
+	enum truth on_label;
+};
+
+static enum truth either(enum truth a, enum truth b)
+{
+	if (a == YES || b == YES)
+		return YES;
+	return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : NO;
+}
+
+/* Some limit within the depth that the label covers, of those that are set for this client. */
+static enum truth keeps_within(struct table_bench *bench, const struct stp_zone_plan *plan,
+			       uint32_t depth)
+{
+	enum truth truth = depth == 0 ? YES : NO;
+
+	for (size_t i = 0; i < plan->contribution_count; i++) {
+		const struct stp_contribution *by = &plan->contributions[i];
+
+		if (by->setting == STP_DEPTH && by->side == STP_LIMIT_HIGH && by->value <= depth)
+			truth = either(truth, holds(bench, by->when));
+	}
+	return truth;
+}
+
+static enum truth on_label(struct table_bench *bench, const struct stp_protocol *protocol,
+			   const struct stp_zone_plan *plan)
+{
+	enum truth truth = NO;
+
+	for (size_t i = 0; i < protocol->device->label_count; i++) {
+		const struct stp_device_label *label = &protocol->device->labels[i];
+
+		if (label->treats != protocol->treats ||
+		    (label->zone != plan->zone && label->zone != plan->zone->parent))
+			continue;
+		truth = either(truth, both(label->when == NULL ? YES : holds(bench, label->when),
+					   keeps_within(bench, plan, label->depth_to_um)));
+	}
+	return truth;
+}
+
+static void hear_advice(struct table_bench *bench, const struct stp_zone_plan *plan,
+			struct expected_advice *expected)
+{
+	const uint8_t *counts = plan->pattern_counts;
+	unsigned patterns = plan->patterns;
+
+	expected->open_recipe = NO;
+	for (size_t i = 0; i < plan->set_count; i++) {
+		const struct stp_set_contribution *set = &plan->sets[i];
+		enum truth truth = holds(bench, set->when);
+
+		if (set->set != STP_PATTERN_SET || truth == NO)
+			continue;
+		expected->open_recipe = either(expected->open_recipe, truth == YES ? NO : UNKNOWN);
+		if (truth == UNKNOWN)
+			continue;
+		patterns &= set->members;
+		if (set->counts[0] != 0 || set->counts[1] != 0)
+			counts = set->counts;
+	}
+	for (size_t p = 0; p < STP_PATTERNS; p++)
+		expected->movements[p] = (patterns >> p & 1) != 0 ? counts[p] : 0;
+	expected->on_label = on_label(bench, fixture_protocol(bench->model), plan);
+}
+
 static uint32_t smaller(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;
@@ -349,6 +474,31 @@ static void compare(struct table_bench *bench, const struct expected *expected, 
 			}
 }
 
+/*
+ * Conditions that exclude each other leave nothing open, which this evaluator does not see: then
+ * the table may say "off" already.
+ */
+static void compare_advice(struct table_bench *bench, const struct expected_advice *expected,
+			   uint32_t slot)
+{
+	static const uint16_t statuses[] = { [NO] = STIPPLE_LABEL_OFF, [YES] = STIPPLE_LABEL_ON };
+	bool known = fixture_protocol(bench->model)->device->label_count > 0;
+	struct stipple_advice advice;
+	uint32_t verdict = stipple_advise(&bench->table, slot, &bench->client, &advice);
+
+	for (size_t p = 0; p < STP_PATTERNS; p++)
+		assert_int_equal(advice.movements[p], expected->movements[p]);
+	if (!known || (expected->on_label == UNKNOWN && advice.label_status != STIPPLE_LABEL_OFF))
+		assert_int_equal(advice.label_status, STIPPLE_LABEL_NOT_EVALUATED);
+	else if (expected->on_label != UNKNOWN)
+		assert_int_equal(advice.label_status, statuses[expected->on_label]);
+	assert_int_equal(verdict, expected->open_recipe == UNKNOWN ||
+						  (known && advice.label_status ==
+								    STIPPLE_LABEL_NOT_EVALUATED)
+					  ? STIPPLE_NEEDS_ANSWER
+					  : STIPPLE_ANSWERED);
+}
+
 static void test_runtime_answers_as_the_model_says(void **state)
 {
 	struct table_bench *bench = *state;
@@ -356,28 +506,35 @@ static void test_runtime_answers_as_the_model_says(void **state)
 		(struct stp_zone_plan *)(uintptr_t)fixture_protocol(bench->model)->zones;
 	const char *wanted = getenv("STP_ORACLE_MODELS");
 	uint32_t models = (uint32_t)strtoul(wanted != NULL ? wanted : MODELS, NULL, 10);
-	uint32_t seen[3] = { 0, 0, 0 };
+	uint32_t seen[3] = { 0, 0, 0 }, labels[3] = { 0, 0, 0 };
 
 	for (uint32_t m = 0; m < models; m++) {
 		struct draft draft;
 		struct expected expected;
+		struct expected_advice advice;
 
 		draw_plan(bench->model, plan, &draft);
+		draw_labels(bench->model, &draft);
 		table_bench_rebuild(bench);
 		for (int c = 0; c < CLIENTS; c++) {
 			draw_client(bench);
 			hear_all(bench, plan, &expected);
 			conclude(bench, &expected);
 			compare(bench, &expected, bench_slot(bench, "cheeks"));
+			hear_advice(bench, plan, &advice);
+			compare_advice(bench, &advice, bench_slot(bench, "cheeks"));
+			labels[advice.on_label]++;
 			seen[expected.verdict == STIPPLE_ANSWERED       ? 0
 			     : expected.verdict == STIPPLE_NEEDS_ANSWER ? 1
 									: 2]++;
 		}
 	}
 	for (int i = 0; i < 3; i++) /* else the drawing is lopsided and the test proves little */
-		assert_true(seen[i] > models * CLIENTS / 50);
+		assert_true(seen[i] > models * CLIENTS / 50 && labels[i] > models * CLIENTS / 200);
 	print_message("%u rule sets, %u clients: %u with limits, %u asked more, %u refused\n",
 		      models, seen[0] + seen[1] + seen[2], seen[0], seen[1], seen[2]);
+	print_message("of these %u on the label, %u off it, %u not known\n", labels[YES],
+		      labels[NO], labels[UNKNOWN]);
 }
 
 int main(void)

@@ -33,7 +33,8 @@ extern "C" {
 #endif
 
 #define STIPPLE_MAGIC          0x4C505453u /* "STPL" in the memory of a little-endian machine */
-#define STIPPLE_VERSION        1u          /* the format that this header describes */
+#define STIPPLE_VERSION        2u          /* the format that this header describes */
+#define STIPPLE_VERSION_LEAST  2u          /* the oldest that its reader reads */
 #define STIPPLE_FEATURES_KNOWN 0u          /* feature bits that this reader understands */
 
 #define STIPPLE_NONE    0xFFFFu     /* no row, no label, no upper bound: in a 16-bit member */
@@ -95,8 +96,9 @@ enum stipple_status {
 	STIPPLE_STATUS_WITHDRAWN = 4
 };
 
+/* Whether a use is on the device's label. */
 enum stipple_label_status {
-	STIPPLE_LABEL_NOT_EVALUATED = 0,
+	STIPPLE_LABEL_NOT_EVALUATED = 0, /* the device's label is not known */
 	STIPPLE_LABEL_ON = 1,
 	STIPPLE_LABEL_OFF = 2
 };
@@ -150,6 +152,8 @@ struct stipple_header {
 	struct stipple_section depths;
 	struct stipple_section paces;
 	struct stipple_section tightenings;
+	struct stipple_section recipes;
+	struct stipple_section uses;
 	struct stipple_section courses;
 	struct stipple_section anaesthetics;
 	struct stipple_section screenings;
@@ -214,12 +218,10 @@ struct stipple_protocol_row {
 	uint32_t wide_check;
 	uint16_t label;
 	uint16_t device;
-	uint16_t status;       /* enum stipple_status */
-	uint16_t label_status; /* enum stipple_label_status */
+	uint16_t status; /* enum stipple_status */
 	uint16_t slot_count;
 	uint16_t course;      /* first of its course rows, or STIPPLE_NONE */
 	uint16_t anaesthetic; /* first of its anaesthetic rows, or STIPPLE_NONE */
-	uint16_t reserved;
 	uint16_t check[2];
 };
 
@@ -229,6 +231,8 @@ struct stipple_slot_row {
 	uint16_t depth;
 	uint16_t pace;
 	uint16_t tightening; /* the first of its tightening rows, or STIPPLE_NONE */
+	uint16_t recipe;     /* or STIPPLE_NONE */
+	uint16_t use;        /* the first of its uses; STIPPLE_NONE: not evaluated */
 	uint16_t check[2];
 };
 
@@ -276,7 +280,34 @@ struct stipple_tightening_row {
 	uint16_t start;
 	uint16_t step;    /* of STIPPLE_DEPTH only */
 	uint16_t members; /* of STIPPLE_PATTERNS and STIPPLE_ENDPOINTS: a set */
+	uint16_t recipe;  /* of STIPPLE_PATTERNS: takes the slot's place; or STIPPLE_NONE */
+	struct stipple_condition conditions[2];
+	uint16_t check[2];
+};
+
+/*
+ * How often each pattern is to be made, in the order of the pattern rows: advice for the hand,
+ * which the device shows. 0: not at all.
+ */
+#define STIPPLE_MOVEMENTS 5u
+struct stipple_recipe_row {
+	uint16_t horizontal;
+	uint16_t vertical;
+	uint16_t diagonal;
+	uint16_t circular;
+	uint16_t stamp;
 	uint16_t reserved;
+	uint16_t check[2];
+};
+
+/*
+ * Whether a use is on the label of the device: of a slot's rows the first one that holds says so.
+ * What is on the label comes first; the last row, if any of them can fail, is off it and always
+ * holds.
+ */
+struct stipple_use_row {
+	uint16_t status; /* enum stipple_label_status; 0: more conditions of the row before */
+	uint16_t chain;  /* enum stipple_chain */
 	struct stipple_condition conditions[2];
 	uint16_t check[2];
 };
@@ -396,7 +427,9 @@ enum stipple_row_kind {
 	STIPPLE_ROW_TIGHTENING = 0x6A,
 	STIPPLE_ROW_COURSE = 0x71,
 	STIPPLE_ROW_ANAESTHETIC = 0x8E,
-	STIPPLE_ROW_SCREENING = 0x93
+	STIPPLE_ROW_SCREENING = 0x93,
+	STIPPLE_ROW_RECIPE = 0xA6,
+	STIPPLE_ROW_USE = 0xB8
 };
 
 /*
@@ -414,14 +447,16 @@ static inline uint32_t stipple_check_value(uint32_t kind, uint32_t row)
 	STIPPLE_STATIC_ASSERT(stipple_size_of_##type, sizeof(struct type) == (bytes))
 
 STIPPLE_SIZE(stipple_section, 8);
-STIPPLE_SIZE(stipple_header, 248);
+STIPPLE_SIZE(stipple_header, 264);
 STIPPLE_SIZE(stipple_condition, 6);
 STIPPLE_SIZE(stipple_device_row, 36);
-STIPPLE_SIZE(stipple_protocol_row, 52);
-STIPPLE_SIZE(stipple_slot_row, 12);
+STIPPLE_SIZE(stipple_protocol_row, 48);
+STIPPLE_SIZE(stipple_slot_row, 16);
 STIPPLE_SIZE(stipple_depth_row, 16);
 STIPPLE_SIZE(stipple_pace_row, 28);
 STIPPLE_SIZE(stipple_tightening_row, 36);
+STIPPLE_SIZE(stipple_recipe_row, 16);
+STIPPLE_SIZE(stipple_use_row, 20);
 STIPPLE_SIZE(stipple_course_row, 36);
 STIPPLE_SIZE(stipple_anaesthetic_row, 44);
 STIPPLE_SIZE(stipple_screening_row, 40);

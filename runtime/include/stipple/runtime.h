@@ -68,7 +68,7 @@ extern "C" {
 	X(NOT_ALLOWED_PATTERN, 7, "this pattern is not allowed here")                              \
 	X(UNANSWERED, 8, "a question is not answered")                                             \
 	X(BAD_TABLE, 9, "the table is damaged or not a table")                                     \
-	X(OTHER_VERSION, 10, "the table needs a newer reader")                                     \
+	X(OTHER_VERSION, 10, "the table is for another reader")                                    \
 	X(OTHER_INTERFACE, 11, "the table was made for another firmware")                          \
 	X(OTHER_DEVICE, 12, "the protocol belongs to another device")                              \
 	X(BAD_CALL, 13, "an argument is out of range")                                             \
@@ -100,7 +100,9 @@ extern "C" {
 	X(STOPPED, 39, "stopped by the operator")                                                  \
 	X(WHEN, 40, "the latest date that it can have been is needed")                             \
 	X(NOT_SIGNED, 41, "the pack is not signed by a key that is trusted")                       \
-	X(OLDER_PACK, 42, "the pack is older than the one before")
+	X(OLDER_PACK, 42, "the pack is older than the one before")                                 \
+	X(SESSION_ROOM, 43, "the session's bytes are fewer than the table needs")                  \
+	X(ABOVE_STEP, 44, "deeper than a step above the depth last settled on")
 
 #define STIPPLE_REASON_ENUM(name, number, text) STIPPLE_REASON_##name = number,
 enum stipple_reason { STIPPLE_REASONS(STIPPLE_REASON_ENUM) STIPPLE_REASON_COUNT };
@@ -166,8 +168,8 @@ struct stipple_bounds {
 /* The limit of one setting. */
 struct stipple_limit {
 	uint32_t verdict; /* ANSWERED, NEEDS_ANSWER, REFUSED (never) or FAULT */
-	uint16_t reason;
-	uint16_t subject;             /* NEEDS_ANSWER: what is open */
+	uint16_t reason;  /* ANSWERED: NONE, or ABOVE_STEP where a step sets the limit */
+	uint16_t subject; /* NEEDS_ANSWER: what is open */
 	struct stipple_bounds bounds; /* of DEPTH, PASSES or RATE; else all zero */
 	uint16_t members;             /* of PATTERNS or ENDPOINTS: a set of their rows; else zero */
 	uint16_t step;                /* of DEPTH: um above the last; STIPPLE_NONE: no such rule */
@@ -217,6 +219,10 @@ uint32_t stipple_find_protocol(const struct stipple_table *table, uint32_t key);
 uint32_t stipple_find_zone(const struct stipple_table *table, uint32_t key);
 uint32_t stipple_find_factor(const struct stipple_table *table, uint32_t key);
 uint32_t stipple_find_question(const struct stipple_table *table, uint32_t key);
+uint32_t stipple_find_role(const struct stipple_table *table, uint32_t key);
+uint32_t stipple_find_pattern(const struct stipple_table *table, uint32_t key);
+/* A value, counted from 1 as the answers to its factor are. */
+uint32_t stipple_find_value(const struct stipple_table *table, uint32_t key);
 
 /* The slot of a zone in a protocol, or STIPPLE_NOT_FOUND: then the zone is refused. */
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone);
@@ -234,6 +240,24 @@ uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
 
 /* Those of STIPPLE_DEPTH, STIPPLE_PASSES or STIPPLE_RATE; null for a setting that has no bounds. */
 struct stipple_bounds *stipple_bounds_of(struct stipple_limits *limits, uint32_t setting);
+
+/* What a device shows of a use and does not enforce. */
+struct stipple_advice {
+	uint32_t verdict; /* ANSWERED, NEEDS_ANSWER, REFUSED (never) or FAULT */
+	uint16_t reason;
+	uint16_t subject;      /* NEEDS_ANSWER: what is open */
+	uint16_t label_status; /* enum stipple_label_status */
+	/* How often each pattern is to be made; 0: it is not allowed, or no recipe says. */
+	uint16_t movements[STIPPLE_MOVEMENTS];
+};
+
+/*
+ * Whether treating this client in this slot is on the label of the device, and how often each
+ * movement is to be made, into *advice, whose verdict is returned. With NEEDS_ANSWER the members
+ * hold what is known without the answer: a status that hangs on it is "not evaluated". (R5)
+ */
+uint32_t stipple_advise(const struct stipple_table *table, uint32_t slot,
+			const struct stipple_client *client, struct stipple_advice *advice);
 
 /*
  * May `setting` be set to `value` (um, count or rpm; for STIPPLE_PATTERNS a pattern's index)?
@@ -268,6 +292,12 @@ const char *stipple_name(const struct stipple_table *table, enum stipple_named k
 const char *stipple_value_name(const struct stipple_table *table, uint32_t factor, uint32_t value);
 const char *stipple_label(const struct stipple_table *table, enum stipple_named kind,
 			  uint32_t index, uint32_t language);
+/*
+ * What the protocol gives as its reason (`because`) for an answer that a rule of screening decided:
+ * EXCLUDED, WAIT, NOT_CLEARED, NOT_PREPARED, OPERATOR or CAUTION. Empty for every other answer.
+ */
+const char *stipple_because(const struct stipple_table *table, const struct stipple_answer *answer,
+			    uint32_t language);
 
 #ifdef __cplusplus
 }

@@ -168,6 +168,9 @@ STIPPLE_STATIC_ASSERT(stipple_size_of_record, sizeof(struct stipple_record) == 6
 
 /* ---- the calls ---- */
 
+/* The bytes that a session of this table takes, NAME_SESSION_BYTES; 0 when it is not open. */
+uint32_t stipple_session_bytes(const struct stipple_table *table);
+
 /*
  * A treatment: the table, the session's bytes, the record keeper, and the answer to the last call.
  * The caller owns it, fills it in once, and reads `answer`; nothing else in it is written.
@@ -201,9 +204,10 @@ struct stipple_visit {
 
 /*
  * Begins a session in bytes that hold none that is open. REFUSED with TOO_SOON (and until),
- * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; ALLOWED, with reason TOO_LATE as a warning.
- * An interval that depends on answers is judged when they come; one that depends on the depth of
- * the last session, with that depth, and as if it held when the depth is not known. (R10)
+ * COURSE_DONE, OTHER_DEVICE, CARTRIDGE or CLOCK_FAULT; FAULT with SESSION_ROOM where session_bytes
+ * are too few; ALLOWED, with reason TOO_LATE as a warning. An interval that depends on answers is
+ * judged when they come; one that depends on the depth of the last session, with that depth, and
+ * as if it held when the depth is not known. (R10)
  */
 uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       const struct stipple_visit *visit);
