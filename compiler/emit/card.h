@@ -15,6 +15,8 @@ const char *stp_setting_words(const struct stp_sheet *, enum stp_setting_id, uin
 			      uint32_t high);
 /* "skin type: V to VI and visit: 1" */
 const char *stp_client_words(const struct stp_sheet *, const struct stp_condition *);
+/* The same of the course: "before visit 2", since what it says of a visit ends with that. */
+const char *stp_course_client_words(const struct stp_sheet *, const struct stp_condition *);
 /* "horizontal, vertical and stamp", with counts where the recipe has them */
 const char *stp_pattern_words(const struct stp_sheet *, uint16_t patterns,
 			      const uint8_t counts[STP_PATTERNS]);

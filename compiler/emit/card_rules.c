@@ -162,8 +162,8 @@ static const char *course_rule_words(const struct stp_sheet *sheet,
 			    stp_say_count(words, STP_COUNTED_visits, rule->sessions_limit), NULL);
 	if (said && limit)
 		said = SAY(sheet, list_next, "list", said, "item", limit, NULL);
-	return SAY(sheet, client_bound, "client", stp_client_words(sheet, rule->when), "bound",
-		   said ? said : limit, NULL);
+	return SAY(sheet, client_bound, "client", stp_course_client_words(sheet, rule->when),
+		   "bound", said ? said : limit, NULL);
 }
 
 static void add_course_rules(struct stp_sheet *sheet)

@@ -166,7 +166,8 @@ static size_t add_depths(const struct stp_sheet *sheet, const struct stp_conditi
 	return count;
 }
 
-const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_condition *condition)
+static const char *client_words(const struct stp_sheet *sheet,
+				const struct stp_condition *condition, enum stp_phrase_id visit)
 {
 	const char **items =
 		stp_alloc_array(sheet->context, condition->term_count + 4, sizeof *items);
@@ -175,8 +176,8 @@ const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_con
 	for (size_t i = 0; i < condition->term_count; i++)
 		items[count++] = factor_words(sheet, &condition->terms[i]);
 	if (condition->session_low > 1 || condition->session_high != STP_ANY_HIGH)
-		items[count++] = SAY(
-			sheet, client_visit, "n",
+		items[count++] = stp_say(
+			&sheet->words, visit, "n",
 			range_words(sheet, condition->session_low, condition->session_high), NULL);
 	if (condition->age_low > 0 || condition->age_high != STP_ANY_HIGH)
 		items[count++] =
@@ -184,6 +185,17 @@ const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_con
 			    range_words(sheet, condition->age_low, condition->age_high), NULL);
 	count += add_depths(sheet, condition, items + count);
 	return count > 0 ? stp_list_and(&sheet->words, items, count) : SAY(sheet, client_any, NULL);
+}
+
+const char *stp_client_words(const struct stp_sheet *sheet, const struct stp_condition *condition)
+{
+	return client_words(sheet, condition, STP_PHRASE_client_visit);
+}
+
+const char *stp_course_client_words(const struct stp_sheet *sheet,
+				    const struct stp_condition *condition)
+{
+	return client_words(sheet, condition, STP_PHRASE_client_before_visit);
 }
 
 /* ---- sources ---- */

@@ -95,6 +95,7 @@ bool stp_build_handout(struct stp_sheet *sheet, struct stp_context *context,
 	if (!stp_sheet_begin(sheet, context, model, protocol, options) || !complete)
 		return false;
 	sheet->protocol = stp_wider_rules(context, sheet->protocol);
+	sheet->protocol = stp_protocol_before(sheet, 2, STP_ANY_HIGH);
 	sheet->by_day = true;
 	sheet->ticks = options->kind == STP_SHEET_CHECKLIST;
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How a sheet for clients ends: risks and benefits, questions to answer in one's own words, the
- * next visit, whom to turn to, and what the sheet itself is: its version, its state and its
+ * How a sheet for clients ends: risks and benefits, questions to answer in one's own words,
+ * whom to turn to, and what the sheet itself is: its version, its state and its
  * sources.
  */
 #include "emit/sheet.h"
@@ -133,72 +133,6 @@ void stp_section_questions(struct stp_sheet *sheet)
 	    avoid && kind != STP_SHEET_PREP ? avoid->terms[0] : NULL);
 	ask(sheet, STP_PHRASE_question_sign, first_sign(protocol));
 	stp_bullet(&sheet->document, stp_sentence(&sheet->words, SAY(sheet, question_own, NULL)));
-}
-
-/* ---- the next visit ---- */
-
-static const char *between_words(const struct stp_sheet *sheet, struct stp_duration low,
-				 struct stp_duration high)
-{
-	int64_t first = stp_interval_seconds(low) / STP_DAY_SECONDS;
-	int64_t last = stp_interval_seconds(high) / STP_DAY_SECONDS;
-
-	if (!sheet->options->visit)
-		return SAY(sheet, next_visit_time, "time", stp_time_range(&sheet->words, low, high),
-			   NULL);
-	if (first == last)
-		return SAY(sheet, next_visit_on, "date", stp_visit_date_words(sheet, first), NULL);
-	return SAY(sheet, next_visit_date, "first", stp_visit_date_words(sheet, first), "last",
-		   stp_visit_date_words(sheet, last), NULL);
-}
-
-static const char *next_visit_words(const struct stp_sheet *sheet)
-{
-	const struct stp_course *course = &sheet->protocol->course;
-
-	if (course->apart_low.count == 0 || course->apart_high.count == 0)
-		return SAY(sheet, next_visit_ask, NULL);
-	return between_words(sheet, course->apart_low, course->apart_high);
-}
-
-/* Who must wait longer reads it here too: the device will not begin sooner. */
-static void add_later_visits(struct stp_sheet *sheet)
-{
-	const struct stp_protocol *protocol = sheet->protocol;
-
-	for (size_t i = 0; i < protocol->course_rule_count; i++) {
-		const struct stp_course_rule *rule = &protocol->course_rules[i];
-		struct stp_saying saying = { NULL };
-
-		if (!stp_rule_parts_sessions(rule, &protocol->course))
-			continue;
-		saying.rule = between_words(sheet, rule->apart_low, rule->apart_high);
-		saying.condition = stp_condition_words(sheet, rule->when);
-		stp_bullet(&sheet->document, stp_say_rule(sheet, &saying));
-	}
-}
-
-/* How many visits there are, "About the treatment" has said where it stands on the sheet. */
-void stp_section_next_visit(struct stp_sheet *sheet)
-{
-	const struct stp_course *course = &sheet->protocol->course;
-	const struct stp_words *words = &sheet->words;
-
-	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_next_visit);
-	stp_sheet_sentences(sheet, next_visit_words(sheet), NULL);
-	add_later_visits(sheet);
-	if (course->sessions_high > 0 && sheet->options->kind != STP_SHEET_HANDOUT)
-		stp_sheet_sentences(sheet,
-				    SAY(sheet, next_visit_course, "visits",
-					stp_say_range(words, STP_COUNTED_visits,
-						      course->sessions_low, course->sessions_high),
-					NULL),
-				    NULL);
-	if (course->then_every.count > 0)
-		stp_sheet_sentences(sheet,
-				    SAY(sheet, next_visit_then, "time",
-					stp_time_words(words, course->then_every), NULL),
-				    NULL);
 }
 
 /* ---- contact ---- */

@@ -77,6 +77,18 @@ static const char *course_words(const struct stp_sheet *sheet)
 		   stp_time_range(words, course->apart_low, course->apart_high), NULL);
 }
 
+/* "your visits are 6 weeks apart"; of one visit alone, how long after the one before it. */
+static const char *interval_words(const struct stp_sheet *sheet, const struct stp_course_rule *rule)
+{
+	bool of_some_visits =
+		rule->when->session_low > 1 || rule->when->session_high != STP_ANY_HIGH;
+
+	return stp_say(&sheet->words,
+		       of_some_visits ? STP_PHRASE_course_some_visits : STP_PHRASE_course_some,
+		       "apart", stp_time_range(&sheet->words, rule->apart_low, rule->apart_high),
+		       NULL);
+}
+
 /* For whom it is otherwise. */
 static void glance_at_course_rules(struct stp_sheet *sheet)
 {
@@ -84,19 +96,18 @@ static void glance_at_course_rules(struct stp_sheet *sheet)
 
 	for (size_t i = 0; i < sheet->protocol->course_rule_count; i++) {
 		const struct stp_course_rule *rule = &sheet->protocol->course_rules[i];
-		const char *apart = stp_time_range(words, rule->apart_low, rule->apart_high);
-		const char *condition = stp_condition_words(sheet, rule->when);
+		struct stp_saying saying = {
+			.condition = stp_course_condition_words(sheet, rule->when),
+		};
 
+		saying.rule = interval_words(sheet, rule);
 		if (stp_rule_parts_sessions(rule, &sheet->protocol->course))
-			glance(sheet, SAY(sheet, rule_if, "condition", condition, "rule",
-					  SAY(sheet, course_some, "apart", apart, NULL), NULL));
+			glance(sheet, stp_say_rule(sheet, &saying));
+		saying.rule =
+			SAY(sheet, course_some_limit, "visits",
+			    stp_say_count(words, STP_COUNTED_visits, rule->sessions_limit), NULL);
 		if (stp_rule_limits_sessions(rule, &sheet->protocol->course))
-			glance(sheet, SAY(sheet, rule_if, "condition", condition, "rule",
-					  SAY(sheet, course_some_limit, "visits",
-					      stp_say_count(words, STP_COUNTED_visits,
-							    rule->sessions_limit),
-					      NULL),
-					  NULL));
+			glance(sheet, stp_say_rule(sheet, &saying));
 	}
 }
 

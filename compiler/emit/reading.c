@@ -181,7 +181,7 @@ static void read_course_rules(struct stp_sheet *sheet, struct stp_readings *read
 		stp_string_init(&said, sheet->context);
 		stp_add(&said, "the course");
 		if (rule->apart_low.count > 0)
-			stp_addf(&said, ": at least %s apart",
+			stp_addf(&said, ": at least %s after the session before",
 				 stp_time_words(&sheet->words, rule->apart_low));
 		if (rule->sessions_limit > 0)
 			stp_addf(&said, ": at most %lu sessions",

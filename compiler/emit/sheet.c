@@ -85,6 +85,7 @@ bool stp_sheet_begin(struct stp_sheet *sheet, struct stp_context *context,
 		.context = context,
 		.model = model,
 		.protocol = stp_protocol_for(context, protocol, options->client),
+		.for_everyone = protocol,
 		.options = options,
 	};
 	sheet->explained =

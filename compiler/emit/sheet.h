@@ -14,7 +14,8 @@
 struct stp_sheet {
 	struct stp_context *context;
 	const struct stp_model *model;
-	const struct stp_protocol *protocol;
+	const struct stp_protocol *protocol; /* as it is for the client of the sheet */
+	const struct stp_protocol *for_everyone;
 	const struct stp_sheet_options *options;
 	struct stp_words words;
 	struct stp_document document;
@@ -269,8 +270,19 @@ const char *stp_explain_words(struct stp_sheet *, const struct stp_term *const *
 /* The protocol as it is for a client; the protocol itself where client is NULL. */
 const struct stp_protocol *stp_protocol_for(struct stp_context *, const struct stp_protocol *,
 					    const struct stp_client *);
+/*
+ * The sheet's protocol with the course as it is for the client between a session and the one before
+ * it, which is any of these; what depends on which of them it is has a condition.
+ */
+const struct stp_protocol *stp_protocol_before(const struct stp_sheet *, uint16_t low,
+					       uint16_t high);
 /* All that is given of the client; NULL when the sheet is for everyone. */
 const struct stp_condition *stp_given(const struct stp_sheet *);
+
+/* ---- handout_next_visit.c ---- */
+
+/* "your next visit is visit 2 of your course", and whatever else a course for some depends on. */
+const char *stp_course_condition_words(const struct stp_sheet *, const struct stp_condition *);
 
 /* ---- sheet_wider.c ---- */
 

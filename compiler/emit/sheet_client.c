@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "model/boxes.h"
+
 #define NO  1u
 #define YES 2u
 
@@ -41,6 +43,8 @@ static const struct stp_condition *rest_of(struct stp_context *context,
 		   when->session_high)) {
 		rest->session_low = 1;
 		rest->session_high = STP_ANY_HIGH;
+	} else {
+		stp_narrow_session(rest, client->session_low, client->session_high);
 	}
 	if (within(client->age_low, client->age_high, when->age_low, when->age_high)) {
 		rest->age_low = 0;
@@ -177,6 +181,34 @@ static void fit_course(struct stp_context *context, struct stp_protocol *protoco
 	}
 	protocol->course_rules = kept;
 	protocol->course_rule_count = count;
+}
+
+static struct stp_client anyone(struct stp_context *context, const struct stp_model *model)
+{
+	struct stp_client client = { .model = model, .age_high = STP_ANY_HIGH };
+
+	client.values = stp_alloc_array(context, model->factor_count + 1, sizeof *client.values);
+	for (size_t i = 0; i < model->factor_count; i++)
+		client.values[i] = (uint16_t)((1u << model->factors[i]->value_count) - 1);
+	return client;
+}
+
+/* 7.3 judges an interval by the session that ends it; no interval ends with the first. */
+const struct stp_protocol *stp_protocol_before(const struct stp_sheet *sheet, uint16_t low,
+					       uint16_t high)
+{
+	struct stp_protocol *own = stp_alloc(sheet->context, sizeof *own);
+	struct stp_client client = sheet->options->client ? *sheet->options->client
+							  : anyone(sheet->context, sheet->model);
+
+	*own = *sheet->protocol;
+	own->course = sheet->for_everyone->course;
+	own->course_rules = sheet->for_everyone->course_rules;
+	own->course_rule_count = sheet->for_everyone->course_rule_count;
+	client.session_low = low > 2 ? low : 2;
+	client.session_high = high;
+	fit_course(sheet->context, own, &client);
+	return own;
 }
 
 /* ---- settings ---- */

@@ -111,6 +111,21 @@ bool stp_rule_limits_sessions(const struct stp_course_rule *rule, const struct s
 	       (course->sessions_limit == 0 || rule->sessions_limit < course->sessions_limit);
 }
 
+/* An interval ends with the session that begins: none ends with the first. */
+static bool check_interval(struct stp_draft *draft, const struct stp_node *node,
+			   const struct stp_condition *when)
+{
+	const struct stp_node *apart = stp_child(node, STP_N_APART);
+
+	if (apart == NULL || when == NULL || when->session_high > 1)
+		return true;
+	stp_help(draft->resolver->context,
+		 stp_report(draft->resolver->context, STP_D_never_holds, apart->span,
+			    "no session comes before session 1, so nothing is apart from it"),
+		 "name the session that begins: `session 2` for the time between the first two");
+	return false;
+}
+
 /* How many sessions are advised is said once; for some clients they may be rarer or fewer. */
 void stp_resolve_course_when(struct stp_draft *draft, const struct stp_node *node,
 			     const struct stp_scene *scene)
@@ -131,7 +146,8 @@ void stp_resolve_course_when(struct stp_draft *draft, const struct stp_node *nod
 		else
 			read_course_item(draft, item, &said);
 	}
-	if (said.apart_low.count == 0 && said.sessions_limit == 0)
+	if (!check_interval(draft, node, scene->when) ||
+	    (said.apart_low.count == 0 && said.sessions_limit == 0))
 		return;
 	stp_add_course_rule(resolver->context, draft->protocol,
 			    (struct stp_course_rule){ .when = scene->when,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// agree.mjs [--alter] [--visit WHEN] FORMAT_H PACK FOLDER SOURCE...: the sheets in FOLDER against the device's
+// agree.mjs [--alter] [--visit WHEN] [--session N] FORMAT_H PACK FOLDER SOURCE...: the sheets in FOLDER against the device's
 // tables in PACK. Both ways, for each protocol of the pack and each of its sheets:
 //
 //   - what the tables say to a client stands on the sheet: each window and each screening row, under
@@ -10,7 +10,8 @@
 //
 // What the tables do not hold is named in `untold` and counted: no row says it, so the device cannot
 // contradict it. With --alter each number of a sheet, and each number of the tables, is changed by
-// one in turn; every such change must be seen.
+// one in turn; every such change must be seen. The sheets are for everyone; with --session N they are
+// those for the visit of that session, whose course is compared with the rows of the session after it.
 import fs from "node:fs";
 import path from "node:path";
 import { constants, readImage } from "./image.mjs";
@@ -21,6 +22,7 @@ const args = process.argv.slice(2);
 const option = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 1).length > 0 : false);
 const alter = option("--alter");
 const visit = args[0] === "--visit" ? args.splice(0, 2)[1] : null;
+const session = args[0] === "--session" ? Number(args.splice(0, 2)[1]) : null;
 const [header, pack, folder, ...sources] = args;
 const C = constants(header);
 const said = readSources(sources);
@@ -62,10 +64,38 @@ function rowsOf(image, protocol) {
     const question = row.question === C.STIPPLE_NONE ? null : image.questions[row.question];
     return { ...row, item: question ? question.item : C.STIPPLE_NONE, preparation: question?.preparation };
   });
-  const [course, ...tighter] = coursesOf(image, protocol.course);
+  const courses = coursesOf(image, protocol.course);
   const anaesthetic = image.anaesthetics[protocol.anaesthetic];
-  return { windows: windows.map((row) => ({ ...row })), screenings, course, tighter, anaesthetic: anaesthetic && { ...anaesthetic } };
+  return { windows: windows.map((row) => ({ ...row })), screenings, courses, anaesthetic: anaesthetic && { ...anaesthetic } };
 }
+
+// The course as the device judges it when one of these sessions begins: what holds of all of them is met
+// with what holds for everyone, what holds of none is left out.
+function courseBefore([everyone, ...rows], first, last) {
+  const course = everyone && { ...everyone };
+  const tighter = [];
+  for (const row of rows) {
+    const named = sessions(row);
+    if (named.some((each) => each.most < first || each.values_or_least > last)) continue;
+    const open = named.filter((each) => each.values_or_least > first || each.most < last);
+    const conditions = row.conditions.filter((each) => each.subject !== C.STIPPLE_SUBJECT_ALWAYS && (!named.includes(each) || open.includes(each)));
+    if (conditions.length) tighter.push({ ...row, conditions });
+    else meet(course, row);
+  }
+  return { course, tighter: tighter.filter((row) => row.interval_least > course.interval_least || row.sessions_limit < course.sessions_limit) };
+}
+
+function meet(course, row) {
+  if (row.interval_least > course.interval_least) Object.assign(course, { interval_least: row.interval_least, interval_most: row.interval_most });
+  course.sessions_limit = Math.min(course.sessions_limit, row.sessions_limit);
+  if (course.sessions_limit === C.STIPPLE_NONE) return;
+  for (const end of ["sessions_least", "sessions_most"]) course[end] = Math.min(course[end], course.sessions_limit);
+}
+
+// Where the sheet speaks of the whole course, every interval counts; of the next visit, the one before it.
+const wholeCourse = (rows) => courseBefore(rows.courses, 2, C.STIPPLE_NONE);
+const nextVisit = (rows) => (session ? courseBefore(rows.courses, session + 1, session + 1) : wholeCourse(rows));
+const courseOf = (rows, block) => (block.section === "heading_next_visit" ? nextVisit(rows) : wholeCourse(rows));
 
 // What holds of the course for everyone, then what tightens it for some, each with all its conditions.
 function coursesOf(image, first) {
@@ -212,11 +242,18 @@ function missing(image, rows, blocks, kind, find) {
         faults.push(`not on the sheet: ${tellRow(image, row)}`);
   const all = blocks.flatMap((block) => block.numbers.map((number) => ({ block, number })));
   const told = (value, convert) => all.some(({ number, block }) => number.time && seconds(number, block, convert) === value);
-  const { course, tighter, anaesthetic } = rows;
-  for (const row of tighter)
-    if (sayings(row, kind).some((fits) => !blocks.some((block) => fits(block) && conditionsFound(image, row, block)))) faults.push("not on the sheet: the course for some clients");
-  if (kind !== "prep" && course && course.interval_least > 0 && !told(course.interval_least, asInterval)) faults.push("not on the sheet: the least interval");
-  if (kind !== "prep" && course && course.interval_most !== C.STIPPLE_NO_TIME && !told(course.interval_most, asInterval)) faults.push("not on the sheet: the greatest interval");
+  const { anaesthetic } = rows;
+  const { course } = wholeCourse(rows);
+  const next = nextVisit(rows).course;
+  const whole = ["heading_glance", "heading_treatment"];
+  const coming = ["heading_next_visit"];
+  for (const [where, part] of [[whole, wholeCourse(rows)], [coming, nextVisit(rows)]])
+    for (const row of part.tighter)
+      if (sayings(row, kind, where === coming).some((fits) => !blocks.some((block) => where.includes(block.section) && fits(block) && conditionsFound(image, row, block))))
+        faults.push("not on the sheet: the course for some clients");
+  const toldNext = (value) => blocks.some((block) => coming.includes(block.section) && block.numbers.some((each) => each.time && seconds(each, block, asInterval) === value));
+  if (kind !== "prep" && next && next.interval_least > 0 && !toldNext(next.interval_least)) faults.push("not on the sheet: the least interval");
+  if (kind !== "prep" && next && next.interval_most !== C.STIPPLE_NO_TIME && !toldNext(next.interval_most)) faults.push("not on the sheet: the greatest interval");
   if (kind === "handout" && course && course.sessions_most > 0 && !all.some(({ number }) => number.visits === course.sessions_most)) faults.push("not on the sheet: the sessions");
   if (kind !== "aftercare" && anaesthetic && ![anaesthetic.least, anaesthetic.most].every((each) => each === 0 || told(each, asCeiling)))
     faults.push("not on the sheet: the time of the anaesthetic");
@@ -224,14 +261,12 @@ function missing(image, rows, blocks, kind, find) {
 }
 
 // What a sheet must say of a course that is tighter for some, each as a test of a block.
-function sayings(row, kind) {
+function sayings(row, kind, next) {
   const interval = [row.interval_least, row.interval_most].filter((each) => each !== 0 && each !== C.STIPPLE_NO_TIME);
   const apart = (block) => interval.every((value) => block.numbers.some((each) => each.time && seconds(each, block, asInterval) === value));
-  const whole = ["heading_glance", "heading_treatment"];
-  const next = ["heading_next_visit"];
-  const places = { prep: [whole], aftercare: [next], handout: [whole, next] }[kind];
-  const made = row.interval_least === 0 ? [] : places.map((place) => (block) => place.includes(block.section) && apart(block));
-  if (row.sessions_limit !== C.STIPPLE_NONE && kind !== "aftercare") made.push((block) => block.numbers.some(({ visits }) => visits === row.sessions_limit));
+  if (kind === (next ? "prep" : "aftercare")) return [];
+  const made = row.interval_least === 0 ? [] : [apart];
+  if (row.sessions_limit !== C.STIPPLE_NONE && !next) made.push((block) => block.numbers.some(({ visits }) => visits === row.sessions_limit));
   return made;
 }
 
@@ -268,7 +303,8 @@ function conditionNumbers(rows) {
 }
 
 function isKnown(image, number, block, rows, items) {
-  const { windows, screenings, course, tighter, anaesthetic } = rows;
+  const { windows, screenings, anaesthetic } = rows;
+  const { course, tighter } = courseOf(rows, block);
   const courses = course ? [course, ...tighter].filter((row) => conditionsFound(image, row, block)) : [];
   const about = [...windows, ...screenings].filter((row) => items.has(row.item));
   const values = (list, ...members) => new Set(list.flatMap((row) => members.map((member) => row[member])));
@@ -388,19 +424,24 @@ function otherwise(row) {
   return [...(row.action === C.STIPPLE_ACTION_WAIT ? [...more("wait"), ...more("floor")] : []), ...gone, ["another action", { ...row, action: otherAction[row.action] }]];
 }
 
-// A longer interval, and any other depth.
+// Whether the sheet must say the row: of a session that is over, a sheet for after a visit need not.
+const countsNext = (row) => sessions(row).every((each) => session === null || each.values_or_least <= session + 1 && each.most > session);
+
+// A longer interval, any other depth, and any other session.
 function otherCourse(row) {
   const deeper = (each) => (each.subject === C.STIPPLE_SUBJECT_DEPTH_USED ? { ...each, values_or_least: each.values_or_least + 250 } : each);
+  const later = (each) => (each.subject === C.STIPPLE_SUBJECT_SESSION ? { ...each, values_or_least: each.values_or_least + 1, most: Math.min(each.most + 1, C.STIPPLE_NONE) } : each);
   return [
+    ...(sessions(row).length ? [["another session", { ...row, conditions: row.conditions.map(later) }]] : []),
     ...(row.interval_least > 0 ? [["an interval a day longer", { ...row, interval_least: row.interval_least + DAY }]] : []),
     ...(depths(row).length ? [["another depth", { ...row, conditions: row.conditions.map(deeper) }]] : []),
   ];
 }
 
 function* alteredRows(image, rows, kind) {
-  for (const [i, row] of rows.tighter.entries())
-    for (const [what, other] of otherCourse(row))
-      yield [`course for some: ${what}`, { ...rows, tighter: rows.tighter.map((each, at) => (at === i ? other : each)) }];
+  for (const [i, row] of rows.courses.entries())
+    for (const [what, other] of i && countsNext(row) ? otherCourse(row) : [])
+      yield [`course for some: ${what}`, { ...rows, courses: rows.courses.map((each, at) => (at === i ? other : each)) }];
   for (const name of ["windows", "screenings"])
     for (const [i, row] of rows[name].entries()) {
       const place = name === "windows" ? places[row.moment] : "heading_tell_us";

@@ -60,6 +60,31 @@ sheets made slower.stip --protocol slower
 rm made/*.handout.*
 agree --alter slower.stpk made slower.stip "$SRC/protocols"
 
+# The course between two visits, on the sheet for the first of them.
+cat >later.stip <<'END'
+edition 1
+import "std/acne_scars"
+protocol later "Acne scars" extends acne_scars {
+  version 1.0.0
+  when session 2 { course 8 weeks apart  cites proposal }
+  when session from 3 and depth over 1.0 mm { course 10 to 11 weeks apart  cites proposal }
+}
+END
+expect_exit 0 "pack of a course by session" "$STIPPLE" pack later.stip -o later.stpk
+for session in "" 1 2 3; do
+	for visit in "" "--visit 2026-12-01T10:00"; do
+		sheets made later.stip --protocol later ${session:+--given session=$session} $visit
+		agree "$visit${session:+ --session $session}" later.stpk made later.stip "$SRC/protocols"
+	done
+done
+sheets made later.stip --protocol later --given session=1
+rm made/*.handout.* made/*.prep.*
+agree "--alter --session 1" later.stpk made later.stip "$SRC/protocols"
+rm -rf made && mkdir made
+"$STIPPLE" handout later.stip --protocol later --clinic "$clinic/clinic.stip" -o made --given session=2
+expect_exit 1 "the sheet of another visit is seen" node "$here/agree.mjs" --session 1 "$header" later.stpk made \
+	later.stip "$SRC/protocols" "$SRC/protocols/languages/en.stip" "$clinic"
+
 # A hundred protocols a file; every fifth file as pages, two in five for a visit.
 for seed in $(seq 1 30); do
 	node "$here/random.mjs" "$seed" 100 random.stip

@@ -285,7 +285,67 @@ expect_exit 0 "a course without a number" "$STIPPLE" card uncounted.stip -o -
 says 1 '  - 4 to 5 weeks apart.'
 says 1 'Skin type V to VI: 6 to 8 weeks apart, no more than: 2 visits.'
 says 1 'Last visit deeper than 0.75 mm (or depth not known): 7 to 9 weeks apart.'
-says 1 'Visit 3 or more and last visit no deeper than 0.5 mm (or depth not known): 7 weeks apart.'
+says 1 'Before visit 3 or more and last visit no deeper than 0.5 mm (or depth not known): 7 weeks apart.'
+
+# An interval belongs to the session that begins, so the sheet for a visit says that of the next one.
+cat >second.stip <<'END'
+edition 1
+import "std/acne_scars"
+protocol second "Second" {
+  version 1.0.0
+  treats acne_scars
+  device pen_25
+  message "Let it heal."
+  course 5 sessions, 4 to 6 weeks apart  cites proposal
+  zone cheeks { depth 0.25 to 1.0 mm  cites proposal }
+  when session 2 { course 8 weeks apart  cites proposal }
+  when session from 4 and skin_type V { course 10 weeks apart  cites proposal }
+  ask us for milia
+  call us for pus
+  call emergency for fainting
+}
+END
+second() {
+	expect_exit 0 "the second visit: $*" "$STIPPLE" handout second.stip --clinic "$clinic" -o - "$@"
+}
+second --document aftercare
+says 1 'Come again 4 to 6 weeks after this visit.'
+says 1 'If your next visit is visit 2, come again 8 weeks after this visit.'
+says 1 'visit 4 or a later one and you have skin type V. Come again 10 weeks after this visit.'
+second --document aftercare --given session=1
+says 1 'Come again 8 weeks after this visit.'
+says 0 '4 to 6 weeks after this visit'
+says 0 '10 weeks'
+second --document aftercare --given session=1 --visit 2026-12-01T10:00
+says 1 'Come again on Tuesday 26 January 2027.'
+second --document aftercare --given session=2
+says 1 'Come again 4 to 6 weeks after this visit.'
+says 0 '8 weeks'
+second --document aftercare --given session=3,skin_type=V
+says 1 'Come again 10 weeks after this visit.'
+second --document prep --given session=2
+says 1 'You need 5 visits, 4 to 6 weeks apart.'
+says 1 'If your next visit is visit 2, come 8 weeks after the visit before it.'
+cat >spoken.stip <<'END'
+edition 1
+import "std/acne_scars"
+protocol spoken "Acne scars on the face" extends acne_scars {
+  version 1.0.0
+  when session 2 { course 17 weeks apart  cites proposal }
+  when session 3 { course 19 weeks apart  cites proposal }
+}
+END
+for language in en de es fr ar; do
+	expect_exit 0 "the second visit in $language" "$STIPPLE" handout spoken.stip --clinic "$clinic" -o - \
+		--protocol spoken --document aftercare --given session=1 --lang $language
+	sed -i '/[0-9a-f]\{64\}/d' out # the fingerprint has numbers too
+	says 1 '17'
+	says 0 '19'
+done
+expect_exit 0 "a card of the second visit" "$STIPPLE" card second.stip -o -
+says 1 'Before visit 2: 8 weeks apart.'
+expect_exit 0 "a card for the second visit" "$STIPPLE" card second.stip -o - --given session=2
+says 1 '5 visits, 8 weeks apart.'
 
 # A window of one day names one day; nobody is sent back to what is `never`; midnight is a time too; and a
 # policy's interval stands on the card once.
