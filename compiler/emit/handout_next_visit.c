@@ -2,6 +2,8 @@
 /*
  * The next visit: when to come again. The device judges an interval by the session that begins
  * (language reference, 7.3), so a sheet for the visit of session 1 says what holds of session 2.
+ * Where the sheet knows which visit it is for, it also knows whether another one follows, and
+ * whether that is of the course or after it.
  */
 #include "emit/sheet.h"
 
@@ -62,26 +64,136 @@ static const char *between_words(const struct stp_sheet *sheet, struct stp_durat
 		   stp_visit_date_words(sheet, last), NULL);
 }
 
-static const char *next_visit_words(const struct stp_sheet *sheet, const struct stp_course *course)
+/* ---- what follows ---- */
+
+enum follows {
+	MORE_OF_COURSE, /* or it is not known */
+	PERHAPS_MORE,   /* as many as the course must have are over */
+	AFTER_COURSE,   /* the course is over, and one comes at longer intervals */
+	COURSE_OVER,
+	LIMIT_REACHED,
+};
+
+/* Whether anybody comes after the course: its limit may leave no session for that. */
+static bool goes_on(const struct stp_course *course)
+{
+	return course->then_every.count > 0 &&
+	       (course->sessions_limit == 0 || course->sessions_limit > course->sessions_high);
+}
+
+/* What follows the visit of the sheet: of a session that is given, or of any. */
+static enum follows follows(const struct stp_sheet *sheet, const struct stp_course *course)
+{
+	const struct stp_client *client = sheet->options->client;
+	uint16_t session = client ? client->session_low : 1;
+	bool known = client && client->session_low == client->session_high;
+
+	if (known && course->sessions_limit > 0 && session >= course->sessions_limit)
+		return LIMIT_REACHED;
+	if (course->sessions_high == 0)
+		return MORE_OF_COURSE;
+	if (session >= course->sessions_high && goes_on(course))
+		return AFTER_COURSE;
+	if (known && session >= course->sessions_high)
+		return COURSE_OVER;
+	return known && session >= course->sessions_low ? PERHAPS_MORE : MORE_OF_COURSE;
+}
+
+static struct stp_duration longer(struct stp_duration one, struct stp_duration other)
+{
+	return stp_interval_seconds(one) >= stp_interval_seconds(other) ? one : other;
+}
+
+/* After the course, the least interval holds as well. */
+static struct stp_duration time_after_course(const struct stp_course *course)
+{
+	return longer(course->then_every, course->apart_low);
+}
+
+/* ---- when to come ---- */
+
+static const char *of_course_words(const struct stp_sheet *sheet, const struct stp_course *course)
 {
 	if (course->apart_low.count == 0 || course->apart_high.count == 0)
 		return SAY(sheet, next_visit_ask, NULL);
 	return between_words(sheet, course->apart_low, course->apart_high);
 }
 
-/* Who must wait longer reads it here too: the device will not begin sooner. */
-static void add_later_visits(struct stp_sheet *sheet, const struct stp_protocol *protocol)
+static const char *after_course_words(const struct stp_sheet *sheet,
+				      const struct stp_course *course)
 {
+	struct stp_duration time = time_after_course(course);
+	const char *said = stp_time_words(&sheet->words, time);
+	int64_t day = stp_interval_seconds(time) / STP_DAY_SECONDS;
+
+	if (!sheet->options->visit)
+		return SAY(sheet, next_visit_every, "time", said, NULL);
+	return SAY(sheet, next_visit_every_date, "time", said, "date",
+		   stp_visit_date_words(sheet, day), NULL);
+}
+
+static const char *next_visit_words(const struct stp_sheet *sheet, const struct stp_course *course,
+				    enum follows next)
+{
+	switch (next) {
+	case PERHAPS_MORE:
+		return SAY(sheet, rule_if, "condition", SAY(sheet, next_visit_planned, NULL),
+			   "rule", of_course_words(sheet, course), NULL);
+	case AFTER_COURSE: return after_course_words(sheet, course);
+	case COURSE_OVER: return SAY(sheet, next_visit_done, NULL);
+	case LIMIT_REACHED: return SAY(sheet, next_visit_none, NULL);
+	case MORE_OF_COURSE: break;
+	}
+	return of_course_words(sheet, course);
+}
+
+/* Whether a rule lets the client of the sheet come no more after its visit. */
+static bool ends_course(const struct stp_sheet *sheet, const struct stp_course_rule *rule)
+{
+	const struct stp_client *client = sheet->options->client;
+
+	return rule->sessions_limit > 0 && client && client->session_low >= rule->sessions_limit;
+}
+
+/* Who must wait longer, or comes no more, reads it here too: the device will not begin sooner. */
+static void add_later_visits(struct stp_sheet *sheet, const struct stp_protocol *protocol,
+			     enum follows next)
+{
+	struct stp_duration least = next == AFTER_COURSE ? time_after_course(&protocol->course)
+							 : protocol->course.apart_low;
+
 	for (size_t i = 0; i < protocol->course_rule_count; i++) {
 		const struct stp_course_rule *rule = &protocol->course_rules[i];
 		struct stp_saying saying = { NULL };
 
-		if (!stp_rule_parts_sessions(rule, &protocol->course))
+		if (ends_course(sheet, rule))
+			saying.rule = SAY(sheet, next_visit_none, NULL);
+		else if (stp_interval_seconds(rule->apart_low) > stp_interval_seconds(least))
+			saying.rule = between_words(sheet, rule->apart_low, rule->apart_high);
+		else
 			continue;
-		saying.rule = between_words(sheet, rule->apart_low, rule->apart_high);
 		saying.condition = stp_course_condition_words(sheet, rule->when);
 		stp_bullet(&sheet->document, stp_say_rule(sheet, &saying));
 	}
+}
+
+/* How often to come once the course is over, which nobody shall take for the next visit. */
+static void add_after_course(struct stp_sheet *sheet, const struct stp_course *course)
+{
+	const struct stp_words *words = &sheet->words;
+	const char *time = stp_time_words(words, time_after_course(course));
+
+	if (!goes_on(course))
+		return;
+	if (course->sessions_high == 0)
+		stp_sheet_sentences(sheet, SAY(sheet, next_visit_then, "time", time, NULL), NULL);
+	else
+		stp_sheet_sentences(sheet,
+				    SAY(sheet, next_visit_after_course, "visits",
+					stp_say_range(words, STP_COUNTED_visits,
+						      course->sessions_low, course->sessions_high),
+					"time", time, NULL),
+				    NULL);
 }
 
 /* How many visits there are, "About the treatment" has said where it stands on the sheet. */
@@ -89,21 +201,21 @@ void stp_section_next_visit(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = before_next_visit(sheet);
 	const struct stp_course *course = &protocol->course;
-	const struct stp_words *words = &sheet->words;
+	const enum follows next = follows(sheet, course);
 
 	stp_sheet_heading(sheet, 2, STP_PHRASE_heading_next_visit);
-	stp_sheet_sentences(sheet, next_visit_words(sheet, course), NULL);
-	add_later_visits(sheet, protocol);
+	stp_sheet_sentences(sheet, next_visit_words(sheet, course, next), NULL);
+	if (next == COURSE_OVER || next == LIMIT_REACHED)
+		return;
+	add_later_visits(sheet, protocol, next);
+	if (next == AFTER_COURSE)
+		return;
 	if (course->sessions_high > 0 && sheet->options->kind != STP_SHEET_HANDOUT)
 		stp_sheet_sentences(sheet,
 				    SAY(sheet, next_visit_course, "visits",
-					stp_say_range(words, STP_COUNTED_visits,
+					stp_say_range(&sheet->words, STP_COUNTED_visits,
 						      course->sessions_low, course->sessions_high),
 					NULL),
 				    NULL);
-	if (course->then_every.count > 0)
-		stp_sheet_sentences(sheet,
-				    SAY(sheet, next_visit_then, "time",
-					stp_time_words(words, course->then_every), NULL),
-				    NULL);
+	add_after_course(sheet, course);
 }

@@ -247,13 +247,16 @@ function missing(image, rows, blocks, kind, find) {
   const next = nextVisit(rows).course;
   const whole = ["heading_glance", "heading_treatment"];
   const coming = ["heading_next_visit"];
-  for (const [where, part] of [[whole, wholeCourse(rows)], [coming, nextVisit(rows)]])
+  const ends = next && session && (session >= next.sessions_limit || (next.sessions_most > 0 && session >= next.sessions_most));
+  const again = blocks.filter((block) => coming.includes(block.section) && phrase("next_visit_time").test(block.text));
+  if (ends && again.length) faults.push(`the course is over: ${again[0].text}`);
+  for (const [where, part] of [[whole, wholeCourse(rows)], ...(ends ? [] : [[coming, nextVisit(rows)]])])
     for (const row of part.tighter)
       if (sayings(row, kind, where === coming).some((fits) => !blocks.some((block) => where.includes(block.section) && fits(block) && conditionsFound(image, row, block))))
         faults.push("not on the sheet: the course for some clients");
   const toldNext = (value) => blocks.some((block) => coming.includes(block.section) && block.numbers.some((each) => each.time && seconds(each, block, asInterval) === value));
-  if (kind !== "prep" && next && next.interval_least > 0 && !toldNext(next.interval_least)) faults.push("not on the sheet: the least interval");
-  if (kind !== "prep" && next && next.interval_most !== C.STIPPLE_NO_TIME && !toldNext(next.interval_most)) faults.push("not on the sheet: the greatest interval");
+  if (kind !== "prep" && next && !ends && next.interval_least > 0 && !toldNext(next.interval_least)) faults.push("not on the sheet: the least interval");
+  if (kind !== "prep" && next && !ends && next.interval_most !== C.STIPPLE_NO_TIME && !toldNext(next.interval_most)) faults.push("not on the sheet: the greatest interval");
   if (kind === "handout" && course && course.sessions_most > 0 && !all.some(({ number }) => number.visits === course.sessions_most)) faults.push("not on the sheet: the sessions");
   if (kind !== "aftercare" && anaesthetic && ![anaesthetic.least, anaesthetic.most].every((each) => each === 0 || told(each, asCeiling)))
     faults.push("not on the sheet: the time of the anaesthetic");

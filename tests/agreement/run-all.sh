@@ -82,8 +82,10 @@ rm made/*.handout.* made/*.prep.*
 agree "--alter --session 1" later.stpk made later.stip "$SRC/protocols"
 rm -rf made && mkdir made
 "$STIPPLE" handout later.stip --protocol later --clinic "$clinic/clinic.stip" -o made --given session=2
-expect_exit 1 "the sheet of another visit is seen" node "$here/agree.mjs" --session 1 "$header" later.stpk made \
-	later.stip "$SRC/protocols" "$SRC/protocols/languages/en.stip" "$clinic"
+for session in 1 3; do
+	expect_exit 1 "the sheet for visit 2 is not that for visit $session" node "$here/agree.mjs" --session $session \
+		"$header" later.stpk made later.stip "$SRC/protocols" "$SRC/protocols/languages/en.stip" "$clinic"
+done
 
 # A hundred protocols a file; every fifth file as pages, two in five for a visit.
 for seed in $(seq 1 30); do

@@ -347,6 +347,47 @@ says 1 'Before visit 2: 8 weeks apart.'
 expect_exit 0 "a card for the second visit" "$STIPPLE" card second.stip -o - --given session=2
 says 1 '5 visits, 8 weeks apart.'
 
+# Which visit the sheet is for decides what comes after it: one of the course, one after the course, or none.
+course() {
+	sed "s/course 5 sessions.*apart/$1/; /when session/d" second.stip >course.stip
+	shift
+	expect_exit 0 "what follows: $*" "$STIPPLE" handout course.stip --clinic "$clinic" -o - --document aftercare "$@"
+}
+long='course 4 sessions, 4 to 6 weeks apart, then every 6 months, limit 6 sessions'
+course "$long"
+says 1 'Come again 4 to 6 weeks after this visit.'
+says 1 'When you have had your 4 visits, come every 6 months.'
+says 0 'fter that'
+course "$long" --given session=3
+says 1 'Come again 4 to 6 weeks after this visit.'
+course "$long" --given session=4
+says 1 'Come every 6 months.'
+says 0 'The whole course'
+says 0 'ome again'
+says 0 'When you have had'
+course "$long" --given session=5 --visit 2026-12-01T10:00
+says 1 'Come every 6 months, the next time on Thursday 3 June 2027.'
+course "$long" --given session=6
+says 1 'We plan no further visit.'
+says 0 'ome every'
+says 0 'ome again'
+short='course 3 to 6 sessions, 4 to 6 weeks apart'
+course "$short" --given session=2
+says 1 'Come again 4 to 6 weeks after this visit.'
+course "$short" --given session=4
+says 1 'If we plan another visit, come again 4 to 6 weeks after this visit.'
+course "$short" --given session=6
+says 1 'This is the last visit of your course.'
+says 0 'ome again'
+course 'course 1 session, then every 6 months'
+says 1 'Come every 6 months.'
+course 'course 4 to 6 weeks apart, then every 6 months'
+says 1 'When your course is over, come every 6 months.'
+course 'course 4 sessions, 4 weeks apart, then every 6 months, limit 4 sessions'
+says 0 'ome every'
+slower --document aftercare --given session=2
+says 1 'If you have skin type V to VI, we plan no further visit.'
+
 # A window of one day names one day; nobody is sent back to what is `never`; midnight is a time too; and a
 # policy's interval stands on the card once.
 cat >oneday.stip <<'END'
