@@ -6,6 +6,7 @@
  * Language reference, "Policies".
  */
 #include "check/policies.h"
+#include "model/broken.h"
 
 #include <string.h>
 
@@ -71,6 +72,8 @@ static void report_unmet(const struct policy_check *check, struct stp_span at,
 	const char *who = describe(checker, client, of);
 	bool some = strcmp(who, "any client") != 0;
 
+	if (stp_is_protocol_broken(checker->context, checker->protocol))
+		return;
 	finish_report(check,
 		      stp_report(checker->context, STP_D_not_as_required, at,
 				 "`%s` lacks what `%s` requires: %s%s%s", checker->protocol->name,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rules under a condition that nobody meets who is let through; nobody let through at all; and
- * zones that are `never` for everybody who is.
+ * Rules under a condition that nobody meets who is let through, or of a depth that no zone reaches;
+ * nobody let through at all; and zones that are `never` for everybody who is.
  */
 #include "check/checks.h"
 
@@ -59,22 +59,48 @@ static void check_everybody(struct stp_checker *checker)
 			 "see what `exclude`, `operator` and the course's limit refuse together");
 }
 
+/* The greatest depth that anybody can have had. */
+static uint32_t deepest(const struct stp_protocol *protocol)
+{
+	uint32_t deepest = 0;
+
+	for (size_t i = 0; i < protocol->zone_count; i++) {
+		const struct stp_zone_plan *plan = &protocol->zones[i];
+
+		if (!plan->never && plan->settings[STP_DEPTH].limit_high.value > deepest)
+			deepest = plan->settings[STP_DEPTH].limit_high.value;
+	}
+	return deepest;
+}
+
+/* Whom a condition means: nobody who is let through, nobody at all, or NULL for somebody. */
+static const char *nobody_meant(struct stp_checker *checker, const struct stp_condition *when,
+				uint32_t deepest)
+{
+	struct stp_condition uncovered;
+
+	if (when->depth_low_um > deepest)
+		return "no zone may be needled so deep";
+	if (stp_find_uncovered(&checker->cover, when, &uncovered) || checker->cover.exhausted)
+		return NULL;
+	return "screening refuses every client of whom this holds";
+}
+
 void stp_check_nobody_left(struct stp_checker *checker)
 {
 	const struct stp_protocol *protocol = checker->protocol;
-	struct stp_condition uncovered;
+	uint32_t greatest = deepest(protocol);
 
 	checker->cover.count = checker->cover.screening;
 	check_everybody(checker);
 	for (size_t i = 0; i < protocol->when_count; i++) {
-		struct stp_diagnostic *diagnostic;
+		const struct stp_condition *when = protocol->whens[i];
+		const char *nobody = nobody_meant(checker, when, greatest);
+		struct stp_diagnostic *diagnostic =
+			nobody == NULL ? NULL
+				       : stp_warn(checker->allowances, STP_D_nobody_left,
+						  when->span, "%s", nobody);
 
-		if (stp_find_uncovered(&checker->cover, protocol->whens[i], &uncovered) ||
-		    checker->cover.exhausted)
-			continue;
-		diagnostic =
-			stp_warn(checker->allowances, STP_D_nobody_left, protocol->whens[i]->span,
-				 "screening refuses every client of whom this holds");
 		if (diagnostic != NULL)
 			stp_help(checker->context, diagnostic, "take the rules under it away");
 	}

@@ -3,7 +3,7 @@
  * What could not be understood, and was reported when it was parsed (ST01 and ST02): what seems to
  * be missing there may be there, so that nothing more is said of it.
  */
-#include "model/resolver.h"
+#include "model/broken.h"
 
 #include <string.h>
 
@@ -30,4 +30,11 @@ bool stp_is_unclosed(const struct stp_context *context, uint32_t source)
 			      at->span.source != source))
 		at = at->next;
 	return at != NULL;
+}
+
+bool stp_is_protocol_broken(const struct stp_context *context, const struct stp_protocol *protocol)
+{
+	while (protocol != NULL && !stp_is_broken(context, protocol->span))
+		protocol = protocol->extends;
+	return protocol != NULL;
 }

@@ -113,12 +113,15 @@ static const struct stp_factor *screened_question(const struct stp_screen_rule *
 	return found == NULL ? NULL : found->question;
 }
 
-static void report_never_asked(struct stp_resolver *resolver, const struct stp_node *name)
+static void report_never_asked(struct stp_resolver *resolver, const struct stp_protocol *protocol,
+			       const struct stp_node *name)
 {
-	struct stp_diagnostic *diagnostic =
-		stp_report(resolver->context, STP_D_never_asked, name->span,
-			   "nothing in `screen` asks about `%s`", name->text);
+	struct stp_diagnostic *diagnostic;
 
+	if (stp_is_protocol_broken(resolver->context, protocol))
+		return;
+	diagnostic = stp_report(resolver->context, STP_D_never_asked, name->span,
+				"nothing in `screen` asks about `%s`", name->text);
 	stp_help(resolver->context, diagnostic,
 		 "add `caution %s` to `screen`, so that the device asks", name->text);
 }
@@ -127,13 +130,15 @@ void stp_check_asked(struct stp_draft *draft, const struct stp_node *name,
 		     const struct stp_term *term)
 {
 	if (screened_question(draft->screens.items, draft->screens.count, term) == NULL)
-		report_never_asked(draft->resolver, name);
+		report_never_asked(draft->resolver, draft->protocol, name);
 }
 
 /* The question that the protocol's screening asks about the term. */
 static const struct stp_factor *asked_question(struct builder *builder, const struct stp_node *name,
 					       const struct stp_term *term)
 {
+	const struct stp_protocol *protocol =
+		builder->draft != NULL ? builder->draft->protocol : builder->protocol;
 	const struct stp_factor *found = NULL;
 
 	if (builder->protocol != NULL)
@@ -146,7 +151,7 @@ static const struct stp_factor *asked_question(struct builder *builder, const st
 		found = stp_question(builder->resolver, term, STP_CLIENT);
 	if (found != NULL)
 		return found;
-	report_never_asked(builder->resolver, name);
+	report_never_asked(builder->resolver, protocol, name);
 	builder->faulty = true;
 	return NULL;
 }
@@ -162,11 +167,12 @@ static const struct stp_factor *asked_factor(struct builder *builder, const stru
 		i++;
 	if (i < protocol->asked_count)
 		return factor;
-	stp_help(builder->resolver->context,
-		 stp_report(builder->resolver->context, STP_D_never_asked, name->span,
-			    "`%s` never asks about `%s`", protocol->name, factor->name),
-		 "no rule of it depends on that: leave it out");
 	builder->faulty = true;
+	if (!stp_is_protocol_broken(builder->resolver->context, protocol))
+		stp_help(builder->resolver->context,
+			 stp_report(builder->resolver->context, STP_D_never_asked, name->span,
+				    "`%s` never asks about `%s`", protocol->name, factor->name),
+			 "no rule of it depends on that: leave it out");
 	return NULL;
 }
 

@@ -11,6 +11,7 @@
 
 #include "model/allow.h"
 #include "model/boxes.h"
+#include "model/broken.h"
 #include "model/model.h"
 #include "syntax/syntax.h"
 
@@ -249,12 +250,6 @@ void stp_suggest(struct stp_resolver *, struct stp_diagnostic *, struct stp_span
 		 const char *const *candidates, size_t count);
 /* "a condition": the kind of a declaration, with its article. */
 const char *stp_kind_words(enum stp_node_kind);
-
-/* ---- broken.c ---- */
-
-/* Whether something in the span was not understood; whether a block of the source has no end. */
-bool stp_is_broken(const struct stp_context *, struct stp_span);
-bool stp_is_unclosed(const struct stp_context *, uint32_t source);
 
 /* ---- places.c ---- */
 

@@ -41,6 +41,9 @@ static const struct {
 	{ "speed", "rate", NULL },
 	{ "frequency", "rate", NULL },
 	{ "no", "avoid", NULL },
+	{ "afterwards", "after", NULL },
+	{ "aftercare", "after", NULL },
+	{ "beforehand", "before", NULL },
 	{ "max", "limit", NULL },
 	{ "maximum", "limit", NULL },
 	{ "under", "below", NULL },
@@ -262,6 +265,10 @@ static const char *order_advice(const struct stp_parse *parse, const char *found
 		       "is `then every 6 months`";
 	if (strcmp(found, "session") == 0 && parse->before.token == STP_T_NAME)
 		return "the number of the session stands behind: session 1";
+	if (strcmp(found, "not") == 0 && parse->before.token == STP_T_DO)
+		return "write `avoid` for what not to do";
+	if (strcmp(found, "for") == 0 && among("a name", expected, count))
+		return "say first what it is, then for how long: avoid makeup for 24 h";
 	if (strcmp(found, "at") == 0 && among("a number", expected, count))
 		return "leave `at least` away: a rule holds for all of its time";
 	if (among("before", expected, count) && count <= 2)

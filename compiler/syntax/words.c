@@ -323,7 +323,7 @@ static const struct {
 	  STP_D_bad_character },
 	{ "<", "`<`", "write `to` before the most, `below` before an age", NULL,
 	  STP_D_bad_character },
-	{ ">", "`>`", "write `from` before the least, `over` before an age", NULL,
+	{ ">", "`>`", "write `from` before the least, `over` before a depth or an age", NULL,
 	  STP_D_bad_character },
 	{ "/", "`/`", "members of a list have commas between them; a comment begins with #", NULL,
 	  STP_D_bad_character },
