@@ -8,7 +8,10 @@
 /* Whether something in the span was not understood; whether a block of the source has no end. */
 bool stp_is_broken(const struct stp_context *, struct stp_span);
 bool stp_is_unclosed(const struct stp_context *, uint32_t source);
-/* Whether something in the protocol, or in what it extends, was not: it may say what it seems to lack. */
+/*
+ * Whether something in the protocol, or in what it extends, was not: it may say what it seems to
+ * lack.
+ */
 bool stp_is_protocol_broken(const struct stp_context *, const struct stp_protocol *);
 
 #endif
