@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "model/boxes.h"
 #include "model/policies.h"
 
 /* ---- screening ---- */
@@ -146,22 +147,57 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 
 /* ---- the course ---- */
 
+/* Whether one condition holds for every client for whom another one does. */
+static bool holds_where(const struct stp_condition *wide, const struct stp_condition *narrow)
+{
+	for (size_t i = 0; i < wide->term_count; i++)
+		if (stp_values_in(narrow, wide->terms[i].factor) & ~wide->terms[i].values)
+			return false;
+	return wide->session_low <= narrow->session_low &&
+	       narrow->session_high <= wide->session_high && wide->age_low <= narrow->age_low &&
+	       narrow->age_high <= wide->age_high && wide->depth_low_um <= narrow->depth_low_um &&
+	       narrow->depth_high_um <= wide->depth_high_um;
+}
+
+/* Whether the rule decides how far apart sessions are for anybody: neither the whole course nor a
+ * rule for all of these clients has them further apart. */
+static bool decides_interval(const struct stp_protocol *protocol,
+			     const struct stp_course_rule *rule)
+{
+	int64_t apart = stp_interval_seconds(rule->apart_low);
+
+	if (!stp_rule_parts_sessions(rule, &protocol->course))
+		return false;
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		const struct stp_course_rule *other = &protocol->course_rules[i];
+
+		if (stp_interval_seconds(other->apart_low) > apart &&
+		    holds_where(other->when, rule->when))
+			return false;
+	}
+	return true;
+}
+
+/* What of a rule is stricter than the whole course; NULL where nothing is. */
 static const char *course_rule_words(const struct stp_sheet *sheet,
 				     const struct stp_course_rule *rule)
 {
+	const struct stp_course *course = &sheet->protocol->course;
 	const struct stp_words *words = &sheet->words;
 	const char *said = NULL, *limit = NULL;
 
-	if (rule->apart_low.count > 0)
+	if (decides_interval(sheet->protocol, rule))
 		said = stp_say(
 			words,
 			rule->house ? STP_PHRASE_course_apart_floor : STP_PHRASE_course_apart_some,
 			"apart", stp_time_range(words, rule->apart_low, rule->apart_high), NULL);
-	if (rule->sessions_limit > 0)
+	if (stp_rule_limits_sessions(rule, course))
 		limit = SAY(sheet, label_value, "label", SAY(sheet, course_limit, NULL), "value",
 			    stp_say_count(words, STP_COUNTED_visits, rule->sessions_limit), NULL);
 	if (said && limit)
 		said = SAY(sheet, list_next, "list", said, "item", limit, NULL);
+	if (!said && !limit)
+		return NULL;
 	return SAY(sheet, client_bound, "client", stp_course_client_words(sheet, rule->when),
 		   "bound", said ? said : limit, NULL);
 }
@@ -172,6 +208,8 @@ static void add_course_rules(struct stp_sheet *sheet)
 		const struct stp_course_rule *rule = &sheet->protocol->course_rules[i];
 		const char *said = course_rule_words(sheet, rule);
 
+		if (!said)
+			continue;
 		stp_bullet(&sheet->document, rule->house
 						     ? set_by(sheet, said, rule->house)
 						     : stp_with_sources(sheet, said, rule->origin));

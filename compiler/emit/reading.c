@@ -176,14 +176,18 @@ static void read_course_rules(struct stp_sheet *sheet, struct stp_readings *read
 
 	for (size_t i = 0; i < protocol->course_rule_count; i++) {
 		const struct stp_course_rule *rule = &protocol->course_rules[i];
+		bool parts = stp_rule_parts_sessions(rule, &protocol->course);
+		bool limits = stp_rule_limits_sessions(rule, &protocol->course);
 		struct stp_string said;
 
 		stp_string_init(&said, sheet->context);
 		stp_add(&said, "the course");
-		if (rule->apart_low.count > 0)
+		if (!parts && !limits)
+			stp_add(&said, ": as for everyone, which is no less strict");
+		if (parts)
 			stp_addf(&said, ": at least %s after the session before",
 				 stp_time_words(&sheet->words, rule->apart_low));
-		if (rule->sessions_limit > 0)
+		if (limits)
 			stp_addf(&said, ": at most %lu sessions",
 				 (unsigned long)rule->sessions_limit);
 		stp_reading_element(sheet,

@@ -157,6 +157,19 @@ void stp_resolve_course_when(struct stp_draft *draft, const struct stp_node *nod
 						      .origin = origin });
 }
 
+void stp_check_course_rules(struct stp_draft *draft, size_t inherited)
+{
+	const struct stp_protocol *protocol = draft->protocol;
+
+	for (size_t i = inherited; i < protocol->course_rule_count; i++) {
+		const struct stp_course_rule *rule = &protocol->course_rules[i];
+
+		if (!stp_rule_parts_sessions(rule, &protocol->course) &&
+		    !stp_rule_limits_sessions(rule, &protocol->course))
+			stp_warn_pointless(draft, rule->origin->span);
+	}
+}
+
 void stp_resolve_visit(struct stp_draft *draft, const struct stp_node *node)
 {
 	struct stp_times times;

@@ -274,7 +274,7 @@ static bool says_bound(const struct stp_said_setting *said)
 	return false;
 }
 
-static void warn_pointless(struct stp_draft *draft, struct stp_span span)
+void stp_warn_pointless(struct stp_draft *draft, struct stp_span span)
 {
 	struct stp_diagnostic *diagnostic =
 		stp_warn(&draft->resolver->allowances, STP_D_pointless, span,
@@ -306,18 +306,18 @@ void stp_check_pointless(struct stp_draft *draft, const struct stp_zone_block *b
 		for (size_t i = 0; i < count && !useful; i++)
 			useful = tightens(said, &plans[i]->plan.settings[setting]);
 		if (!useful)
-			warn_pointless(draft, said->node != NULL ? said->node->span
-								 : said->step_node->span);
+			stp_warn_pointless(draft, said->node != NULL ? said->node->span
+								     : said->step_node->span);
 	}
 	useful = count == 0 || block->patterns == 0 || says_recipe(block);
 	for (size_t i = 0; i < count && !useful; i++)
 		useful = plans[i]->plan.patterns == 0 ||
 			 (plans[i]->plan.patterns & ~(unsigned)block->patterns) != 0;
 	if (!useful)
-		warn_pointless(draft, block->pattern_origin->span);
+		stp_warn_pointless(draft, block->pattern_origin->span);
 	useful = count == 0 || block->endpoints == 0;
 	for (size_t i = 0; i < count && !useful; i++)
 		useful = (block->endpoints & ~(unsigned)plans[i]->plan.endpoints) != 0;
 	if (!useful)
-		warn_pointless(draft, block->endpoint_origin->span);
+		stp_warn_pointless(draft, block->endpoint_origin->span);
 }

@@ -381,6 +381,7 @@ static void resolve_body(struct stp_draft *draft, const struct stp_protocol *par
 	draft->resolver->device = NULL;
 	if (parent != NULL)
 		stp_meet_parent(draft, parent);
+	stp_check_course_rules(draft, parent != NULL ? parent->course_rule_count : 0);
 	finish(draft);
 }
 

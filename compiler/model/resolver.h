@@ -418,6 +418,8 @@ bool stp_operator_of(struct stp_resolver *, const struct stp_node *, const struc
 		     uint16_t *values);
 /* The course in a `when`: its interval and its limit of sessions. */
 void stp_resolve_course_when(struct stp_draft *, const struct stp_node *, const struct stp_scene *);
+/* Reports those after the first `inherited` that are no stricter than the whole course. */
+void stp_check_course_rules(struct stp_draft *, size_t inherited);
 void stp_add_course_rule(struct stp_context *, struct stp_protocol *, struct stp_course_rule);
 void stp_resolve_anaesthetic(struct stp_draft *, const struct stp_node *);
 /* Reports whom the medicine bars and nobody asks about; after the screening is resolved. */
@@ -476,6 +478,7 @@ void stp_finish_settings(struct stp_draft *, struct stp_plan_draft *);
 
 void stp_check_nesting(struct stp_draft *, struct stp_plan_draft *);
 /* Warns of a `when` that tightens nothing in any of the plans that it speaks of. */
+void stp_warn_pointless(struct stp_draft *, struct stp_span);
 void stp_check_pointless(struct stp_draft *, const struct stp_zone_block *,
 			 struct stp_plan_draft *const *plans, size_t count);
 

@@ -237,6 +237,7 @@ protocol slower "Slower" {
     course 2 weeks apart  cites proposal }
   when depth over 0.75 mm { course 7 to 9 weeks apart  cites proposal }
   when depth to 0.5 mm and session from 3 { course 7 weeks apart  cites proposal }
+  when skin_type VI and session from 2 { course 39 days apart  cites proposal }
   when skin_type II { after { avoid diving for 3 days because "it tires"  cites proposal } }
   ask us for milia
   call us for pus
@@ -284,8 +285,15 @@ sed 's/course 3 sessions, /course /' slower.stip >uncounted.stip
 expect_exit 0 "a course without a number" "$STIPPLE" card uncounted.stip -o -
 says 1 '  - 4 to 5 weeks apart.'
 says 1 'Skin type V to VI: 6 to 8 weeks apart, no more than: 2 visits.'
+says 0 '2 weeks apart'
+says 0 'Skin type I:'
+says 0 '39 days' # who is meant waits 6 weeks by another rule
 says 1 'Last visit deeper than 0.75 mm (or depth not known): 7 to 9 weeks apart.'
 says 1 'Before visit 3 or more and last visit no deeper than 0.5 mm (or depth not known): 7 weeks apart.'
+
+expect_exit 0 "a slower course read" "$STIPPLE" read slower.stip --protocol slower
+says 1 'When skin_type I: the course: as for everyone, which is no less strict.'
+says 0 'at least 2 weeks'
 
 # An interval belongs to the session that begins, so the sheet for a visit says that of the next one.
 cat >second.stip <<'END'
