@@ -9,8 +9,6 @@ $2 == "stipple-check" && NF == 4 { measured[3] = $3 }
 $2 == "stipple-check" && NF > 4 { measured[4] = $7; start = $10 }
 $2 == "flatc" { measured[5] = part(start, $10) }
 $2 == "dtc" { measured[6] = part(start, $10) }
-$2 == "protocols" && $9 != "" { measured[7] = $9 }
-$2 ~ /^(rules|zones|exclusions) / && $9 + 0 > worst { measured[8] = $9; worst = $9 + 0 }
 
 function part(of, whole) { return sprintf("%.2f", of / (whole > 0 ? whole : 1)) }
 
@@ -27,6 +25,4 @@ END {
 	row(4, "bytes of memory for a byte", "20")
 	row(5, "time to start, as a part of flatc's", "0.50")
 	row(6, "time to start, as a part of dtc's", "0.50")
-	row(7, "time for a byte of the most protocols, as a part of that of a tenth of them", "2")
-	row(8, "time for a byte of the most siblings, as a part of that of a tenth of them", "2")
 }
