@@ -156,14 +156,14 @@ coloured() {
 	if [ $found = "$expected" ]; then ok "colours $name"; else not_ok "colours $name" "$(cat colours)"; fi
 }
 coloured no "in a file" env -u NO_COLOR "$STIPPLE" check open.stip
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
 	on_terminal="script -qec '$STIPPLE check open.stip' /dev/null"
 	coloured yes "on a terminal" env -u NO_COLOR sh -c "$on_terminal"
 	coloured yes "with NO_COLOR empty" env NO_COLOR= sh -c "$on_terminal"
 	coloured no "with NO_COLOR" env NO_COLOR=1 sh -c "$on_terminal"
 	coloured no "on a dumb terminal" env -u NO_COLOR sh -c "TERM=dumb; export TERM; $on_terminal"
 else
-	skip "colours on a terminal" "no script"
+	skip "colours on a terminal" "no script, or no pseudo-terminal for it"
 fi
 
 # A fault of the program itself, while it reads: a pipe holds less than what is written, so once that is
