@@ -17,9 +17,11 @@ static int run(struct stp_context *context, const struct stp_arguments *argument
 		cards[i].protocol = chosen[i];
 		cards[i].document = "card";
 		stp_string_init(&cards[i].text, context);
+		if (options.client)
+			stp_warn_of_client(context, chosen[i], options.client);
 		good = stp_emit_card(context, model, chosen[i], &options, &cards[i].text);
 	}
-	if (good)
+	if (good && stp_error_count(context) == 0)
 		stp_write_sheets(context, arguments, &options, cards, count);
 	return stp_status_of(context);
 }

@@ -50,6 +50,10 @@ static void make_and_write(struct stp_context *context, const struct stp_argumen
 	struct stp_made_sheet *sheets =
 		stp_alloc_array(context, protocols * kinds + 1, sizeof *sheets);
 
+	for (size_t i = 0; i < protocols && options->client; i++)
+		stp_warn_of_client(context, chosen[i], options->client);
+	if (stp_error_count(context) > 0) /* where -W makes errors of those */
+		return;
 	for (size_t i = 0; i < protocols * kinds; i++) {
 		sheets[i].protocol = chosen[i / kinds];
 		options->kind = first + (enum stp_sheet_kind)(i % kinds);
@@ -113,18 +117,21 @@ const struct stp_command stp_command_handout = {
 		"NAME]\n"
 		"                      [--front-matter yaml] [--large-print] [-I DIR] [-MD ...]",
 	.summary = "write what a client takes home",
-	.description = "Writes PROTOCOL.DOCUMENT.LANG.md, for each protocol of the files, of each "
-		       "document:\n"
-		       "\n"
-		       "  handout    all of it\n"
-		       "  prep       the half of it that is read before the visit\n"
-		       "  aftercare  the half that is read after it\n"
-		       "  checklist  what to do and when, to tick off\n"
-		       "  messages   short texts for the clinic to send, each with its day\n"
-		       "\n"
-		       "With -o - one document goes to standard output: the handout unless another "
-		       "is named.\n"
-		       "Nothing is written when there is an error.",
+	.description =
+		"Writes PROTOCOL.DOCUMENT.LANG.md, for each protocol of the files, of each "
+		"document:\n"
+		"\n"
+		"  handout    all of it\n"
+		"  prep       the half of it that is read before the visit\n"
+		"  aftercare  the half that is read after it\n"
+		"  checklist  what to do and when, to tick off\n"
+		"  messages   short texts for the clinic to send, each with its day\n"
+		"\n"
+		"With -o - one document goes to standard output: the handout unless another "
+		"is named.\n"
+		"A sheet for a client (--given) whom the device refuses begins with that, and "
+		"a warning says why.\n"
+		"Nothing is written when there is an error.",
 	.examples = "  stipple handout acne_scars.stip --clinic clinic.stip -o sheets\n"
 		    "  stipple handout acne_scars.stip --clinic clinic.stip --visit "
 		    "2026-12-01T10:00 -o -\n"

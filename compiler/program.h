@@ -80,11 +80,17 @@ uint32_t stp_read_today(struct stp_context *, const struct stp_arguments *);
 
 extern const struct stp_command *const stp_commands[]; /* as --help lists them; then NULL */
 
-/* ---- cmd_why.c ---- */
+/* ---- given.c ---- */
 
 /* What --given says; all is open where given is NULL. False after a report. */
 bool stp_read_client(struct stp_context *, const struct stp_model *, const char *given,
 		     struct stp_client *);
+/* Reports what a sheet of the protocol for the client is no ordinary sheet for. */
+void stp_warn_of_client(struct stp_context *, const struct stp_protocol *,
+			const struct stp_client *);
+/* Reports that none of the names is the word, with the nearest; returns false. */
+bool stp_unknown_choice(struct stp_context *, const char *what, const char *word,
+			const char *const *names, size_t count);
 
 /* ---- arguments.c ---- */
 

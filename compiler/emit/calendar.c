@@ -207,6 +207,10 @@ static const char *description(const struct stp_sheet *sheet, const struct event
 			   stp_sentence(words, SAY(sheet, glance_help, "telephone",
 						   sheet->options->clinic->telephone, NULL)));
 
+	const char *refused = stp_refused_line(sheet);
+
+	if (refused)
+		said = stp_format(sheet->context, "%s\n%s", refused, said);
 	if (sheet->protocol->status != STP_DRAFT)
 		return said;
 	return stp_format(sheet->context, "%s\n%s", SAY(sheet, draft_notice, NULL), said);

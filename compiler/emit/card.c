@@ -131,12 +131,28 @@ static void add_policies(struct stp_sheet *sheet)
 	}
 }
 
+/* A card for one client, whom the device refuses: what it says, and by which statement. */
+static void add_refusals(struct stp_sheet *sheet)
+{
+	struct stp_refusal *refusals;
+	size_t count = stp_refusals_of(sheet, &refusals);
+
+	if (count == 0)
+		return;
+	stp_quote(&sheet->document, stp_sentence(&sheet->words, SAY(sheet, card_refused, NULL)));
+	for (size_t i = 0; i < count; i++)
+		stp_bullet(&sheet->document,
+			   stp_with_sources(sheet, stp_client_words(sheet, &refusals[i].whom),
+					    refusals[i].origin));
+}
+
 static void add_head(struct stp_sheet *sheet)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	uint32_t proposals = count_proposals(sheet);
 
 	stp_heading(&sheet->document, 1, title_words(sheet));
+	add_refusals(sheet);
 	if (protocol->status == STP_DRAFT)
 		stp_quote(&sheet->document, SAY(sheet, draft_notice, NULL));
 	stp_sheet_sentences(sheet, SAY(sheet, card_purpose, NULL), NULL);

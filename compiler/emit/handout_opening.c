@@ -47,6 +47,7 @@ static void add_given(struct stp_sheet *sheet)
 void stp_section_title(struct stp_sheet *sheet)
 {
 	stp_heading(&sheet->document, 1, stp_sheet_title(sheet));
+	stp_add_refused(sheet);
 	stp_bold_paragraph(&sheet->document,
 			   stp_sentence(&sheet->words, stp_prose(sheet, sheet->protocol->message)));
 	if (sheet->protocol->status == STP_DRAFT)

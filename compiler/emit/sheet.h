@@ -10,6 +10,7 @@
 #include "emit/emit.h"
 #include "emit/time_zones.h"
 #include "emit/words.h"
+#include "model/refusals.h"
 
 struct stp_sheet {
 	struct stp_context *context;
@@ -278,6 +279,15 @@ const struct stp_protocol *stp_protocol_before(const struct stp_sheet *, uint16_
 					       uint16_t high);
 /* All that is given of the client; NULL when the sheet is for everyone. */
 const struct stp_condition *stp_given(const struct stp_sheet *);
+
+/* ---- sheet_refused.c ---- */
+
+/* Why the client of the sheet is refused; returns how many reasons there are. */
+size_t stp_refusals_of(const struct stp_sheet *, struct stp_refusal **);
+/* A notice for a client who is refused, and one for who must wait; nothing for all others. */
+void stp_add_refused(struct stp_sheet *);
+/* What a refused client does, as plain text; NULL for all others. */
+const char *stp_refused_line(const struct stp_sheet *);
 
 /* ---- handout_next_visit.c ---- */
 

@@ -81,8 +81,9 @@ static const char *factor_words(const struct stp_sheet *sheet,
 			 "add a line such as: if \"you smoke\"");
 		return "";
 	}
-	if (factor->yes_no && term->values == 1)
-		return SAY(sheet, condition_not, "condition", phrase, NULL);
+	if (factor->yes_no)
+		return term->values == 1 ? SAY(sheet, condition_not, "condition", phrase, NULL)
+					 : phrase;
 	return stp_fill(&sheet->words, phrase, "value", stp_values_words(sheet, term), NULL);
 }
 

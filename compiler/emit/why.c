@@ -5,7 +5,7 @@
  */
 #include "emit/why.h"
 
-#include "model/policies.h"
+#include "model/refusals.h"
 
 #define UNSAID UINT32_MAX
 
@@ -234,81 +234,25 @@ static bool add_nevers(struct stp_context *context, const struct stp_zone_plan *
 
 /* ---- who is refused in every zone ---- */
 
-static void add_refusal(struct stp_context *context, const char *reason,
-			const struct stp_provenance *origin, struct stp_string *out)
-{
-	stp_addf(out, "  the device refuses this client: %s", reason);
-	add_origin(context, origin, out);
-}
-
-/* Whether the rule certainly keeps the client, and not only a spot of skin, from all of it. */
-static bool excludes(const struct stp_screen_rule *rule, const struct stp_client *client)
-{
-	const struct stp_factor *question = rule->question;
-
-	if (rule->level != STP_EXCLUDE || rule->scope == STP_SPOT || rule->anaesthetic_only ||
-	    !stp_must_hold(rule->when, client))
-		return false;
-	if (question == NULL)
-		return client->age_high < rule->age_below ||
-		       (rule->age_over > 0 && client->age_low > rule->age_over);
-	return client->session_low >= question->from_session &&
-	       client->values[question->index] == 2;
-}
-
-static const char *exclusion_words(struct stp_context *context, const struct stp_screen_rule *rule)
-{
-	if (rule->term != NULL)
-		return rule->term->name;
-	return rule->age_below > 0 ? stp_format(context, "age below %u", rule->age_below)
-				   : stp_format(context, "age over %u", rule->age_over);
-}
-
-static bool add_late(struct stp_context *context, const struct stp_protocol *protocol,
-		     const struct stp_client *client, struct stp_string *out)
-{
-	const struct stp_course *course = &protocol->course;
-	bool late = course->sessions_limit != 0 && client->session_low > course->sessions_limit;
-
-	if (late)
-		add_refusal(context,
-			    stp_format(context, "at most %u sessions", course->sessions_limit),
-			    course->limit_by != NULL ? &course->limit_by->origin : &course->origin,
-			    out);
-	for (size_t i = 0; i < protocol->course_rule_count; i++) {
-		const struct stp_course_rule *rule = &protocol->course_rules[i];
-
-		if (rule->sessions_limit == 0 || client->session_low <= rule->sessions_limit ||
-		    !stp_must_hold(rule->when, client))
-			continue;
-		late = true;
-		add_refusal(context,
-			    stp_format(context, "at most %u sessions", rule->sessions_limit),
-			    rule->origin, out);
-	}
-	return late;
-}
-
-/* What the device certainly refuses the client for, in any zone; false when there is nothing. */
+/*
+ * What the device certainly refuses the client for, in any zone; false when there is nothing. What
+ * makes a zone never is told where the zone is asked about.
+ */
 static bool add_refusals(struct stp_context *context, const struct stp_protocol *protocol,
 			 const struct stp_client *client, struct stp_string *out)
 {
-	const struct stp_factor *operators = protocol->operator_factor;
-	bool refused = add_late(context, protocol, client, out);
+	struct stp_refusal *refusals;
+	size_t count = stp_refusals(context, protocol, client, &refusals);
+	bool refused = false;
 
-	for (size_t i = 0; i < protocol->screen_count; i++) {
-		const struct stp_screen_rule *rule = &protocol->screens[i];
-
-		if (!excludes(rule, client))
+	for (size_t i = 0; i < count; i++) {
+		if (refusals[i].by_zones)
 			continue;
 		refused = true;
-		add_refusal(context, exclusion_words(context, rule), &rule->origin, out);
+		stp_addf(out, "  the device refuses this client: %s", refusals[i].reason);
+		add_origin(context, refusals[i].origin, out);
 	}
-	if (operators == NULL || protocol->operator_values == 0 ||
-	    (client->values[operators->index] & protocol->operator_values) != 0)
-		return refused;
-	add_refusal(context, "this operator may not treat", &protocol->operator_origin, out);
-	return true;
+	return refused;
 }
 
 /* ---- the answer ---- */

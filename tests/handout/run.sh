@@ -156,6 +156,102 @@ done
 expect_text 'age is given twice' err "a client of one age"
 expect_exit 0 "a client of no years" "$STIPPLE" why "$SRC/protocols/acne_scars.stip" chin depth --given session=1,age=0
 
+# A client whom the device refuses, or who must wait, is told so before anything else, and the command says by
+# which statement; nobody else is.
+refusal='We cannot treat you while this is true.'
+given() {
+	expect_exit 0 "$*" "$STIPPLE" "$1" "$SRC/protocols/acne_scars.stip" -o - --given "$2" $3
+}
+told() {
+	if [ "$(grep -c "$1" err)" = "$2" ]; then ok "told $2: $1"; else not_ok "told $2: $1" "$(cat err)"; fi
+}
+sheet="--clinic $clinic --document"
+given handout pregnancy=yes,age=17 "$sheet handout"
+sed -n 3,9p out >notice
+expect_text "> $refusal" notice "the notice comes first"
+expect_text '  - You are younger than 22.' notice "an age"
+expect_text '  - You are pregnant.' notice "a condition"
+expect_text 'Do not get ready for a visit, and call us on' notice "what to do"
+expect_text 'If we have treated you already' notice "who was treated already"
+told 'acne_scars.stip:98:13: warning: `acne_scars` refuses this client: pregnancy .ST0717 client_refused.' 1
+told 'acne_scars.stip:97:5: warning: `acne_scars` refuses this client: age below 22' 1
+for document in prep aftercare checklist messages; do
+	given handout pregnancy=yes "$sheet $document"
+	sed -n 3p out >notice
+	expect_text "> $refusal" notice "the notice on $document"
+done
+given handout pregnancy=yes "--clinic $clinic --visit 2026-12-01T10:00 --format ics"
+if [ "$(grep -c '^BEGIN:VEVENT' out)" = "$(tr -d '\r\n ' <out | grep -o 'Donotgetready' | wc -l)" ]; then
+	ok "the notice in each event"
+else
+	not_ok "the notice in each event"
+fi
+given card pregnancy=yes,operator=therapist
+expect_text '> The device refuses this client.' out "the card says so"
+expect_text '  - Pregnancy. Source: elite B' out "and by which statement"
+given handout isotretinoin=yes,laser=yes "$sheet handout"
+expect_text '> We need to wait.' out "one who waits"
+expect_text '  - 6 months after isotretinoin tablets.' out "how long"
+told 'warning: `acne_scars` has this client wait after laser .ST0718 client_waits.' 1
+told 'client_refused' 0
+given handout laser=yes "$sheet prep --visit 2026-12-01T10:00"
+expect_text '  - Before Tuesday 17 November: laser or strong light treatment.' out "until which day"
+for fine in age=30,pregnancy=no,laser=no keloids=yes moles=yes session=3 liver_disease=yes; do
+	given handout "$fine" "$sheet handout"
+	if grep -q -e '^> We' out || [ "$(grep -c 'client_' err)" != 0 ]; then
+		not_ok "no notice: $fine" "$(cat err)"
+	else
+		ok "no notice: $fine"
+	fi
+done
+for language in de es fr ar; do
+	given handout pregnancy=yes "$sheet prep --lang $language"
+	sed -n 3p out >notice
+	if grep -q '^> ' notice; then ok "the notice in $language"; else not_ok "the notice in $language"; fi
+done
+mkdir refused_none
+expect_exit 1 "no sheet for who is refused" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" -o refused_none \
+	--clinic "$clinic" --given pregnancy=yes -W error=client_refused
+expect_exit 1 "no card for who is refused" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" -o refused_none \
+	--given pregnancy=yes -W error=client_refused
+if [ -z "$(ls refused_none)" ]; then ok "nothing is written"; else not_ok "nothing is written" "$(ls refused_none)"; fi
+cat >refusing.stip <<'END'
+edition 1
+import "std/acne_scars"
+protocol refusing "Acne scars on the face" extends acne_scars {
+  version 1.0.0
+  course 3 sessions, 30 days to 6 weeks apart, limit 4 sessions  cites proposal
+  operator from nurse  cites proposal
+  when skin_type VI { every zone { never  because "not with us" } }
+}
+END
+for case in 'session=5:at most 4 sessions:visit 5 of your course or a later one' \
+	'operator=therapist:this operator may not treat:A therapist treats you' \
+	'skin_type=VI:no zone is left:skin type VI'; do
+	fact=${case%%:*}
+	rest=${case#*:}
+	expect_exit 0 "refused for $fact" "$STIPPLE" handout refusing.stip -o - --clinic "$clinic" --given "$fact"
+	told "refuses this client: ${rest%%:*} " 1
+	sed -n 3,5p out >notice
+	expect_text "${rest#*:}" notice "in the client's words"
+done
+for fact in session=4 operator=nurse skin_type=V; do
+	expect_exit 0 "not refused for $fact" "$STIPPLE" handout refusing.stip -o - --clinic "$clinic" --given "$fact"
+	told 'client_refused' 0
+done
+
+# What --given cannot mean.
+while IFS=: read -r fact said; do
+	expect_exit 2 "given $fact" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" -o - --given "$fact"
+	expect_text "$said" err "$said"
+done <<'END'
+pregnacy=yes:did you mean pregnancy?
+sesion=2:did you mean session?
+pregnancy=ja:there is no and yes
+pregnancy:write it as in
+age=1990:write a whole number from 0 to 150
+laser=yes,laser_in_area=no:laser_in_area is given twice
+END
 # Clocks are set forward in the night after the visit: 24 hours end an hour later on the clock.
 expect_exit 0 "over a change of clocks" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--visit 2027-03-27T10:00 -o -
@@ -476,16 +572,16 @@ expect_exit 2 "read with a clinic that is none" "$STIPPLE" read oneday.stip --cl
 expect_text "declares no clinic" err "read with a clinic that is none: says why"
 
 # What cannot be made says so in one line, and leaves nothing behind.
-mkdir none
+mkdir refused_none
 refuses() {
 	name=$1 status=$2 text=$3
 	shift 3
 	expect_exit "$status" "$name" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" "$@" -o none
 	expect_text "$text" err "$name: says why"
-	if [ -z "$(ls none)" ]; then
+	if [ -z "$(ls refused_none)" ]; then
 		ok "$name: leaves nothing"
 	else
-		not_ok "$name: leaves nothing" "$(ls none)"
+		not_ok "$name: leaves nothing" "$(ls refused_none)"
 	fi
 }
 for part in telephone after_hours emergency; do
