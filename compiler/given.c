@@ -105,14 +105,42 @@ static const struct stp_factor *factor_named(const struct stp_model *model, cons
 static bool report_factor(struct stp_context *context, const struct stp_model *model,
 			  const char *name)
 {
-	const char **names = stp_alloc_array(context, model->factor_count + 3, sizeof *names);
+	const char **names = stp_alloc_array(context, model->factor_count + 4, sizeof *names);
 	size_t count = 0;
 
 	names[count++] = "session";
 	names[count++] = "age";
+	names[count++] = "depth";
 	for (size_t i = 0; i < model->factor_count; i++)
 		names[count++] = model->factors[i]->name;
 	return stp_unknown_choice(context, "factor", name, names, count);
+}
+
+/* "1.25mm" or "1250um" of the last session, exactly; as in the language a quantity has its unit. */
+static bool give_depth(struct stp_context *context, const char *value, struct stp_client *client)
+{
+	unsigned long um = 0;
+	int decimals = -1; /* how many were read; negative: the point has not come yet */
+	const char *at = value;
+
+	if (client->depth_um != 0)
+		return given_twice(context, "depth");
+	for (; (*at >= '0' && *at <= '9') || (*at == '.' && decimals < 0); at++) {
+		if (*at != '.')
+			um = um < STP_ANY_HIGH ? um * 10 + (unsigned long)(*at - '0') : um;
+		decimals += *at == '.' || decimals >= 0;
+	}
+	if (strcmp(at, "mm") == 0)
+		for (int scale = decimals < 0 ? 0 : decimals; scale < 3; scale++)
+			um *= 10;
+	if ((strcmp(at, "mm") == 0 && decimals <= 3) || (strcmp(at, "um") == 0 && decimals < 0))
+		client->depth_um = um < STP_ANY_HIGH ? (uint32_t)um : 0;
+	if (client->depth_um != 0)
+		return true;
+	stp_help(context,
+		 stp_report(context, STP_D_unknown_choice, NOWHERE, "there is no depth %s", value),
+		 "write the greatest of the last session as in depth=1.25mm");
+	return false;
 }
 
 static bool give(struct stp_context *context, const struct stp_model *model, const char *name,
@@ -126,6 +154,8 @@ static bool give(struct stp_context *context, const struct stp_model *model, con
 	if (strcmp(name, "age") == 0)
 		return give_number(context, name, value, OLDEST, &client->age_low,
 				   &client->age_high);
+	if (strcmp(name, "depth") == 0)
+		return give_depth(context, value, client);
 	factor = factor_named(model, name);
 	return factor != NULL ? give_value(context, factor, value, client)
 			      : report_factor(context, model, name);

@@ -75,6 +75,14 @@ const struct stp_model *stp_open_sheets(struct stp_context *context,
 
 		if (!stp_read_client(context, model, arguments->values[STP_O_GIVEN], client))
 			return NULL;
+		if (client->depth_um != 0) {
+			stp_help(context,
+				 stp_report(context, STP_D_unknown_choice, NOWHERE,
+					    "no sheet is for a depth of the last session"),
+				 "leave it out: the sheet says what depends on the depth; "
+				 "`stipple why FILE course` takes one");
+			return NULL;
+		}
 		options->client = client;
 	}
 	return options->language && options->fingerprint ? model : NULL;

@@ -145,8 +145,8 @@ static bool is_shown(const struct stp_zone_plan *plan, size_t at)
 	return false;
 }
 
-static void add_origin(struct stp_context *context, const struct stp_provenance *origin,
-		       struct stp_string *out)
+void stp_add_why_origin(struct stp_context *context, const struct stp_provenance *origin,
+			struct stp_string *out)
 {
 	const struct stp_source *source = stp_source_by_id(context, origin->span.source);
 
@@ -161,9 +161,8 @@ static void add_origin(struct stp_context *context, const struct stp_provenance 
 	stp_add(out, "\n");
 }
 
-/* `when skin_type V to VI`, as the source has it; "may apply" while the client is not known. */
-static void add_condition(struct stp_context *context, const struct stp_condition *when,
-			  const struct stp_client *client, struct stp_string *out)
+void stp_add_why_condition(struct stp_context *context, const struct stp_condition *when,
+			   const struct stp_client *client, struct stp_string *out)
 {
 	const struct stp_source *source;
 
@@ -203,9 +202,9 @@ static void add_statement(struct stp_context *context, const struct stp_zone_pla
 				 other->instead->from_name);
 	}
 	stp_addf(out, "  %c %s", star ? '*' : ' ', at->from_name);
-	add_condition(context, at->when, client, out);
+	stp_add_why_condition(context, at->when, client, out);
 	stp_addf(out, ":%s%s", line.text, rounded ? " (rounded to what the device can set)" : "");
-	add_origin(context, at->origin, out);
+	stp_add_why_origin(context, at->origin, out);
 }
 
 static void add_never(struct stp_context *context, const struct stp_never *never,
@@ -213,7 +212,7 @@ static void add_never(struct stp_context *context, const struct stp_never *never
 {
 	stp_addf(out, "  never, for this client%s",
 		 stp_must_hold(never->when, client) ? "" : ", perhaps");
-	add_origin(context, never->origin, out);
+	stp_add_why_origin(context, never->origin, out);
 }
 
 /* What makes the zone never, or perhaps never, for the client; true when it is certain. */
@@ -250,7 +249,7 @@ static bool add_refusals(struct stp_context *context, const struct stp_protocol 
 			continue;
 		refused = true;
 		stp_addf(out, "  the device refuses this client: %s", refusals[i].reason);
-		add_origin(context, refusals[i].origin, out);
+		stp_add_why_origin(context, refusals[i].origin, out);
 	}
 	return refused;
 }
@@ -267,7 +266,7 @@ void stp_emit_why(struct stp_context *context, const struct stp_protocol *protoc
 		 protocol->name);
 	if (plan->never) {
 		stp_add(out, "  never: this zone is not treated");
-		add_origin(context, &plan->origin, out);
+		stp_add_why_origin(context, &plan->origin, out);
 		return;
 	}
 	if (add_refusals(context, protocol, client, out) || add_nevers(context, plan, client, out))

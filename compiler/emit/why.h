@@ -17,4 +17,17 @@ void stp_emit_why(struct stp_context *, const struct stp_protocol *, const struc
 bool stp_emit_why_parts(struct stp_context *, const struct stp_protocol *, const struct stp_zone *,
 			enum stp_setting_id, const struct stp_client *, struct stp_string *out);
 
+/* How far apart sessions are for the client, how many there may be, and each statement of it. */
+void stp_emit_why_course(struct stp_context *, const struct stp_protocol *,
+			 const struct stp_client *, struct stp_string *out);
+
+/* ---- shared by why.c and why_course.c ---- */
+
+/* ` when skin_type V to VI`, as the source has it; "may apply" while the client is not known. */
+void stp_add_why_condition(struct stp_context *, const struct stp_condition *,
+			   const struct stp_client *, struct stp_string *out);
+/* The place of a statement, its sources and its reason, below it. */
+void stp_add_why_origin(struct stp_context *, const struct stp_provenance *,
+			struct stp_string *out);
+
 #endif

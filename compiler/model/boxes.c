@@ -89,6 +89,16 @@ bool stp_box_meet(struct stp_context *context, const struct stp_condition *one,
 	return !stp_box_is_empty(both);
 }
 
+static bool is_any_depth(const struct stp_condition *condition)
+{
+	return condition->depth_low_um == 0 && condition->depth_high_um == STP_ANY_DEPTH;
+}
+
+static bool is_that_deep(const struct stp_condition *condition, uint32_t um)
+{
+	return um >= condition->depth_low_um && um <= condition->depth_high_um;
+}
+
 bool stp_may_hold(const struct stp_condition *condition, const struct stp_client *client)
 {
 	if (condition == NULL)
@@ -99,7 +109,8 @@ bool stp_may_hold(const struct stp_condition *condition, const struct stp_client
 			return false;
 	return client->session_low <= condition->session_high &&
 	       client->session_high >= condition->session_low &&
-	       client->age_low <= condition->age_high && client->age_high >= condition->age_low;
+	       client->age_low <= condition->age_high && client->age_high >= condition->age_low &&
+	       (client->depth_um == 0 || is_that_deep(condition, client->depth_um));
 }
 
 bool stp_must_hold(const struct stp_condition *condition, const struct stp_client *client)
@@ -113,5 +124,6 @@ bool stp_must_hold(const struct stp_condition *condition, const struct stp_clien
 	return client->session_low >= condition->session_low &&
 	       client->session_high <= condition->session_high &&
 	       client->age_low >= condition->age_low && client->age_high <= condition->age_high &&
-	       condition->depth_low_um == 0 && condition->depth_high_um == STP_ANY_DEPTH;
+	       (client->depth_um == 0 ? is_any_depth(condition)
+				      : is_that_deep(condition, client->depth_um));
 }

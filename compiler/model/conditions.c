@@ -329,6 +329,30 @@ struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp
 	return finish(&builder);
 }
 
+static bool is_about_depth(const struct stp_condition *condition)
+{
+	return condition->depth_low_um != 0 || condition->depth_high_um != STP_ANY_DEPTH;
+}
+
+/* How deep the last session went is told to the device for the intervals of the course alone. */
+static void check_depth_asked(struct builder *builder)
+{
+	const struct stp_protocol *protocol = builder->protocol;
+
+	if (!is_about_depth(builder->condition) ||
+	    stp_is_protocol_broken(builder->resolver->context, protocol))
+		return;
+	for (size_t i = 0; i < protocol->course_rule_count; i++)
+		if (is_about_depth(protocol->course_rules[i].when))
+			return;
+	stp_help(builder->resolver->context,
+		 stp_report(builder->resolver->context, STP_D_never_asked, builder->condition->span,
+			    "no interval of `%s` depends on the depth of the last session",
+			    protocol->name),
+		 "leave it out: the device judges nothing else by it");
+	builder->faulty = true;
+}
+
 struct stp_condition *stp_client_of_test(struct stp_resolver *resolver,
 					 const struct stp_protocol *protocol,
 					 const struct stp_node *block)
@@ -340,7 +364,9 @@ struct stp_condition *stp_client_of_test(struct stp_resolver *resolver,
 	*builder.condition = stp_everyone();
 	for (; given != NULL; given = stp_next_of(given, STP_N_GIVEN))
 		for (const struct stp_node *part = given->first; part != NULL; part = part->next)
-			add_condition(&builder, part, false);
+			add_condition(&builder, part, true);
+	if (!builder.faulty)
+		check_depth_asked(&builder);
 	return finish(&builder);
 }
 

@@ -241,6 +241,8 @@ enum stp_endpoint { STP_ERYTHEMA, STP_PINPOINT_BLEEDING, STP_ENDPOINTS };
 extern const char *const stp_setting_names[STP_SETTINGS]; /* "depth" */
 /* A value of the setting as written: "0.25 mm", "3", "7000 rpm". */
 const char *stp_show_setting(struct stp_context *, enum stp_setting_id, uint32_t value);
+/* A time as written: "6 weeks", "1 month". */
+const char *stp_show_duration(struct stp_context *, struct stp_duration);
 extern const char *const stp_pattern_names[STP_PATTERNS];   /* "horizontal" */
 extern const char *const stp_endpoint_names[STP_ENDPOINTS]; /* "erythema" */
 
@@ -550,6 +552,7 @@ struct stp_client {
 	const struct stp_model *model;
 	uint16_t *values; /* a factor index → its possible values as a bit set */
 	uint16_t session_low, session_high, age_low, age_high;
+	uint32_t depth_um; /* the greatest depth of the last session; 0: not known */
 };
 bool stp_may_hold(const struct stp_condition *, const struct stp_client *);
 bool stp_must_hold(const struct stp_condition *, const struct stp_client *);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Settings as words of a message. */
+/* Settings and times as words of a message. */
 #include "model/model.h"
 
 const char *stp_show_setting(struct stp_context *context, enum stp_setting_id setting,
@@ -19,4 +19,16 @@ const char *stp_show_setting(struct stp_context *context, enum stp_setting_id se
 	while (decimals[length - 1] == '0')
 		length--;
 	return stp_format(context, "%lu.%.*s mm", (unsigned long)value / 1000, length, decimals);
+}
+
+const char *stp_show_duration(struct stp_context *context, struct stp_duration time)
+{
+	static const char *const units[] = {
+		[STP_SECOND] = "second", [STP_MINUTE] = "minute", [STP_HOUR] = "hour",
+		[STP_DAY] = "day",       [STP_WEEK] = "week",     [STP_MONTH] = "month",
+		[STP_YEAR] = "year",
+	};
+
+	return stp_format(context, "%lu %s%s", (unsigned long)time.count, units[time.unit],
+			  time.count == 1 ? "" : "s");
 }

@@ -125,11 +125,33 @@ static enum stp_test_kind kind_of(const struct stp_node *node)
 		[STP_N_REPORTS - STP_N_ALLOWS] = STP_TEST_REPORTS,
 	};
 
+	if (node->kind == STP_N_LIMITS && node->first->kind == STP_N_HOUSE_INTERVAL)
+		return STP_TEST_INTERVAL;
 	if (node->kind == STP_N_REFUSES && node->first == NULL)
 		return STP_TEST_REFUSES_CLIENT;
 	if (node->kind == STP_N_REFUSES && node->first->kind == STP_N_IN)
 		return STP_TEST_REFUSES_ZONE;
 	return kinds[node->kind - STP_N_ALLOWS];
+}
+
+/* No interval ends with the first session. */
+static bool read_interval(struct reader *reader, const struct stp_node *node,
+			  struct stp_test_expectation *expectation)
+{
+	struct stp_resolver *resolver = reader->resolver;
+	const struct stp_node *least = node->first->first;
+
+	if (!stp_duration(resolver, least, &expectation->apart) ||
+	    !stp_check_some(resolver, least, expectation->apart.count,
+			    "say the least time between two sessions"))
+		return false;
+	if (reader->faulty || reader->test->given.session_low > 1)
+		return true;
+	stp_help(resolver->context,
+		 stp_report(resolver->context, STP_D_never_holds, node->span,
+			    "no interval ends with session 1, and the client may be in it"),
+		 "say which session begins: `given session from 2`");
+	return false;
 }
 
 /* What the statement says besides its kind; false after a report. */
@@ -140,6 +162,7 @@ static bool read_expectation(struct reader *reader, const struct stp_node *node,
 	case STP_TEST_REFUSES_CLIENT: return true;
 	case STP_TEST_REFUSES_ZONE: return read_zone(reader, node, expectation);
 	case STP_TEST_NEEDS_CLEARANCE: return read_role(reader, node->first, expectation);
+	case STP_TEST_INTERVAL: return read_interval(reader, node, expectation);
 	case STP_TEST_REPORTS: return read_diagnostic(reader, node, expectation);
 	case STP_TEST_NEEDS_ANSWER:
 		expectation->factor =

@@ -19,7 +19,8 @@ enum stp_test_kind {
 	STP_TEST_NEEDS_ANSWER,
 	STP_TEST_REFUSES_CLIENT, /* these two about the client */
 	STP_TEST_NEEDS_CLEARANCE,
-	STP_TEST_REPORTS /* this one about a small source of its own */
+	STP_TEST_INTERVAL, /* this one about the time since the last session */
+	STP_TEST_REPORTS   /* this one about a small source of its own */
 };
 
 /* One statement of a test. What its kind does not speak of is 0. */
@@ -31,6 +32,7 @@ struct stp_test_expectation {
 	const struct stp_zone *zone;
 	const struct stp_factor *factor; /* that must be answered */
 	const char *role;                /* that clears; NULL: the operator confirms */
+	struct stp_duration apart;       /* of STP_TEST_INTERVAL */
 	enum stp_diagnostic_id diagnostic;
 	const char *source; /* of STP_TEST_REPORTS */
 	size_t source_length;
@@ -42,7 +44,8 @@ struct stp_test {
 	const struct stp_protocol *protocol; /* NULL: all of it is STP_TEST_REPORTS */
 	/*
 	 * What is known of the client: each factor that it names has been answered, with any of the
-	 * values named; all others are open, and so are session and age where they can be any.
+	 * values named; all others are open, and so are session and age where they can be any. Its
+	 * depth is the greatest of the last session.
 	 */
 	struct stp_condition given;
 	const struct stp_test_expectation *expectations;

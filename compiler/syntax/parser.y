@@ -501,6 +501,8 @@ expectation:
     { $$ = MAKE(NEEDS_ANSWER, @$, $question, MAKE(IN, @zone, $zone)); }
 | "needs" "clearance" "by" name { $$ = MAKE(NEEDS_CLEARANCE, @$, $name); }
 | "limits" setting_within { $$ = MAKE(LIMITS, @$, $setting_within); }
+| "limits" "interval" "from" quantity
+    { $$ = MAKE(LIMITS, @$, MAKE(HOUSE_INTERVAL, @quantity, $quantity)); }
 | "recommends" setting_within { $$ = MAKE(RECOMMENDS, @$, $setting_within); }
 | "reports" name "in" text { $$ = MAKE(REPORTS, @$, $name, $text); }
 ;

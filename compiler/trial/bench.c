@@ -191,6 +191,11 @@ struct visit {
 	uint32_t since;
 };
 
+static uint32_t last_session(const struct stp_person *person)
+{
+	return person->apart == 0 ? NOW_WALL - STP_APART_MOST : NOW_WALL - person->apart;
+}
+
 static void begin(struct visit *visit, const struct stp_protocol *protocol,
 		  const struct stp_person *person)
 {
@@ -198,7 +203,8 @@ static void begin(struct visit *visit, const struct stp_protocol *protocol,
 	uint16_t number = person->session == 0 ? 1 : person->session;
 	struct stipple_visit facts = { .verified = &verification,
 				       .protocol = row_of(visit->bench, protocol, "protocols"),
-				       .last_session = number > 1, /* long ago */
+				       .last_session = number > 1 ? last_session(person) : 0,
+				       .last_deepest = person->depth,
 				       .cartridge = STIPPLE_CARTRIDGE_NEW,
 				       .number = number,
 				       .age = person->age };

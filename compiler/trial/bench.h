@@ -24,6 +24,8 @@ struct stp_bench {
 /* One client: each fact is known or open. */
 struct stp_person {
 	uint16_t session, age; /* 0: open */
+	uint16_t depth;        /* um: the greatest of the last session; 0: not known */
+	uint32_t apart;        /* seconds since the last session; 0: it was long ago */
 	uint8_t *values;       /* factor index → 0 when open, else 1 + the value */
 };
 
@@ -55,6 +57,9 @@ struct stp_screening {
  */
 void stp_bench_screen(const struct stp_bench *, const struct stp_protocol *,
 		      const struct stp_person *, uint32_t since, struct stp_screening *);
+
+/* The longest time since the last session that can be asked about, in seconds. */
+#define STP_APART_MOST 1999999999u
 
 /* "skin_type", "session": what a subject of the table's conditions is about. */
 const char *stp_bench_subject(const struct stp_bench *, const struct stp_protocol *,

@@ -171,10 +171,15 @@ static struct tally tally_of(const struct stp_coverage *coverage)
 	return tally;
 }
 
-/* How deep the last session went, and how long ago it was, no test can give. */
-static bool can_be_given(const struct stp_condition *when)
+/* A test gives the depth of the last session, for the course; that of this one it cannot give. */
+static bool can_be_given(const struct stp_protocol *protocol, const struct stp_condition *when)
 {
-	return when->depth_low_um == 0 && when->depth_high_um == STP_ANY_DEPTH;
+	if (when->depth_low_um == 0 && when->depth_high_um == STP_ANY_DEPTH)
+		return true;
+	for (size_t i = 0; i < protocol->course_rule_count; i++)
+		if (protocol->course_rules[i].when == when)
+			return true;
+	return false;
 }
 
 /* A limit that a policy sets in a zone of the protocol, by its first word on it; NULL: none. */
@@ -266,7 +271,7 @@ void stp_coverage_report(const struct stp_coverage *coverage, const struct stp_p
 	struct tally zones = tally_of(coverage), house = tally_of(coverage);
 
 	for (size_t i = 0; i < protocol->when_count; i++)
-		if (can_be_given(protocol->whens[i]))
+		if (can_be_given(protocol, protocol->whens[i]))
 			count(&whens, protocol->whens[i], protocol->whens[i]->span, "when ");
 	for (size_t i = 0; i < protocol->screen_count; i++)
 		count(&rules, &protocol->screens[i], protocol->screens[i].term_span,

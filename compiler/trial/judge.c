@@ -10,6 +10,8 @@
 
 #include "emit/why.h"
 
+#define DAY_SECONDS 86400
+
 /* One expectation about one person. */
 struct hearing {
 	struct stp_trial *trial;
@@ -181,6 +183,98 @@ static bool needs_clearance(struct hearing *hearing)
 	return false;
 }
 
+/* ---- the time since the last session ---- */
+
+/* Whether the device refuses the person so soon after the last session. */
+static bool is_too_soon(struct hearing *hearing, int64_t apart)
+{
+	struct stp_person person = *hearing->person;
+
+	if (apart <= 0)
+		apart = 1;
+	person.apart = apart < STP_APART_MOST ? (uint32_t)apart : STP_APART_MOST;
+	stp_bench_screen(hearing->trial->bench, hearing->test->protocol, &person, 0,
+			 &hearing->screening);
+	return hearing->screening.last.reason == STIPPLE_REASON_TOO_SOON;
+}
+
+/* Whether the rule holds by what is known; a depth that is not known is any, as on the device. */
+static bool holds_for(const struct stp_course_rule *rule, const struct stp_client *client)
+{
+	struct stp_condition when = *rule->when;
+
+	if (client->depth_um == 0) {
+		when.depth_low_um = 0;
+		when.depth_high_um = STP_ANY_DEPTH;
+	}
+	return stp_must_hold(&when, client);
+}
+
+/* A rule that would have sessions further apart, if an open answer made it hold. */
+static const struct stp_course_rule *open_rule(const struct hearing *hearing, int64_t apart)
+{
+	const struct stp_protocol *protocol = hearing->test->protocol;
+
+	for (size_t i = 0; i < protocol->course_rule_count; i++) {
+		const struct stp_course_rule *rule = &protocol->course_rules[i];
+
+		if (stp_may_hold(rule->when, &hearing->client) &&
+		    !holds_for(rule, &hearing->client) &&
+		    stp_interval_seconds(rule->apart_low) > apart)
+			return rule;
+	}
+	return NULL;
+}
+
+/* The least time that the device lets pass, found by asking it. */
+static int64_t least_apart(struct hearing *hearing)
+{
+	int64_t apart = 0, most = STP_APART_MOST;
+
+	while (apart < most) {
+		int64_t middle = apart + (most - apart) / 2;
+
+		if (is_too_soon(hearing, middle))
+			apart = middle + 1;
+		else
+			most = middle;
+	}
+	return apart <= 1 ? 0 : apart;
+}
+
+static void add_interval(struct hearing *hearing)
+{
+	struct stp_string *out = &hearing->trial->why;
+	int64_t apart = least_apart(hearing);
+
+	if (apart == 0)
+		stp_add(out, "      the device asks for no time between sessions\n");
+	else if (apart % DAY_SECONDS == 0)
+		stp_addf(out, "      the device asks for %lld days between sessions\n",
+			 (long long)(apart / DAY_SECONDS));
+	else
+		stp_addf(out, "      the device asks for %lld seconds between sessions\n",
+			 (long long)apart);
+}
+
+/* Exactly so long: a second less is too soon. */
+static bool limits_interval(struct hearing *hearing)
+{
+	int64_t apart = stp_interval_seconds(hearing->expected->apart);
+	const struct stp_course_rule *open = open_rule(hearing, apart);
+
+	if (open == NULL && !is_too_soon(hearing, apart) && is_too_soon(hearing, apart - 1))
+		return true;
+	if (open == NULL) {
+		add_interval(hearing);
+		return false;
+	}
+	stp_add(&hearing->trial->why, "      it depends on what is not given: see `when` at ");
+	add_place(hearing, open->when->span, &hearing->trial->why);
+	stp_add(&hearing->trial->why, "\n");
+	return false;
+}
+
 /* ---- zones and settings ---- */
 
 static uint32_t ask_limits(struct hearing *hearing, struct stipple_limits *limits)
@@ -343,6 +437,7 @@ static bool hear(struct hearing *hearing)
 	switch (hearing->expected->kind) {
 	case STP_TEST_REFUSES_ZONE: return refuses_zone(hearing);
 	case STP_TEST_NEEDS_ANSWER: return needs_answer(hearing);
+	case STP_TEST_INTERVAL: return limits_interval(hearing);
 	case STP_TEST_LIMITS:
 	case STP_TEST_RECOMMENDS: return judges_bounds(hearing);
 	default: return judges_value(hearing);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From a box to persons. Rules compare a session or an age with the ends of intervals and with
- * nothing else, so between two neighbouring ends all numbers are alike: the first of each such part
- * stands for it.
+ * From a box to persons. Rules compare a session, an age or a depth used with the ends of intervals
+ * and with nothing else, so between two neighbouring ends all numbers are alike: the first of each
+ * such part stands for it.
  */
 #include "trial/people.h"
 
-/* ---- sessions and ages ---- */
+/* ---- sessions, ages, depths used ---- */
 
 struct numbers {
 	struct stp_context *context;
@@ -44,6 +44,13 @@ static void add_ends(struct numbers *sessions, struct numbers *ages,
 	add_number(ages, (uint32_t)when->age_high + 1);
 }
 
+static void add_depths(struct numbers *depths, const struct stp_condition *when)
+{
+	add_number(depths, when->depth_low_um);
+	if (when->depth_high_um != STP_ANY_DEPTH)
+		add_number(depths, when->depth_high_um + 1);
+}
+
 static void add_ends_of_plan(struct numbers *sessions, struct numbers *ages,
 			     const struct stp_zone_plan *plan)
 {
@@ -56,10 +63,11 @@ static void add_ends_of_plan(struct numbers *sessions, struct numbers *ages,
 }
 
 static void find_parts(const struct stp_protocol *protocol, struct numbers *sessions,
-		       struct numbers *ages)
+		       struct numbers *ages, struct numbers *depths)
 {
 	add_number(sessions, sessions->low);
 	add_number(ages, ages->low);
+	add_number(depths, depths->low);
 	for (size_t i = 0; i < protocol->zone_count; i++)
 		add_ends_of_plan(sessions, ages, &protocol->zones[i]);
 	for (size_t i = 0; i < protocol->asked_count; i++)
@@ -67,6 +75,7 @@ static void find_parts(const struct stp_protocol *protocol, struct numbers *sess
 	add_number(sessions, (uint32_t)protocol->course.sessions_limit + 1);
 	for (size_t i = 0; i < protocol->course_rule_count; i++) {
 		add_ends(sessions, ages, protocol->course_rules[i].when);
+		add_depths(depths, protocol->course_rules[i].when);
 		add_number(sessions, (uint32_t)protocol->course_rules[i].sessions_limit + 1);
 	}
 	for (size_t i = 0; i < protocol->screen_count; i++) {
@@ -76,13 +85,18 @@ static void find_parts(const struct stp_protocol *protocol, struct numbers *sess
 	}
 }
 
-/* What is not said stays open: 0. Nobody is 0 years old to the runtime. */
-static void limit_to(struct numbers *numbers, uint16_t low, uint16_t high, uint16_t least)
+static uint16_t at_most(uint32_t number)
 {
-	if (low <= least && high == STP_ANY_HIGH)
+	return number < STP_ANY_HIGH ? (uint16_t)number : STP_ANY_HIGH;
+}
+
+/* What is not said stays open: 0. Nobody is 0 years old to the runtime, no depth used is 0. */
+static void limit_to(struct numbers *numbers, uint32_t low, uint32_t high, uint16_t least)
+{
+	if (low <= least && high >= STP_ANY_HIGH)
 		return;
-	numbers->low = low < 1 ? 1 : low;
-	numbers->high = high;
+	numbers->low = low < 1 ? 1 : at_most(low);
+	numbers->high = at_most(high);
 }
 
 /* `session from 2` means those of the course, when it has a last one. */
@@ -98,7 +112,7 @@ struct crowd {
 	struct stp_context *context;
 	const struct stp_model *model;
 	const struct stp_condition *given;
-	struct numbers sessions, ages;
+	struct numbers sessions, ages, depths;
 	struct stp_person *people;
 	size_t count, most;
 };
@@ -115,7 +129,7 @@ static unsigned bits_of(uint16_t values)
 /* The number of combinations; more than STP_PEOPLE_MOST count as one more than that. */
 static size_t size_of(const struct crowd *crowd)
 {
-	size_t count = crowd->sessions.count * crowd->ages.count;
+	size_t count = crowd->sessions.count * crowd->ages.count * crowd->depths.count;
 
 	for (size_t i = 0; i < crowd->given->term_count && count <= STP_PEOPLE_MOST; i++)
 		count *= bits_of(crowd->given->terms[i].values);
@@ -130,6 +144,8 @@ static struct stp_person person_of(const struct crowd *crowd, size_t n)
 	n /= crowd->sessions.count;
 	person.age = crowd->ages.items[n % crowd->ages.count];
 	n /= crowd->ages.count;
+	person.depth = crowd->depths.items[n % crowd->depths.count];
+	n /= crowd->depths.count;
 	person.values = stp_alloc(crowd->context, crowd->model->factor_count + 1);
 	for (size_t i = 0; i < crowd->given->term_count; i++) {
 		const struct stp_condition_term *term = &crowd->given->terms[i];
@@ -150,11 +166,12 @@ size_t stp_people_of(struct stp_context *context, const struct stp_model *model,
 	struct crowd crowd = { .context = context, .model = model, .given = &test->given };
 	size_t count;
 
-	crowd.sessions.context = crowd.ages.context = context;
+	crowd.sessions.context = crowd.ages.context = crowd.depths.context = context;
 	limit_to(&crowd.sessions, test->given.session_low, test->given.session_high, 1);
 	limit_to(&crowd.ages, test->given.age_low, test->given.age_high, 0);
+	limit_to(&crowd.depths, test->given.depth_low_um, test->given.depth_high_um, 0);
 	end_with_course(&crowd.sessions, test->protocol->course.sessions_limit);
-	find_parts(test->protocol, &crowd.sessions, &crowd.ages);
+	find_parts(test->protocol, &crowd.sessions, &crowd.ages, &crowd.depths);
 	count = size_of(&crowd);
 	if (count > STP_PEOPLE_MOST) {
 		stp_help(context,
@@ -194,6 +211,9 @@ const char *stp_person_words(struct stp_context *context, const struct stp_model
 			 (unsigned)person->session);
 	if (person->age != 0)
 		stp_addf(&out, "%sage %u", out.length > 0 ? ", " : "", (unsigned)person->age);
+	if (person->depth != 0)
+		stp_addf(&out, "%slast session %s deep", out.length > 0 ? ", " : "",
+			 stp_show_setting(context, STP_DEPTH, person->depth));
 	return out.length > 0 ? out.text : "a client of whom nothing is known";
 }
 
@@ -216,5 +236,6 @@ struct stp_client stp_person_as_client(struct stp_context *context, const struct
 		client.session_low = client.session_high = person->session;
 	if (person->age != 0)
 		client.age_low = client.age_high = person->age;
+	client.depth_um = person->depth;
 	return client;
 }

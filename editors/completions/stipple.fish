@@ -27,7 +27,7 @@ complete -c stipple -n '__fish_seen_subcommand_from check' -l today -x -d 'the d
 complete -c stipple -n '__fish_seen_subcommand_from check' -l diagnostics -x -a 'text json sarif' -d 'how to say what is wrong; json and sarif go to standard output'
 complete -c stipple -n '__fish_seen_subcommand_from check' -l fix -f -a 'diff' -d 'mend in the files what can be mended; =diff only shows the changes'
 complete -c stipple -n '__fish_seen_subcommand_from check' -l lang -x -a 'ar de en es fr' -d 'language of the sheet: en unless said'
-complete -c stipple -n '__fish_use_subcommand' -a why -d 'show the range of a setting and the statements that made it'
+complete -c stipple -n '__fish_use_subcommand' -a why -d 'show the range of a setting, or the course, and the statements that made it'
 complete -c stipple -n '__fish_seen_subcommand_from why' -l help -d 'show this help'
 complete -c stipple -n '__fish_seen_subcommand_from why' -s I -x -a '(__fish_complete_directories)' -d 'look for imports in DIR too; may be repeated'
 complete -c stipple -n '__fish_seen_subcommand_from why' -l policy -r -d 'the policies in FILE hold for every protocol; std/policies/baseline is shipped; may be repeated'

@@ -18,6 +18,14 @@ else
 	ok "every test of failing.stip fails"
 fi
 
+expect_exit 1 "times between sessions" "$STIPPLE" test apart.stip --coverage
+golden "$here/apart.golden" "$WORK/out"
+if grep -e '^ok .*FAILS' -e '^FAILED [^ ]*: [^F]' "$WORK/out"; then
+	not_ok "those fail that should"
+else
+	ok "those fail that should"
+fi
+
 expect_exit 0 "policies, and a protocol that extends another" \
 	"$STIPPLE" test house.stip --policy policy.stip --coverage
 golden "$here/house.golden" "$WORK/out"

@@ -35,6 +35,10 @@ asked() {
 	asked cheeks rate --given session=4,keloids=yes
 	asked cheeks depth --given session=5,skin_type=V
 	asked face depth --given pregnancy=yes
+	asked course
+	asked course --given session=1
+	asked course --given skin_type=I,session=3,depth=0.5mm
+	asked course --given skin_type=V,session=2
 	asked cheeks depth --given session=6,age=22,pregnancy=no,operator=nurse,skin_type=I,moles_at_spot=yes,liver_disease=yes
 } >"$WORK/why"
 golden "$SRC/tests/model/why.golden" "$WORK/why"

@@ -284,7 +284,7 @@ static void conditions_may_and_must_hold(void **state)
 		"study } }\n");
 	const struct stp_condition *when = bench->protocol->whens[0];
 	uint16_t values[64];
-	struct stp_client client = { bench->model, values, 1, STP_ANY_HIGH, 0, STP_ANY_HIGH };
+	struct stp_client client = { bench->model, values, 1, STP_ANY_HIGH, 0, STP_ANY_HIGH, 0 };
 
 	memset(values, 0xff, sizeof values);
 	values[when->terms[0].factor->index] = 7;

@@ -395,7 +395,7 @@ static unsigned resolved_limit(const struct stp_model *model, const struct stp_z
 {
 	uint16_t values[64];
 	struct stp_client known = {
-		model, values, (uint16_t)client->session, (uint16_t)client->session, 30, 30
+		model, values, (uint16_t)client->session, (uint16_t)client->session, 30, 30, 0
 	};
 	unsigned met = UINT32_MAX;
 
