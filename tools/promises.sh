@@ -5,7 +5,8 @@
 #
 # The trace of the device runtime: each promise of docs/device.md, where a public header makes it, and
 # the tests that hold it, each with its file and line. Ends with 1 when a promise stands in no header
-# or has no test, when a test that is named is not there, or when a header names another promise.
+# or has no test, when a test that is named is not there or not the only one of its name, or when a
+# header names another promise.
 set -eu
 cd "${1-$(dirname "$0")/..}"
 export LC_ALL=C
@@ -20,7 +21,8 @@ in_headers() {
 		inside || comment == "" || NF == 0 { next }
 		{
 			name = "all of it"
-			if (match($0, /stipple_[a-z_]+\(|struct stipple_[a-z_]+|\*[a-z]+\)/))
+			if (match($0, /stipple_[a-z_]+\(/) ||
+			    match($0, /struct stipple_[a-z_]+|\*[a-z]+\)/))
 				name = substr($0, RSTART, RLENGTH)
 			gsub(/[*()]/, "", name)
 			while (match(comment, /[( ]R[0-9]+/)) {
@@ -31,10 +33,10 @@ in_headers() {
 		}' runtime/include/stipple/*.h
 }
 
-# $1 a test: "tests/unit/test_runtime.c:300 NAME", or nothing.
+# $1 a test: "tests/unit/test_runtime.c:300 NAME", or nothing; a line for each of that name.
 where_is() {
 	case $1 in
-	test_*) grep -nE "(CASE|TEST|cmocka_unit_test)\($1\)|\($1," tests/unit/test_*.c | head -n 1 |
+	test_*) grep -nE "(CASE|TEST|cmocka_unit_test)\($1\)|\($1," tests/unit/test_*.c |
 		sed "s/^\([^:]*:[0-9]*\):.*/\1 $1/" ;;
 	*) [ -f "$1" ] && echo "$1" ;;
 	esac
@@ -58,6 +60,7 @@ for number in $(echo "$promises" | awk '{ print $2 }'); do
 	for test in $tests; do
 		found=$(where_is "$test")
 		[ -n "$found" ] && echo "    held by $found" || complain "$number: there is no $test"
+		[ "$(echo "$found" | wc -l)" = 1 ] || complain "$number: several tests are called $test"
 	done
 done
 for number in $(echo "$headers" | awk '{ print $1 }' | sort -u); do

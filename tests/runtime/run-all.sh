@@ -83,14 +83,25 @@ expect_exit 0 "shows what it shows on the host" \
 
 # ---- the two judges are two functions, and both are called ----
 
+# $1 a disassembly: from the first judge's call on to the eor nothing branches but the second call.
+straight() {
+	awk -F '\t' '
+		/stipple_judge_one$/ { on = 1 }
+		on && $3 ~ /^eors?$/ { reached = 1; exit }
+		on && $3 ~ /^(b(eq|ne|cs|cc|hs|lo|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)?(\.[nw])?|cbn?z|it[te]*)$/ { exit }
+		END { exit !reached }' "$1"
+}
+
 for core in cortex-m0 cortex-m3; do
 	arm-none-eabi-gcc -std=c99 -Os -ffreestanding -mcpu=$core -mthumb $INCLUDES \
 		-ffunction-sections -c -o "$WORK/request.o" "$SRC/runtime/src/request.c"
 	arm-none-eabi-objdump -dr -j .text.stipple_request "$WORK/request.o" >"$WORK/request.txt"
 	calls=$(grep -c 'stipple_judge_\(one\|two\)$' "$WORK/request.txt")
 	expect_exit 0 "both judges are called on $core" test "$calls" = 2
-	expect_exit 0 "their words are combined by eor on $core" \
-		sh -c "grep -q 'eors\?' '$WORK/request.txt'"
+	expect_exit 0 "their words are combined by eor on $core, and nothing branches before" \
+		straight "$WORK/request.txt"
+	sed '/\teors\?\t/i\   0:\td000      \tbeq.n\t4 <a word is compared>' "$WORK/request.txt" >"$WORK/bent.txt"
+	expect_exit 1 "a branch there would be noticed on $core" straight "$WORK/bent.txt"
 done
 
 # ---- sizes and stack ----

@@ -75,6 +75,7 @@ untraced() { # $1 what was done, $2 what the guide became
 	expect_exit 1 "noticed: $1" "$SRC/tools/promises.sh" "$WORK/untraced"
 }
 untraced "a test that is not there" 's/test_permit_expires/test_permit_lasts/'
+untraced "a name that several tests have" 's/test_permit_expires/test_golden/'
 untraced "a promise without a test" 's/| test_mismatch_faults |/| |/'
 untraced "a promise that no header makes" 's/^| R4 |/| R99 |/'
 

@@ -131,7 +131,7 @@ static void test_trust(void **state)
 }
 
 /* Every bit, whether the signature is asked for or not; its own CRC must not be all that helps. */
-static void test_every_flipped_bit_is_refused(void **state)
+static void test_every_flipped_bit_of_a_pack(void **state)
 {
 	struct table_bench *bench = *state;
 	struct pack pack = make_pack(bench, false, true);
@@ -251,7 +251,7 @@ int main(void)
 		CASE(test_pack_is_the_image),
 		CASE(test_signed_pack),
 		CASE(test_trust),
-		CASE(test_every_flipped_bit_is_refused),
+		CASE(test_every_flipped_bit_of_a_pack),
 		CASE(test_signature_covers_all),
 		CASE(test_every_other_length_is_refused),
 		CASE(test_either_byte_order_is_read_back),
