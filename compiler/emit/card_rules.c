@@ -284,8 +284,7 @@ void stp_card_course(struct stp_sheet *sheet)
 	add_course_rules(sheet);
 	if (course->then_every.count > 0)
 		stp_sheet_fact(sheet, STP_PHRASE_course_then,
-			       SAY(sheet, every_time, "time",
-				   stp_time_words(words, course->then_every), NULL));
+			       stp_every_words(words, course->then_every, course->then_every));
 	if (protocol->visit_high.count > 0)
 		stp_bullet(&sheet->document,
 			   stp_with_sources(sheet,

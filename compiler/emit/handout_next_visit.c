@@ -123,12 +123,12 @@ static const char *after_course_words(const struct stp_sheet *sheet,
 				      const struct stp_course *course)
 {
 	struct stp_duration time = time_after_course(course);
-	const char *said = stp_time_words(&sheet->words, time);
+	const char *said = stp_every_words(&sheet->words, time, time);
 	int64_t day = stp_interval_seconds(time) / STP_DAY_SECONDS;
 
 	if (!sheet->options->visit)
-		return SAY(sheet, next_visit_every, "time", said, NULL);
-	return SAY(sheet, next_visit_every_date, "time", said, "date",
+		return SAY(sheet, next_visit_every, "every", said, NULL);
+	return SAY(sheet, next_visit_every_date, "every", said, "date",
 		   stp_visit_date_words(sheet, day), NULL);
 }
 
@@ -181,18 +181,19 @@ static void add_later_visits(struct stp_sheet *sheet, const struct stp_protocol 
 static void add_after_course(struct stp_sheet *sheet, const struct stp_course *course)
 {
 	const struct stp_words *words = &sheet->words;
-	const char *time = stp_time_words(words, time_after_course(course));
+	struct stp_duration time = time_after_course(course);
+	const char *every = stp_every_words(words, time, time);
 
 	if (!goes_on(course))
 		return;
 	if (course->sessions_high == 0)
-		stp_sheet_sentences(sheet, SAY(sheet, next_visit_then, "time", time, NULL), NULL);
+		stp_sheet_sentences(sheet, SAY(sheet, next_visit_then, "every", every, NULL), NULL);
 	else
 		stp_sheet_sentences(sheet,
 				    SAY(sheet, next_visit_after_course, "visits",
 					stp_say_range(words, STP_COUNTED_visits,
 						      course->sessions_low, course->sessions_high),
-					"time", time, NULL),
+					"every", every, NULL),
 				    NULL);
 }
 

@@ -165,7 +165,8 @@ static void read_course(struct stp_sheet *sheet, struct stp_readings *readings)
 	if (course->sessions_limit > 0)
 		stp_addf(&said, ", and more than %lu", (unsigned long)course->sessions_limit);
 	if (course->then_every.count > 0)
-		stp_addf(&said, "; then every %s", stp_time_words(words, course->then_every));
+		stp_addf(&said, "; then %s",
+			 stp_every_words(words, course->then_every, course->then_every));
 	stp_reading_element(sheet, read(sheet, readings, &course->origin, NULL, true, said.text),
 			    course, "courses");
 }

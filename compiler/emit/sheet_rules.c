@@ -312,10 +312,8 @@ const char *stp_often_words(const struct stp_sheet *sheet, const struct stp_care
 		return stp_say_range(words, STP_COUNTED_times_a_day, rule->daily_low,
 				     rule->daily_high);
 	if (rule->every.count > 0)
-		return SAY(sheet, every_time, "time",
-			   stp_time_range(words, rule->every,
-					  rule->every_to.count > 0 ? rule->every_to : rule->every),
-			   NULL);
+		return stp_every_words(words, rule->every,
+				       rule->every_to.count > 0 ? rule->every_to : rule->every);
 	return NULL;
 }
 

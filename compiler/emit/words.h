@@ -77,6 +77,9 @@ const char *stp_whole(const struct stp_words *, uint64_t value);
 const char *stp_time_words(const struct stp_words *, struct stp_duration);
 const char *stp_time_range(const struct stp_words *, struct stp_duration low,
 			   struct stp_duration high);
+/* "every 6 months", "every year"; of two times that differ "every 2 to 3 hours". */
+const char *stp_every_words(const struct stp_words *, struct stp_duration low,
+			    struct stp_duration high);
 /* "Wednesday 2 December" for a day since 1970, or with its year. */
 const char *stp_date_words(const struct stp_words *, int64_t day, bool with_year);
 const char *stp_plain_date(const struct stp_words *, struct stp_date); /* "2 December 2026" */

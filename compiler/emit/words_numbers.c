@@ -58,6 +58,15 @@ const char *stp_time_range(const struct stp_words *words, struct stp_duration lo
 		       stp_time_words(words, high), NULL);
 }
 
+const char *stp_every_words(const struct stp_words *words, struct stp_duration low,
+			    struct stp_duration high)
+{
+	if (low.count == 1 && high.count == 1 && low.unit == high.unit)
+		return stp_say(words, STP_PHRASE_every_second + (enum stp_phrase_id)low.unit, NULL);
+	return stp_say(words, STP_PHRASE_every_time, "time", stp_time_range(words, low, high),
+		       NULL);
+}
+
 static const char *month_name(const struct stp_words *words, unsigned month)
 {
 	return stp_say(words, STP_PHRASE_month_1 + month - 1, NULL);

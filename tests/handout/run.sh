@@ -209,7 +209,7 @@ for language in de es fr ar; do
 	sed -n 3p out >notice
 	if grep -q '^> ' notice; then ok "the notice in $language"; else not_ok "the notice in $language"; fi
 done
-mkdir refused_none
+mkdir -p refused_none
 expect_exit 1 "no sheet for who is refused" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" -o refused_none \
 	--clinic "$clinic" --given pregnancy=yes -W error=client_refused
 expect_exit 1 "no card for who is refused" "$STIPPLE" card "$SRC/protocols/acne_scars.stip" -o refused_none \
@@ -485,6 +485,30 @@ says 1 'This is the last visit of your course.'
 says 0 'ome again'
 course 'course 1 session, then every 6 months'
 says 1 'Come every 6 months.'
+# "Every 1 year" is said by nobody.
+every() {
+	sed -e "s/course 5 sessions.*apart/course 1 session, then every $2/; /when session/d" \
+		-e "s/^  ask us/  after { use healing_gel for 3 days every $3  cites proposal }\n  ask us/" \
+		-e 's/"Second"/"Acne scars on the face"/; s/"Let it heal."/"Keep your skin out of the sun and let it heal."/' \
+		second.stip >every.stip
+	expect_exit 0 "every $2, $3 in $1" "$STIPPLE" handout every.stip --clinic "$clinic" -o - --document aftercare \
+		--lang "$1" --given session=1
+	says 1 "$4"
+	if grep -q "$5" out; then ok "every $3 in $1"; else not_ok "every $3 in $1" "$(cat out)"; fi
+}
+every en '1 year' '1 h' 'Come every year.' 'every hour'
+every en '1 month' '1 day' 'Come every month.' 'every day'
+every en '1 week' '1 min' 'Come every week.' 'every minute'
+every en '2 years' '1 to 2 h' 'Come every 2 years.' 'every 1 to 2 hours'
+every de '1 year' '1 h' 'Kommen Sie jedes Jahr.' 'jede Stunde'
+every de '1 month' '1 day' 'Kommen Sie jeden Monat.' 'jeden Tag'
+every de '2 years' '2 h' 'Kommen Sie alle 2 Jahre.' 'alle 2 Stunden'
+every es '1 year' '1 h' 'Venga cada año.' 'cada hora'
+every es '1 month' '1 day' 'Venga cada mes.' 'cada día'
+every fr '1 year' '1 h' 'Revenez tous les ans.' 'toutes les heures'
+every fr '1 month' '2 h' 'Revenez tous les mois.' 'à intervalles de 2 heures'
+every ar '1 year' '1 h' 'زيارات كل سنة.' 'كل ساعة'
+every ar '1 month' '1 day' 'زيارات كل شهر.' 'كل يوم'
 course 'course 4 to 6 weeks apart, then every 6 months'
 says 1 'When your course is over, come every 6 months.'
 course 'course 4 sessions, 4 weeks apart, then every 6 months, limit 4 sessions'
@@ -572,7 +596,7 @@ expect_exit 2 "read with a clinic that is none" "$STIPPLE" read oneday.stip --cl
 expect_text "declares no clinic" err "read with a clinic that is none: says why"
 
 # What cannot be made says so in one line, and leaves nothing behind.
-mkdir refused_none
+mkdir -p refused_none
 refuses() {
 	name=$1 status=$2 text=$3
 	shift 3
