@@ -30,7 +30,7 @@ parts() {
 		limits and requests: row find limit limits judge_one judge_two request
 		opening, CRC: open crc
 		packs: pack
-		session: session session_course session_findings session_screening session_anaesthetic session_gate session_needling session_audit
+		session: session session_course session_findings session_screening session_anaesthetic session_cartridge session_gate session_needling session_audit
 		restoring a session: session_restore
 		names and labels: text
 		label of the device, recipes: advice

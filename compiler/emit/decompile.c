@@ -91,6 +91,15 @@ static void find_passes_most(struct stp_decompiler *decompiler)
 
 /* ---- devices ---- */
 
+static void add_cartridges(struct stp_decompiler *decompiler, uint32_t first)
+{
+	size_t count = stp_list_length(decompiler, first);
+
+	for (size_t i = 1; i <= count; i++)
+		stp_addf(decompiler->out, "%s %u", i == 1 ? "\n  needles" : ",",
+			 list_word(decompiler, first + i));
+}
+
 static void add_device(struct stp_decompiler *decompiler, uint32_t number)
 {
 	struct stipple_device_row row = stp_devices_at(decompiler, number);
@@ -108,6 +117,7 @@ static void add_device(struct stp_decompiler *decompiler, uint32_t number)
 		stp_add(out, ", tolerance ");
 		stp_add_length(decompiler, row.depth_tolerance);
 	}
+	add_cartridges(decompiler, row.cartridge_list);
 	if (row.rate_most != 0)
 		stp_addf(out, "\n  rate %u to %u rpm", row.rate_least, row.rate_most);
 	if (row.rate_step != 0)

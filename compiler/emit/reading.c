@@ -124,6 +124,23 @@ static void read_operator(struct stp_sheet *sheet, struct stp_readings *readings
 		&protocol->operator_values, "screenings");
 }
 
+static void read_cartridges(struct stp_sheet *sheet, struct stp_readings *readings)
+{
+	const struct stp_device *device = sheet->protocol->device;
+	struct stp_string said;
+
+	if (device->needle_count == 0)
+		return;
+	stp_string_init(&said, sheet->context);
+	stp_addf(&said, "the device %s: cartridges of", device->name);
+	for (uint8_t i = 0; i < device->needle_count; i++)
+		stp_addf(&said, "%s %u", i == 0 ? "" : " or", (unsigned)device->needles[i]);
+	stp_add(&said, " needles; it takes no others");
+	stp_reading_element(sheet,
+			    read(sheet, readings, &device->needles_origin, NULL, true, said.text),
+			    device, "devices");
+}
+
 static void read_statements(struct stp_sheet *sheet, struct stp_readings *readings,
 			    const struct stp_statement *statements, size_t count, const char *what,
 			    const char *not_counted)
@@ -412,6 +429,7 @@ void stp_read_protocol(struct stp_sheet *sheet, struct stp_readings *readings)
 			"nobody knows", "");
 	read_course(sheet, readings);
 	read_operator(sheet, readings);
+	read_cartridges(sheet, readings);
 	read_course_rules(sheet, readings);
 	read_visit(sheet, readings);
 	read_anaesthetic(sheet, readings);

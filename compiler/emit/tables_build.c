@@ -241,6 +241,7 @@ static struct stipple_device_row device_row(struct stp_table *table,
 	struct stipple_device_row row = {
 		.key = stp_table_key("device", device->name),
 		.name = stp_table_text(table, device->name),
+		.cartridge_list = stp_table_list(table, device->needles, device->needle_count),
 		.label = stp_table_label(table, device->name, device->label),
 		.depth_least = um(table, device->depth_low_um),
 		.depth_most = um(table, device->depth_high_um),

@@ -87,6 +87,7 @@ static const struct stp_row_member device_members[] = {
 #define R stipple_device_row
 	KEY(R),
 	TEXT(R, name),
+	MEMBER(R, cartridge_list, 4, LIST, LIST),
 	WIDE_CHECK(R),
 	LABEL(R, label),
 	UM(R, depth_least),

@@ -207,7 +207,8 @@ static void begin(struct visit *visit, const struct stp_protocol *protocol,
 				       .last_deepest = person->depth,
 				       .cartridge = STIPPLE_CARTRIDGE_NEW,
 				       .number = number,
-				       .age = person->age };
+				       .age = person->age,
+				       .needles = protocol->device->needles[0] };
 
 	open_table(visit->bench, protocol, &visit->table);
 	visit->treatment.table = &visit->table;

@@ -11,6 +11,7 @@
  *     clear QUESTION ROLE            ROLE none: the operator confirms
  *     screened, prepared             screening, preparation are over
  *     numb GRAMS CM2, wait MINUTES, wipe
+ *     cartridge new | used NEEDLES   another one is put on
  *     zone NAME, depth UM, rate RPM, confirm CODE, pass SECONDS, leave, finish, complete
  *     abort, power-cut SECONDS, break-stepper UM
  */
@@ -346,6 +347,16 @@ static uint32_t run_wipe(struct stage *stage)
 	return 0;
 }
 
+static uint32_t run_cartridge(struct stage *stage)
+{
+	uint32_t fresh = text_equal(stage->word[1], "new") ? STIPPLE_CARTRIDGE_NEW : 0;
+
+	text_add(&stage->line, fresh != 0 ? "a new cartridge, needles: " : "used, needles: ");
+	text_add(&stage->line, stage->word[2]);
+	(void)pen_change_cartridge(&stage->pen, fresh, number_of(stage->word[2]));
+	return 0;
+}
+
 static uint32_t run_zone(struct stage *stage)
 {
 	text_add(&stage->line, "zone ");
@@ -431,12 +442,12 @@ static uint32_t run_power_cut(struct stage *stage)
 }
 
 static const struct command commands[] = {
-	{ "session", run_session },   { "tell", run_tell },          { "clear", run_clear },
-	{ "screened", run_screened }, { "prepared", run_prepared },  { "numb", run_numb },
-	{ "wipe", run_wipe },         { "zone", run_zone },          { "depth", run_depth },
-	{ "rate", run_rate },         { "confirm", run_confirm },    { "pass", run_pass },
-	{ "leave", run_leave },       { "finish", run_finish },      { "complete", run_complete },
-	{ "abort", run_abort },       { "power-cut", run_power_cut }
+	{ "session", run_session },   { "tell", run_tell },           { "clear", run_clear },
+	{ "screened", run_screened }, { "prepared", run_prepared },   { "numb", run_numb },
+	{ "wipe", run_wipe },         { "zone", run_zone },           { "depth", run_depth },
+	{ "rate", run_rate },         { "confirm", run_confirm },     { "pass", run_pass },
+	{ "leave", run_leave },       { "finish", run_finish },       { "complete", run_complete },
+	{ "abort", run_abort },       { "power-cut", run_power_cut }, { "cartridge", run_cartridge }
 };
 
 /* ---- the script ---- */

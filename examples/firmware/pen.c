@@ -27,6 +27,7 @@ uint32_t pen_start(struct pen *pen, const struct stipple_time *now, uint32_t *re
 	pen->treatment.session = &pen->work.session;
 	pen->treatment.keep = keep;
 	pen->treatment.context = pen;
+	pen->needles = 12;
 	pen->treatment.operator_id = 1;
 	pen->treatment.operator_role = 0;
 	pen->treatment.session_bytes = (uint16_t)sizeof pen->work;
@@ -45,13 +46,22 @@ uint32_t pen_begin(struct pen *pen, uint32_t number, uint32_t age, uint32_t last
 		   uint32_t last_deepest)
 {
 	struct stipple_verification verification;
-	struct stipple_visit visit = { &verification,         TABLE_PROTOCOL,   last_session,
-				       STIPPLE_CARTRIDGE_NEW, (uint16_t)number, (uint16_t)age,
-				       (uint16_t)last_deepest };
+	struct stipple_visit visit = { &verification,          TABLE_PROTOCOL,        last_session,
+				       STIPPLE_CARTRIDGE_NEW,  (uint16_t)number,      (uint16_t)age,
+				       (uint16_t)last_deepest, (uint16_t)pen->needles };
 
 	verify(pen, &verification);
 	pen->deepest = 0;
 	(void)stipple_begin(&pen->treatment, &pen->now, &visit);
+	pen_save(pen);
+	return pen->treatment.answer.verdict;
+}
+
+uint32_t pen_change_cartridge(struct pen *pen, uint32_t fresh, uint32_t needles)
+{
+	pen->motor_on = 0;
+	pen->needles = needles;
+	(void)stipple_change_cartridge(&pen->treatment, &pen->now, fresh, needles);
 	pen_save(pen);
 	return pen->treatment.answer.verdict;
 }

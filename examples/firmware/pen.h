@@ -27,6 +27,7 @@ struct pen {
 	uint32_t deepest; /* um: the greatest depth with which a pass began in this session */
 	uint32_t depth;   /* um: where the stepper stands */
 	uint32_t rate;    /* rpm: what the motor is set to */
+	uint32_t needles; /* of the cartridge, as its contacts tell */
 	uint32_t motor_on;
 	uint32_t fault_depth; /* um added by a broken stepper, for the demonstration */
 };
@@ -42,6 +43,8 @@ uint32_t pen_begin(struct pen *, uint32_t number, uint32_t age, uint32_t last_se
 /* Sets the depth (STIPPLE_DEPTH, um) or the rate (STIPPLE_RATE, rpm), if that is allowed. */
 uint32_t pen_set(struct pen *, uint32_t setting, uint32_t value);
 uint32_t pen_confirm(struct pen *, uint32_t reason);
+/* Another cartridge is on, of so many needles; fresh: STIPPLE_CARTRIDGE_NEW, as somebody says. */
+uint32_t pen_change_cartridge(struct pen *, uint32_t fresh, uint32_t needles);
 /* One pass of so many seconds: the motor turns for as long as the permit is renewed. */
 uint32_t pen_pass(struct pen *, uint32_t seconds);
 /* Saves the session: call after every call on it. */

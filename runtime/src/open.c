@@ -265,8 +265,9 @@ static int check_rows(const uint8_t *image, const struct checked *checked)
 	return 1;
 }
 
-/* A list of rows below `target`, or of factors and questions; see STIPPLE_LIST_CHECK. */
+/* A list of rows below `target`, of factors and questions, or of numbers: STIPPLE_LIST_CHECK. */
 #define SUBJECTS STIPPLE_SUBJECT_DEPTH_USED
+#define NUMBERS  0x10000u
 static int check_list(const uint8_t *image, uint32_t first, uint32_t target)
 {
 	uint32_t room = STIPPLE_COUNT(image, lists);
@@ -323,6 +324,22 @@ static int check_protocol(const uint8_t *image, const uint8_t *row)
 	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, asked_list), SUBJECTS) &&
 	       check_list(image, STIPPLE_GET32(row, stipple_protocol_row, window_list),
 			  STIPPLE_COUNT(image, windows));
+}
+
+static int check_devices(const uint8_t *image)
+{
+	const uint8_t *row = STIPPLE_SECTION(image, devices);
+	uint32_t count = STIPPLE_COUNT(image, devices);
+
+	for (; count != 0; count--, row += sizeof(struct stipple_device_row)) {
+		uint32_t list = STIPPLE_GET32(row, stipple_device_row, cartridge_list);
+
+		if (!check_list(image, list, NUMBERS) ||
+		    STIPPLE_READ16(STIPPLE_SECTION(image, lists) + list * 2u) >
+			    STIPPLE_CARTRIDGES_MOST)
+			return 0;
+	}
+	return 1;
 }
 
 /* A session keeps its protocol in 16 bits. */
@@ -420,8 +437,8 @@ static int check_contents(const uint8_t *image)
 	for (which = 0; which < sizeof checked_rows / sizeof checked_rows[0]; which++)
 		if (!check_rows(image, &checked_rows[which]))
 			return 0;
-	return check_slots(image) && check_protocols(image) && check_factors(image) &&
-	       check_text(image);
+	return check_devices(image) && check_slots(image) && check_protocols(image) &&
+	       check_factors(image) && check_text(image);
 }
 
 /* Some device of the image has the handpiece's key. */

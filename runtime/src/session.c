@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The frame of every call on a session (see session_call.h), its beginning, its ends, and pausing.
- * The course, screening, the anaesthetic, needling and restoring have files of their own.
+ * The course, screening, the anaesthetic, the cartridge, needling and restoring have files of their
+ * own.
  */
 #include "session_call.h"
 
@@ -286,8 +287,8 @@ uint32_t stipple_resume(struct stipple_treatment *treatment, const struct stippl
 	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_RESUME, STIPPLE_STATE_PAUSED))
 		return answer->verdict;
 	stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);
-	return stipple_conclude(&call, session->zone == STIPPLE_NONE ? STIPPLE_STATE_READY
-								     : STIPPLE_STATE_ZONE);
+	return stipple_conclude(&call, session->zone == STIPPLE_NO_ZONE ? STIPPLE_STATE_READY
+									: STIPPLE_STATE_ZONE);
 }
 
 uint32_t stipple_complete(struct stipple_treatment *treatment, const struct stipple_time *now)
@@ -307,11 +308,9 @@ uint32_t stipple_complete(struct stipple_treatment *treatment, const struct stip
 static int is_open_session(const struct stipple_treatment *treatment)
 {
 	const struct stipple_session *session = treatment->session;
-	uint32_t state = session->state;
 
 	return stipple_is_whole(session, treatment->session_bytes) &&
-	       state != STIPPLE_STATE_CLOSED && state != STIPPLE_STATE_COMPLETED &&
-	       state != STIPPLE_STATE_ABORTED && state != STIPPLE_STATE_FAULTED;
+	       stipple_is_under_way(session->state);
 }
 
 static void lay_out(struct stipple_treatment *treatment, const struct stipple_time *now,
@@ -332,7 +331,7 @@ static void lay_out(struct stipple_treatment *treatment, const struct stipple_ti
 	session->wall = now->wall;
 	session->since_wall = visit->last_session;
 	session->protocol = (uint16_t)visit->protocol;
-	session->zone = (uint16_t)STIPPLE_NONE;
+	session->zone = STIPPLE_NO_ZONE;
 	session->number = visit->number;
 	session->age = (uint8_t)(visit->age > 255u ? 255u : visit->age);
 	session->last_depth = visit->last_deepest;
@@ -364,7 +363,7 @@ static void decide_begin(struct stipple_call *call, const struct stipple_visit *
 		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 	else if (!device_is_right(call))
 		stipple_refuse(answer, STIPPLE_REASON_OTHER_DEVICE);
-	else if (visit->cartridge != STIPPLE_CARTRIDGE_NEW)
+	else if (call->session->cartridge == 0)
 		stipple_refuse(answer, STIPPLE_REASON_CARTRIDGE);
 	else if (call->now->wall == 0)
 		stipple_refuse(answer, STIPPLE_REASON_CLOCK_FAULT);
@@ -401,9 +400,13 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	call.zone = session->zone;
 	stipple_client_of(treatment, &call.client);
 	call.protocol = stipple_protocol_row(treatment->table->image, visit->protocol);
-	if (call.protocol == NULL)
+	answer->value = visit->needles;
+	if (call.protocol == NULL) {
 		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
-	else
+	} else {
+		session->cartridge =
+			stipple_place_of_cartridge(&call, visit->cartridge, visit->needles);
 		decide_begin(&call, visit);
+	}
 	return stipple_conclude(&call, STIPPLE_STATE_SCREENING);
 }

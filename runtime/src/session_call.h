@@ -77,6 +77,18 @@ static inline uint32_t stipple_slot_of(const struct stipple_session *session,
 	return STIPPLE_GET32(protocol, stipple_protocol_row, first_slot) + session->zone;
 }
 
+/*
+ * 1 + the place of this cartridge among those of the protocol's device; 0 when it may not be used.
+ */
+uint8_t stipple_place_of_cartridge(const struct stipple_call *call, uint32_t cartridge,
+				   uint32_t needles);
+/* Whether a session in this state has begun and has not ended. */
+static inline int stipple_is_under_way(uint32_t state)
+{
+	return state != STIPPLE_STATE_CLOSED && state != STIPPLE_STATE_COMPLETED &&
+	       state != STIPPLE_STATE_ABORTED && state != STIPPLE_STATE_FAULTED;
+}
+
 /* Keeps one record; non-zero when the caller's callback says so. */
 int stipple_keep_record(const struct stipple_call *call);
 

@@ -61,12 +61,12 @@ static uint32_t passes_lack(const struct look *look, uint32_t more)
 	       (uint32_t)(passes == 0) | lacks(look, STIPPLE_PASSES, passes, 1u);
 }
 
-/* An anaesthetic that was applied has been taken off. */
-static uint32_t skin_lacks(const struct stipple_session *session)
+/* An anaesthetic that was applied has been taken off, and a cartridge is on that may be used. */
+static uint32_t skin_or_cartridge_lacks(const struct stipple_session *session)
 {
 	uint32_t marks = session->marks & (STIPPLE_MARK_APPLIED | STIPPLE_MARK_REMOVED);
 
-	return (uint32_t)(marks == STIPPLE_MARK_APPLIED);
+	return (uint32_t)(marks == STIPPLE_MARK_APPLIED) | (uint32_t)(session->cartridge == 0);
 }
 
 static uint32_t clocks_lack(const struct stipple_session *session, const struct stipple_time *now)
@@ -105,7 +105,7 @@ uint32_t stipple_gate(struct stipple_treatment *treatment, const struct stipple_
 	if (!is_sound(&look, treatment))
 		return STIPPLE_TWO_FAULT;
 	lacking |= needling & (uint32_t)(left > STIPPLE_PERMIT_SECONDS);
-	lacking |= skin_lacks(session);
+	lacking |= skin_or_cartridge_lacks(session);
 	lacking |= clocks_lack(session, now);
 	lacking |= measured_lacks(&look, depth, rate);
 	lacking |= settings_lack(&look);

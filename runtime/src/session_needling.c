@@ -82,7 +82,7 @@ uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct st
 	answer->value = (uint16_t)zone;
 	if (stipple_decided(&call) && answer->verdict == STIPPLE_ALLOWED) {
 		session->state = STIPPLE_STATE_ZONE;
-		session->zone = (uint16_t)place;
+		session->zone = (uint8_t)place;
 		session->last_depth = (uint16_t)last_depth;
 		session->depth = 0;
 		session->rate = 0;
@@ -105,7 +105,7 @@ uint32_t stipple_leave_zone(struct stipple_treatment *treatment, const struct st
 		if (finished != 0)
 			*stipple_zone_at(session, session->zone) |= STIPPLE_ZONE_FINISHED;
 		session->state = STIPPLE_STATE_READY;
-		session->zone = (uint16_t)STIPPLE_NONE;
+		session->zone = STIPPLE_NO_ZONE;
 		session->depth = 0;
 		session->rate = 0;
 	}
@@ -246,6 +246,8 @@ static void decide_pass(const struct stipple_call *call, uint32_t passes)
 	answer->verdict = verdict | (settings ^ STIPPLE_ALLOWED);
 	if (verdict == STIPPLE_FAULT)
 		answer->verdict = STIPPLE_FAULT;
+	else if (session->cartridge == 0)
+		stipple_refuse(answer, STIPPLE_REASON_CARTRIDGE);
 	else if (settings != STIPPLE_ALLOWED || session->depth == 0 || session->rate == 0)
 		stipple_refuse(answer, STIPPLE_REASON_NO_PERMIT);
 	else if (answer->verdict == STIPPLE_REFUSED)
@@ -284,6 +286,8 @@ uint32_t stipple_begin_pass(struct stipple_treatment *treatment, const struct st
 		session->expiry = now->uptime + STIPPLE_PERMIT_SECONDS;
 		session->state = STIPPLE_STATE_NEEDLING;
 	}
+	if (answer->verdict == STIPPLE_ALLOWED && session->state != STIPPLE_STATE_NEEDLING)
+		stipple_fault(answer, STIPPLE_REASON_JUDGES_DIFFER);
 	return stipple_seal(&call);
 }
 

@@ -107,11 +107,27 @@ static uint32_t bad_call(struct stipple_call *call)
 	return stipple_close(call);
 }
 
+/* Whether a row, with the rows that add conditions to it, depends on the subject. */
+static int depends_on(const struct stipple_call *call, uint32_t number, uint32_t subject)
+{
+	uint32_t count = STIPPLE_COUNT(call->treatment->table->image, screenings);
+	const uint8_t *row = stipple_screening_row(call, number);
+
+	for (; number < count; number++, row += sizeof(struct stipple_screening_row)) {
+		if (STIPPLE_GET16(row, stipple_screening_row, conditions[0].subject) == subject ||
+		    STIPPLE_GET16(row, stipple_screening_row, conditions[1].subject) == subject)
+			return 1;
+		if (STIPPLE_GET16(row, stipple_screening_row, chain) != STIPPLE_AND_NEXT)
+			return 0;
+	}
+	return 0;
+}
+
 /*
  * An answer is changed: what was cleared had been judged with the answer before, and so had events
- * whose wait depends on answers. Clearances become plain answers, and those events are asked anew.
+ * whose wait depends on it. Clearances become plain answers, and those events are asked anew.
  */
-static void take_back(struct stipple_call *call)
+static void take_back(struct stipple_call *call, uint32_t subject)
 {
 	const uint8_t *at;
 	uint32_t count;
@@ -127,12 +143,12 @@ static void take_back(struct stipple_call *call)
 			       &at, &count))
 		return; /* the rows are damaged: no session goes on with them */
 	for (; count != 0; count--, at += 2) {
-		const uint8_t *row = stipple_screening_row(call, (uint32_t)STIPPLE_READ16(at));
+		uint32_t number = STIPPLE_READ16(at);
+		const uint8_t *row = stipple_screening_row(call, number);
 
 		question = STIPPLE_GET16(row, stipple_screening_row, question);
 		if (STIPPLE_GET16(row, stipple_screening_row, action) == STIPPLE_ACTION_WAIT &&
-		    STIPPLE_GET16(row, stipple_screening_row, conditions[0].subject) !=
-			    STIPPLE_SUBJECT_ALWAYS &&
+		    depends_on(call, number, subject) &&
 		    question < STIPPLE_COUNT(call->treatment->table->image, questions))
 			stipple_set_answer(call, question, STIPPLE_QUESTION_UNANSWERED);
 	}
@@ -159,11 +175,38 @@ uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct
 	stored = stipple_to_change(&call, &call.client.factors[factor]);
 	before = *stored;
 	if (before != 0 && before != value)
-		take_back(&call);
+		take_back(&call, factor);
 	*stored = (uint8_t)value;
 	(void)conclude_answer(&call, STIPPLE_NONE);
 	if (answer->reason == STIPPLE_REASON_NOT_RECORDED) {
 		*stored = before;
+		return stipple_seal(&call);
+	}
+	return answer->verdict;
+}
+
+uint32_t stipple_answer_age(struct stipple_treatment *treatment, const struct stipple_time *now,
+			    uint32_t age)
+{
+	struct stipple_session *session = treatment->session;
+	struct stipple_answer *answer = &treatment->answer;
+	struct stipple_call call;
+	uint8_t before;
+
+	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
+		return answer->verdict;
+	answer->subject = STIPPLE_SUBJECT_AGE;
+	answer->value = (uint16_t)age;
+	if (age == 0 || age > 255u)
+		return bad_call(&call);
+	before = session->age;
+	if (before != 0 && before != age)
+		take_back(&call, STIPPLE_SUBJECT_AGE);
+	session->age = (uint8_t)age;
+	call.client.age = (uint16_t)age;
+	(void)conclude_answer(&call, STIPPLE_NONE);
+	if (answer->reason == STIPPLE_REASON_NOT_RECORDED) {
+		session->age = before;
 		return stipple_seal(&call);
 	}
 	return answer->verdict;
@@ -227,7 +270,7 @@ static uint32_t change_answer(struct stipple_call *call, uint32_t question, uint
 		(uint32_t)call->client.questions[question >> 2] >> ((question & 3u) << 1) & 3u;
 
 	if (before != STIPPLE_QUESTION_UNANSWERED && before != stored)
-		take_back(call);
+		take_back(call, question | STIPPLE_SUBJECT_QUESTION);
 	stipple_set_answer(call, question, stored);
 	return before;
 }

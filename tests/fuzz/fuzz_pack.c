@@ -142,19 +142,39 @@ static void treat_zones(struct stipple_treatment *treatment, struct stipple_time
 		stipple_confirm(treatment, now, treatment->answer.token, 1);
 		stipple_begin_pass(treatment, now);
 		stipple_permit(treatment, now, 500, 6500);
+		stipple_change_cartridge(treatment, now, STIPPLE_CARTRIDGE_NEW, zone);
+		stipple_change_cartridge(treatment, now, STIPPLE_CARTRIDGE_NEW,
+					 first_cartridge(table));
+		stipple_begin_pass(treatment, now);
 		stipple_end_pass(treatment, now);
 		stipple_leave_zone(treatment, now, 1);
 	}
+}
+
+/* The first kind of cartridge of the first device; as the table is open, all is where it says. */
+static uint16_t first_cartridge(const struct stipple_table *table)
+{
+	const uint8_t *image = table->image;
+	struct stipple_header header;
+	struct stipple_device_row row;
+	uint16_t list[2];
+
+	memcpy(&header, image, sizeof header);
+	memcpy(&row, image + header.devices.offset, sizeof row);
+	memcpy(list, image + header.lists.offset + 2 * row.cartridge_list, sizeof list);
+	return list[0] != 0 ? list[1] : 0;
 }
 
 static void treat(struct stipple_treatment *treatment, struct stipple_verification *verified,
 		  uint32_t protocol, const uint8_t *said)
 {
 	const struct stipple_table *table = treatment->table;
-	struct stipple_visit visit = { verified, protocol, 0, STIPPLE_CARTRIDGE_NEW, 1, 30, 0 };
+	struct stipple_visit visit = { verified, protocol, 0, STIPPLE_CARTRIDGE_NEW,
+				       1,        said[0],  0, first_cartridge(table) };
 	struct stipple_time now = { 1000000000u, 100 };
 
 	stipple_begin(treatment, &now, &visit);
+	stipple_answer_age(treatment, &now, 30);
 	for (uint32_t i = 0; i < stipple_count(table, STIPPLE_NAMED_FACTOR); i++)
 		stipple_answer_factor(treatment, &now, i, 1 + said[i % 8] % 3);
 	for (uint32_t i = 0; i < stipple_count(table, STIPPLE_NAMED_QUESTION); i++) {

@@ -185,9 +185,11 @@ static void write_number(uint32_t number)
 
 static void go_to_zone(void)
 {
-	const struct stipple_visit visit = {
-		.verified = &verified, .cartridge = STIPPLE_CARTRIDGE_NEW, .number = 1, .age = 30
-	};
+	const struct stipple_visit visit = { .verified = &verified,
+					     .cartridge = STIPPLE_CARTRIDGE_NEW,
+					     .number = 1,
+					     .age = 30,
+					     .needles = 12 };
 
 	treatment.table = &table;
 	treatment.session = &work.session;

@@ -85,6 +85,8 @@ static const char *needling_breach(const struct account *account, const struct s
 		return "needling without the anaesthetic's time, or with it on";
 	if (!account->in_zone || account->zone_finished)
 		return "needling outside the zone";
+	if (!account->cartridge)
+		return "needling without a cartridge that may be used";
 	return NULL;
 }
 
@@ -105,9 +107,12 @@ static const char *see_begin(struct account *account, const struct seen *seen)
 		return "begun beyond the course";
 	if (seen->action == BEGIN_USED_CARTRIDGE)
 		return "begun with a used cartridge";
+	if (seen->action == BEGIN_OTHER_CARTRIDGE)
+		return "begun with a cartridge that does not fit";
 	if (now == 0)
 		return "begun without a clock";
 	memset(account, 0, sizeof *account);
+	account->cartridge = 1;
 	account->number = seen->action == BEGIN_FIRST ? 1 : 2;
 	account->last_session = seen->action == BEGIN_SECOND        ? now - WALK_INTERVAL
 				: seen->action == BEGIN_SECOND_LATE ? now - WALK_INTERVAL_DARK
@@ -310,6 +315,15 @@ static const char *see_restore(struct account *account, const struct seen *seen)
 	return NULL;
 }
 
+static const char *see_cartridge(struct account *account, const struct seen *seen)
+{
+	account->running = 0;
+	account->cartridge = seen->verdict == STIPPLE_ALLOWED;
+	return account->cartridge && seen->action == PUT_ON_OTHER_CARTRIDGE
+		       ? "a cartridge was put on that does not fit"
+		       : NULL;
+}
+
 static const char *see_rest(struct account *account, const struct seen *seen)
 {
 	if (seen->verdict != STIPPLE_ALLOWED)
@@ -323,7 +337,7 @@ static const char *see_call(struct account *account, const struct seen *seen, en
 {
 	enum action action = seen->action;
 
-	if (action <= BEGIN_USED_CARTRIDGE)
+	if (action <= BEGIN_OTHER_CARTRIDGE)
 		return see_begin(account, seen);
 	if (action <= THINNER_YES)
 		return see_answer(account, seen);
@@ -343,6 +357,8 @@ static const char *see_call(struct account *account, const struct seen *seen, en
 		return see_pass(account, seen);
 	if (action <= PERMIT_TOO_FAST)
 		return see_permit(account, seen);
+	if (action == PUT_ON_CARTRIDGE || action == PUT_ON_OTHER_CARTRIDGE)
+		return see_cartridge(account, seen);
 	if (action <= COMPLETE)
 		return see_rest(account, seen);
 	return action <= ABORT ? see_stop(account, seen) : see_restore(account, seen);
@@ -353,7 +369,7 @@ static const char *general_breach(const struct account *before, const struct see
 {
 	int permissive = seen->verdict == STIPPLE_ALLOWED;
 	int always = seen->action == STOP || seen->action == ABORT;
-	int beginning = seen->action <= BEGIN_USED_CARTRIDGE;
+	int beginning = seen->action <= BEGIN_OTHER_CARTRIDGE;
 	int restoring = seen->action >= POWER_CUT && seen->action < FIRST_SURROUNDING;
 
 	if (always || !permissive)
@@ -382,10 +398,10 @@ const char *observer_see(struct account *account, const struct seen *seen)
 		return breach;
 	if (seen->state == STIPPLE_STATE_NEEDLING && !account->running)
 		return "the session needles, and nobody allowed it";
-	if (seen->action > BEGIN_USED_CARTRIDGE && !ends && seen->action < POWER_CUT && !clocks)
+	if (seen->action > BEGIN_OTHER_CARTRIDGE && !ends && seen->action < POWER_CUT && !clocks)
 		account->over = 1; /* the call has found it, and that is kept */
 	else if (seen->now.wall > account->seen_wall && !ends &&
-		 seen->action > BEGIN_USED_CARTRIDGE)
+		 seen->action > BEGIN_OTHER_CARTRIDGE)
 		account->seen_wall = seen->now.wall;
 	return NULL;
 }

@@ -17,6 +17,7 @@
 	X(BEGIN_SECOND_LATE)                                                                       \
 	X(BEGIN_FOURTH)                                                                            \
 	X(BEGIN_USED_CARTRIDGE)                                                                    \
+	X(BEGIN_OTHER_CARTRIDGE)                                                                   \
 	X(TELL_LIGHT)                                                                              \
 	X(TELL_DARK)                                                                               \
 	X(TELL_NONSENSE)                                                                           \
@@ -49,6 +50,8 @@
 	X(END_PASS)                                                                                \
 	X(LEAVE)                                                                                   \
 	X(LEAVE_FINISHED)                                                                          \
+	X(PUT_ON_CARTRIDGE)                                                                        \
+	X(PUT_ON_OTHER_CARTRIDGE)                                                                  \
 	X(PAUSE)                                                                                   \
 	X(RESUME)                                                                                  \
 	X(COMPLETE)                                                                                \
@@ -103,8 +106,8 @@ struct account {
 	uint8_t depth_confirmed;
 	uint8_t rate_confirmed;
 	uint8_t running;
-	uint8_t waiting; /* enum action that waits for its reason, or 0 */
-	uint8_t reserved;
+	uint8_t waiting;   /* enum action that waits for its reason, or 0 */
+	uint8_t cartridge; /* one is on that may be used */
 };
 
 /* One answer, with what was asked. */

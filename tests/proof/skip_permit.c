@@ -305,9 +305,11 @@ static int make_sessions(void)
 {
 	static const struct stipple_expectation expected = { WALK_INTERFACE_DIGEST,
 							     WALK_DEVICE_PEN_KEY };
-	struct stipple_visit visit = {
-		.verified = &verified, .cartridge = STIPPLE_CARTRIDGE_NEW, .number = 1, .age = 30
-	};
+	struct stipple_visit visit = { .verified = &verified,
+				       .cartridge = STIPPLE_CARTRIDGE_NEW,
+				       .number = 1,
+				       .age = 30,
+				       .needles = 12 };
 	uint32_t reason;
 
 	if (stipple_open(&table, &walk_table, sizeof walk_table, &expected, &reason) !=

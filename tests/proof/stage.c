@@ -89,9 +89,10 @@ static uint32_t begin(struct stipple_treatment *treatment, const struct stipple_
 				       .protocol = WALK_PROTOCOL_WALK,
 				       .cartridge = STIPPLE_CARTRIDGE_NEW,
 				       .number = 1,
-				       .age = 30 };
+				       .age = 30,
+				       .needles = action == BEGIN_OTHER_CARTRIDGE ? 14 : 12 };
 
-	if (action != BEGIN_FIRST && action != BEGIN_USED_CARTRIDGE) {
+	if (action > BEGIN_FIRST && action < BEGIN_USED_CARTRIDGE) {
 		visit.number = action == BEGIN_FOURTH ? 4 : 2;
 		visit.last_session =
 			now->wall - (action == BEGIN_SECOND ? WALK_INTERVAL : WALK_INTERVAL_DARK);
@@ -174,6 +175,9 @@ static uint32_t step(struct stipple_treatment *treatment, const struct stipple_t
 
 	if (calls[action] != NULL)
 		return calls[action](treatment, now);
+	if (action == PUT_ON_CARTRIDGE || action == PUT_ON_OTHER_CARTRIDGE)
+		return stipple_change_cartridge(treatment, now, STIPPLE_CARTRIDGE_NEW,
+						action == PUT_ON_CARTRIDGE ? 12 : 14);
 	if (action == APPLY)
 		return stipple_apply_anaesthetic(treatment, now, 1000, 1000);
 	if (action == ENTER_CHEEK || action == ENTER_LID)
@@ -186,7 +190,7 @@ static uint32_t call(struct moment *moment, struct stipple_treatment *treatment,
 {
 	const struct stipple_time *now = &moment->now;
 
-	if (action <= BEGIN_USED_CARTRIDGE)
+	if (action <= BEGIN_OTHER_CARTRIDGE)
 		return begin(treatment, now, action);
 	if (action <= CLEAR_BY_NOBODY)
 		return answer(treatment, now, action);
@@ -229,7 +233,7 @@ const char *stage_do(struct moment *moment, enum action action)
 	moment->keeps = 1;
 	if (seen.verdict == STIPPLE_ALLOWED)
 		stage_allowed[action]++;
-	if (action <= BEGIN_USED_CARTRIDGE && seen.verdict == STIPPLE_ALLOWED)
+	if (action <= BEGIN_OTHER_CARTRIDGE && seen.verdict == STIPPLE_ALLOWED)
 		moment->spent = 0;
 	return observer_see(&moment->account, &seen);
 }

@@ -227,14 +227,25 @@ static int go_deeper(struct walk *walk)
 /* What nothing may ever allow, and what must have been allowed somewhere. */
 static int allowed_what_it_should(unsigned most_spent)
 {
-	static const enum action never[] = {
-		BEGIN_TOO_SOON,  BEGIN_FOURTH,     BEGIN_USED_CARTRIDGE,
-		TELL_NONSENSE,   CLEAR_BY_NOBODY,  ENTER_LID,
-		DEPTH_1500,      DEPTH_1750,       RATE_7500,
-		RATE_7600,       CONFIRM_NONSENSE, PERMIT_TOO_DEEP,
-		PERMIT_TOO_FAST, POWER_CUT_TORN,   POWER_CUT_CLOCK_UNSET,
-		PREGNANCY_YES,   THINNER_YES
-	};
+	static const enum action never[] = { BEGIN_TOO_SOON,
+					     BEGIN_FOURTH,
+					     BEGIN_USED_CARTRIDGE,
+					     BEGIN_OTHER_CARTRIDGE,
+					     PUT_ON_OTHER_CARTRIDGE,
+					     TELL_NONSENSE,
+					     CLEAR_BY_NOBODY,
+					     ENTER_LID,
+					     DEPTH_1500,
+					     DEPTH_1750,
+					     RATE_7500,
+					     RATE_7600,
+					     CONFIRM_NONSENSE,
+					     PERMIT_TOO_DEEP,
+					     PERMIT_TOO_FAST,
+					     POWER_CUT_TORN,
+					     POWER_CUT_CLOCK_UNSET,
+					     PREGNANCY_YES,
+					     THINNER_YES };
 	int sound = 1;
 
 	for (int action = 0; action < FIRST_SURROUNDING; action++) {

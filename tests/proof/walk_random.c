@@ -91,7 +91,7 @@ static enum action draw(const struct moment *moment)
 	for (size_t i = 0; i < SUITING; i++)
 		known |= suiting[i].state == state;
 	if (!known)
-		return (enum action)random_below(BEGIN_USED_CARTRIDGE + 1);
+		return (enum action)random_below(BEGIN_OTHER_CARTRIDGE + 1);
 	if (random_below(12) != 0)
 		return suitable(state);
 	return (enum action)random_below(ACTION_COUNT);

@@ -33,7 +33,7 @@ measure() {
 	compile="$* -std=c99 -Os -ffreestanding"
 	part "limits and requests" row find limits judge_one judge_two request
 	part "loader, CRC" open crc
-	part "session" session session_course session_findings session_screening session_anaesthetic session_gate session_needling session_audit
+	part "session" session session_course session_findings session_screening session_anaesthetic session_cartridge session_gate session_needling session_audit
 	part "names and labels" text
 	part "label of the device, recipes" advice
 	part "reasons in words" reason

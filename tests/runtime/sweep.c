@@ -125,7 +125,9 @@ static uint32_t keep(void *context, const struct stipple_record *record)
 
 static void begin(struct stage *stage)
 {
-	struct stipple_visit visit = { &stage->verified, 0, 0, STIPPLE_CARTRIDGE_NEW, 1, 40, 0 };
+	struct stipple_visit visit = {
+		&stage->verified, 0, 0, STIPPLE_CARTRIDGE_NEW, 1, 40, 0, 12
+	};
 
 	visit.number = (uint16_t)(1u + random_below(3));
 	if (visit.number > 1u)

@@ -167,6 +167,9 @@ static void make_device(struct fixture *f)
 	device->rate_high_rpm = 9000;
 	device->rate_step_rpm = 100;
 	device->passes_high = 8;
+	device->needles[0] = 12;
+	device->needles[1] = 36;
+	device->needle_count = 2;
 	f->device_list[0] = device;
 }
 

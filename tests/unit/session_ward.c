@@ -52,6 +52,7 @@ int ward_setup(void **state)
 	ward->visit.number = 1;
 	ward->visit.age = 40;
 	ward->visit.cartridge = STIPPLE_CARTRIDGE_NEW;
+	ward->visit.needles = 12;
 	ward_verify(ward);
 	*state = ward;
 	return 0;

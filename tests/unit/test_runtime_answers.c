@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Answers that could lead astray: those that no factor has, those that decide the interval only as
- * they come, those that are changed after something was judged by them, and an age to be cleared.
+ * they come, and those that are changed after something was judged by them. An age has a file of
+ * its own.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -256,121 +257,9 @@ static void test_damaged_course_row_is_found(void **state)
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 }
 
-/* ---- an age that a role clears ---- */
-
-static struct stp_screen_rule rules[9];
-
-/* Over 60 with a doctor; and whether a nurse must clear over 30 too. */
-static void add_age_rules(struct ward *ward, size_t count)
-{
-	struct stp_protocol *protocol = fixture_protocol(ward->bench->model);
-
-	memcpy(rules, protocol->screens, protocol->screen_count * sizeof *rules);
-	rules[7] = (struct stp_screen_rule){ .level = STP_CLEAR, .age_over = 60, .with = "doctor" };
-	rules[8] = (struct stp_screen_rule){ .level = STP_CLEAR, .age_over = 70, .with = "nurse" };
-	protocol->screens = rules;
-	protocol->screen_count = 7 + count;
-	table_bench_rebuild(ward->bench);
-	ward_verify(ward);
-}
-
-static void answer_at_age(struct ward *ward, uint16_t age)
-{
-	ward->visit.age = age;
-	ward_begin(ward);
-	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 2);
-	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "operator"), 2);
-	ward_say_no_to_all(ward);
-}
-
-static void test_age_is_cleared_by_its_role(void **state)
-{
-	struct ward *ward = *state;
-
-	add_age_rules(ward, 1);
-	answer_at_age(ward, 60);
-	ALLOWED(stipple_finish_screening(AT(ward)));
-	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
-	ALLOWED(stipple_abort(AT(ward)));
-	answer_at_age(ward, 61);
-	(void)stipple_finish_screening(AT(ward));
-	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	assert_int_equal(ward->treatment.answer.subject, STIPPLE_SUBJECT_AGE);
-	assert_int_equal(ward->treatment.answer.role, 0);
-	assert_int_equal(ward->work.session.state, STIPPLE_STATE_SCREENING);
-	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 1));
-	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, STIPPLE_NONE));
-	(void)stipple_finish_screening(AT(ward));
-	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	ALLOWED(stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
-	assert_int_equal(ward_record(ward)->subject, STIPPLE_SUBJECT_AGE);
-	ALLOWED(stipple_finish_screening(AT(ward)));
-	ALLOWED(stipple_finish_preparation(AT(ward)));
-	assert_int_equal(ward->work.session.state, STIPPLE_STATE_PREPARED);
-}
-
-/* Two roles must clear it, and one word cannot say both: nobody can. */
-static void test_age_of_two_roles_is_not_cleared_by_one(void **state)
-{
-	struct ward *ward = *state;
-
-	add_age_rules(ward, 2);
-	answer_at_age(ward, 71);
-	for (uint32_t role = 0; role < 4; role++)
-		REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, role));
-}
-
-static void test_age_is_not_cleared_unrecorded(void **state)
-{
-	struct ward *ward = *state;
-
-	add_age_rules(ward, 1);
-	answer_at_age(ward, 61);
-	ward->keeps = 0;
-	REFUSED(ward, NOT_RECORDED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
-	ward->keeps = STIPPLE_AUDITED;
-	(void)stipple_finish_screening(AT(ward));
-	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-}
-
-static void test_age_cannot_lift_an_exclusion(void **state)
-{
-	struct ward *ward = *state;
-
-	add_age_rules(ward, 1);
-	rules[7].level = STP_EXCLUDE;
-	table_bench_rebuild(ward->bench);
-	ward_verify(ward);
-	ward->visit.age = 61;
-	ward_begin(ward);
-	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
-	REFUSED(ward, EXCLUDED,
-		stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 2));
-}
-
 /* ---- answers that are changed ---- */
 
-static void test_change_takes_clearances_back(void **state)
-{
-	struct ward *ward = *state;
-	uint32_t question = bench_question(ward->bench, "anticoagulants");
-
-	add_age_rules(ward, 1);
-	answer_at_age(ward, 61);
-	ward_say(ward, "anticoagulants", STIPPLE_YES);
-	ALLOWED(stipple_clear(AT(ward), question, 0));
-	ALLOWED(stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
-	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 2);
-	ALLOWED(stipple_finish_screening(AT(ward))); /* the same answer changes nothing */
-	(void)stipple_answer_factor(AT(ward), bench_factor(ward->bench, "skin_type"), 5);
-	(void)stipple_finish_preparation(AT(ward));
-	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_CLEARED);
-	ALLOWED(stipple_clear(AT(ward), question, 0));
-	(void)stipple_finish_preparation(AT(ward));
-	assert_int_equal(ward->treatment.answer.subject, STIPPLE_SUBJECT_AGE);
-	ALLOWED(stipple_clear(AT(ward), STIPPLE_SUBJECT_AGE, 0));
-	ALLOWED(stipple_finish_preparation(AT(ward)));
-}
+static struct stp_screen_rule rules[8];
 
 /* A wait that only dark skin has. */
 static void add_wait_for_dark_skin(struct ward *ward)
@@ -562,11 +451,6 @@ int main(void)
 		TEST(test_interval_after_a_correction),
 		TEST(test_number_of_sessions_of_this_client),
 		TEST(test_damaged_course_row_is_found),
-		TEST(test_age_is_cleared_by_its_role),
-		TEST(test_age_of_two_roles_is_not_cleared_by_one),
-		TEST(test_age_is_not_cleared_unrecorded),
-		TEST(test_age_cannot_lift_an_exclusion),
-		TEST(test_change_takes_clearances_back),
 		TEST(test_change_asks_for_events_again),
 		TEST(test_yes_without_its_date_is_open),
 		TEST(test_event_needs_a_date),

@@ -20,6 +20,32 @@ static uint8_t *first_row(struct ward *ward, size_t section)
 	return ward->bench->image + offset;
 }
 
+/* What lies at a list of the first protocol; `member` is where its row names the list. */
+static uint8_t *list_at(struct ward *ward, size_t member)
+{
+	uint32_t first;
+
+	memcpy(&first, first_row(ward, offsetof(struct stipple_header, protocols)) + member,
+	       sizeof first);
+	return first_row(ward, offsetof(struct stipple_header, lists)) + 2 * first;
+}
+
+static void test_damaged_cartridges(void **state)
+{
+	struct ward *ward = *state;
+	uint8_t *device = first_row(ward, offsetof(struct stipple_header, devices));
+	uint8_t *list = first_row(ward, offsetof(struct stipple_header, lists)); /* the first */
+
+	ward_set_up_zone(ward);
+	device[4] ^= 1;
+	REFUSED(ward, CARTRIDGE, stipple_change_cartridge(AT(ward), STIPPLE_CARTRIDGE_NEW, 12));
+	device[4] ^= 1;
+	list[2] ^= 1;
+	REFUSED(ward, CARTRIDGE, stipple_change_cartridge(AT(ward), STIPPLE_CARTRIDGE_NEW, 36));
+	list[2] ^= 1;
+	ALLOWED(stipple_change_cartridge(AT(ward), STIPPLE_CARTRIDGE_NEW, 36));
+}
+
 static void test_damaged_course(void **state)
 {
 	struct ward *ward = *state;
@@ -74,18 +100,17 @@ static void test_anaesthetic_that_is_gone(void **state)
 static void test_damaged_lists(void **state)
 {
 	struct ward *ward = *state;
-	uint16_t *lists =
-		(uint16_t *)(void *)first_row(ward, offsetof(struct stipple_header, lists));
-	uint16_t *asked = lists + lists[0] + 2;
+	uint8_t *screenings = list_at(ward, offsetof(struct stipple_protocol_row, screening_list));
+	uint8_t *asked = list_at(ward, offsetof(struct stipple_protocol_row, asked_list));
 	uint32_t question = bench_question(ward->bench, "anticoagulants");
 
 	ward_answer_all(ward);
 	ward_say(ward, "anticoagulants", STIPPLE_YES);
-	asked[1] ^= 1;
+	asked[2] ^= 1;
 	(void)stipple_finish_screening(AT(ward));
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
-	asked[1] ^= 1;
-	lists[1] ^= 1;
+	asked[2] ^= 1;
+	screenings[2] ^= 1;
 	REFUSED(ward, NOT_CLEARED, stipple_clear(AT(ward), question, 0));
 	(void)stipple_answer_event(AT(ward), bench_question(ward->bench, "isotretinoin"), NOW);
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
@@ -104,21 +129,19 @@ static void test_damaged_protocol_has_no_slots(void **state)
 
 static void test_damaged_rules_are_found_at_use(void **state)
 {
-	static const size_t sections[] = { offsetof(struct stipple_header, screenings),
-					   offsetof(struct stipple_header, lists),
-					   offsetof(struct stipple_header, protocols) };
 	struct ward *ward = *state;
+	uint8_t *const rules[] = { first_row(ward, offsetof(struct stipple_header, screenings)),
+				   list_at(ward,
+					   offsetof(struct stipple_protocol_row, screening_list)),
+				   first_row(ward, offsetof(struct stipple_header, protocols)) };
 
-	for (size_t s = 0; s < 3; s++)
-		for (uint32_t bit = 0; bit < 8 * 20; bit++) {
-			uint32_t offset;
-
+	for (size_t r = 0; r < 3; r++)
+		for (uint32_t bit = 0; bit < 8 * 18; bit++) {
 			ward_answer_all(ward);
-			memcpy(&offset, ward->bench->image + sections[s], sizeof offset);
-			ward->bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
+			rules[r][bit / 8] ^= (uint8_t)(1u << bit % 8);
 			(void)stipple_finish_screening(AT(ward));
 			ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
-			ward->bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
+			rules[r][bit / 8] ^= (uint8_t)(1u << bit % 8);
 			ALLOWED(stipple_abort(AT(ward)));
 		}
 }
@@ -138,7 +161,7 @@ static void test_damage_in_a_pass(void **state)
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
 	depths[16 + 6] ^= 1;
 	ALLOWED(stipple_begin_pass(AT(ward)));
-	device[20] ^= 1; /* its tolerance */
+	device[24] ^= 1; /* its tolerance */
 	(void)stipple_permit(AT(ward), 500, 6000);
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_MISMATCH);
 }
@@ -165,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_damaged_course),
 		CASE(test_damaged_device),
+		CASE(test_damaged_cartridges),
 		CASE(test_damaged_anaesthetic),
 		CASE(test_anaesthetic_that_is_gone),
 		CASE(test_damaged_lists),

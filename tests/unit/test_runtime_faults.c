@@ -105,7 +105,8 @@ static void treat(struct table_bench *bench)
 				       .last_session = now.wall - 86400u * 35u,
 				       .cartridge = STIPPLE_CARTRIDGE_NEW,
 				       .number = 2,
-				       .age = 40 };
+				       .age = 40,
+				       .needles = 12 };
 
 	treatment.session = session_for(bench, &treatment.session_bytes);
 	assert_non_null(treatment.session);
@@ -308,12 +309,22 @@ static void test_lists_and_labels_with_odd_values(void **state)
 	assert_int_equal(try_table(bench), 1);
 }
 
+/* The list that a row names. */
+static uint16_t *list_of(struct table_bench *bench, enum stp_table_section section, size_t member)
+{
+	uint32_t first;
+
+	memcpy(&first, bench->image + section_of(bench, section).offset + member, sizeof first);
+	return (uint16_t *)(void *)(bench->image + section_of(bench, STP_SECTION_LIST).offset) +
+	       first;
+}
+
 /* A list whose check was made right again, with an entry that leads nowhere. */
 static void test_list_entries_are_proven(void **state)
 {
 	struct table_bench *bench = *state;
-	struct stipple_section lists = section_of(bench, STP_SECTION_LIST);
-	uint16_t *list = (uint16_t *)(void *)(bench->image + lists.offset);
+	uint16_t *list = list_of(bench, STP_SECTION_PROTOCOL,
+				 offsetof(struct stipple_protocol_row, screening_list));
 	uint16_t count = list[0];
 	uint32_t rows = section_of(bench, STP_SECTION_SCREENING).count;
 
@@ -329,6 +340,42 @@ static void test_list_entries_are_proven(void **state)
 	}
 	mend_all(bench);
 	assert_int_equal(try_table(bench), 1);
+}
+
+/* More kinds of cartridge than a session can tell apart: the list of screening, a longer one. */
+static void test_cartridges_are_few(void **state)
+{
+	static struct stp_screen_rule rules[STIPPLE_CARTRIDGES_MOST + 1];
+	struct table_bench *bench = *state;
+	struct stp_protocol *protocol = fixture_protocol(bench->model);
+	struct stipple_device_row *row;
+	uint32_t tried[2] = { 0, 0 };
+	uint32_t list;
+
+	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+		rules[i] = protocol->screens[i % protocol->screen_count];
+	protocol->screens = rules;
+	for (protocol->screen_count = 1; protocol->screen_count <= STIPPLE_CARTRIDGES_MOST + 1;
+	     protocol->screen_count++) {
+		int few;
+
+		table_bench_rebuild(bench);
+		row = (struct stipple_device_row *)(void *)(bench->image +
+							    section_of(bench, STP_SECTION_DEVICE)
+								    .offset);
+		memcpy(&list,
+		       bench->image + section_of(bench, STP_SECTION_PROTOCOL).offset +
+			       offsetof(struct stipple_protocol_row, screening_list),
+		       sizeof list);
+		row->cartridge_list = list;
+		mend_all(bench);
+		few = *list_of(bench, STP_SECTION_PROTOCOL,
+			       offsetof(struct stipple_protocol_row, screening_list)) <=
+		      STIPPLE_CARTRIDGES_MOST;
+		assert_int_equal(try_table(bench), few);
+		tried[few]++;
+	}
+	assert_true(tried[0] != 0 && tried[1] != 0);
 }
 
 /* A condition that would take an answer for one of the factor's values that it does not have. */
@@ -378,6 +425,7 @@ int main(void)
 		CASE(test_header_with_odd_values),
 		CASE(test_lists_and_labels_with_odd_values),
 		CASE(test_list_entries_are_proven),
+		CASE(test_cartridges_are_few),
 		CASE(test_conditions_count_the_values),
 		CASE(test_text_must_end),
 		CASE(test_header_with_too_many_zones),

@@ -33,8 +33,8 @@ extern "C" {
 #endif
 
 #define STIPPLE_MAGIC          0x4C505453u /* "STPL" in the memory of a little-endian machine */
-#define STIPPLE_VERSION        2u          /* the format that this header describes */
-#define STIPPLE_VERSION_LEAST  2u          /* the oldest that its reader reads */
+#define STIPPLE_VERSION        3u          /* the format that this header describes */
+#define STIPPLE_VERSION_LEAST  3u          /* the oldest that its reader reads */
 #define STIPPLE_FEATURES_KNOWN 0u          /* feature bits that this reader understands */
 
 #define STIPPLE_NONE    0xFFFFu     /* no row, no label, no upper bound: in a 16-bit member */
@@ -45,6 +45,7 @@ extern "C" {
 #define STIPPLE_TIGHTENINGS_MOST 64u       /* tightening rows of one slot */
 #define STIPPLE_VALUES_MOST      16u       /* values of one factor */
 #define STIPPLE_LIST_MOST        1024u     /* entries of one list */
+#define STIPPLE_CARTRIDGES_MOST  8u        /* kinds of cartridge of one device */
 #define STIPPLE_ROWS_MOST        0xFFFFFFu /* rows of one section */
 
 /* What a tightening row tightens, and what a request asks about. */
@@ -186,7 +187,8 @@ struct stipple_condition {
 
 struct stipple_device_row {
 	uint32_t key;
-	uint32_t name; /* text offset */
+	uint32_t name;           /* text offset */
+	uint32_t cartridge_list; /* first entry in lists: counts of needles; empty: any cartridge */
 	uint32_t wide_check;
 	uint16_t label;
 	uint16_t depth_least;     /* um */
@@ -449,7 +451,7 @@ static inline uint32_t stipple_check_value(uint32_t kind, uint32_t row)
 STIPPLE_SIZE(stipple_section, 8);
 STIPPLE_SIZE(stipple_header, 264);
 STIPPLE_SIZE(stipple_condition, 6);
-STIPPLE_SIZE(stipple_device_row, 36);
+STIPPLE_SIZE(stipple_device_row, 40);
 STIPPLE_SIZE(stipple_protocol_row, 48);
 STIPPLE_SIZE(stipple_slot_row, 16);
 STIPPLE_SIZE(stipple_depth_row, 16);

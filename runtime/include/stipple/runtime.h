@@ -95,7 +95,7 @@ extern "C" {
 	X(CAUTION, 34, "go on with caution")                                                       \
 	X(NOT_RECORDED, 35, "the audit record was not kept")                                       \
 	X(TABLE_CHANGED, 36, "the session belongs to another table")                               \
-	X(CARTRIDGE, 37, "the cartridge is not new or not known")                                  \
+	X(CARTRIDGE, 37, "the cartridge is not new, or not one of the device's")                   \
 	X(NOT_PREPARED, 38, "the preparation was not kept")                                        \
 	X(STOPPED, 39, "stopped by the operator")                                                  \
 	X(WHEN, 40, "the latest date that it can have been is needed")                             \

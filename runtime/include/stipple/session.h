@@ -73,7 +73,8 @@ struct stipple_session {
 	uint32_t expiry;       /* uptime at which the permit ends */
 	uint32_t token;        /* what waits to be confirmed; 0: nothing */
 	uint16_t protocol;
-	uint16_t zone;       /* slot within the protocol, or STIPPLE_NONE */
+	uint8_t zone;        /* slot within the protocol, or STIPPLE_NO_ZONE */
+	uint8_t cartridge;   /* 0: none that may be used; else 1 + place among the device's */
 	uint16_t number;     /* session of the course, from 1 */
 	uint16_t depth;      /* um, as permitted; 0: not set */
 	uint16_t rate;       /* rpm, as permitted; 0: not set */
@@ -85,6 +86,8 @@ struct stipple_session {
 
 STIPPLE_STATIC_ASSERT(stipple_size_of_session,
 		      sizeof(struct stipple_session) == STIPPLE_SESSION_HEAD_BYTES);
+
+#define STIPPLE_NO_ZONE 0xFFu
 
 #define STIPPLE_STATE_CLOSED      0x3A6C95E2u
 #define STIPPLE_STATE_SCREENING   0x5D0B7A99u
@@ -136,7 +139,8 @@ enum stipple_event {
 	STIPPLE_EVENT_STOP,
 	STIPPLE_EVENT_ABORT,
 	STIPPLE_EVENT_COMPLETE,
-	STIPPLE_EVENT_RESTORE
+	STIPPLE_EVENT_RESTORE,
+	STIPPLE_EVENT_CARTRIDGE
 };
 
 struct stipple_record {
@@ -149,7 +153,7 @@ struct stipple_record {
 	uint32_t protocol_key;
 	uint32_t zone_key; /* 0: no zone */
 	uint16_t setting;  /* enum stipple_setting, or 0 */
-	uint16_t asked;    /* value asked for, or the answer given */
+	uint16_t asked;    /* value asked for, the answer given, or a cartridge's needles */
 	uint16_t range_least;
 	uint16_t range_most;
 	uint16_t limit_least;
@@ -195,11 +199,13 @@ struct stipple_visit {
 	const struct stipple_verification *verified; /* run to its end just before */
 	uint32_t protocol;
 	uint32_t last_session; /* wall seconds, the latest it can have been; 0: there was none */
-	uint32_t cartridge;    /* STIPPLE_CARTRIDGE_NEW, or the session is refused */
+	uint32_t cartridge;    /* STIPPLE_CARTRIDGE_NEW, or the session is refused; see below */
 	uint16_t number;       /* of the course, from 1 */
 	uint16_t age;          /* whole years; 0 unknown */
 	uint16_t last_deepest; /* um: the greatest depth used in the last session; 0 unknown */
+	uint16_t needles;      /* of the cartridge; 0 unknown */
 };
+/* Sterile, its seal broken for this client, and used for nobody before. */
 #define STIPPLE_CARTRIDGE_NEW 0x69A5D23Cu
 
 /*
@@ -218,10 +224,13 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
  * and the question is open until it comes.
  * REFUSED with EXCLUDED, WAIT, TOO_SOON or COURSE_DONE: the session has ended. An answer that
  * differs from the one given before takes back all clearances, and the answers about events whose
- * wait depends on answers.
+ * wait depends on it.
  */
 uint32_t stipple_answer_factor(struct stipple_treatment *treatment, const struct stipple_time *now,
 			       uint32_t factor, uint32_t value);
+/* The client's age in whole years, not 0: where the visit did not say it, or said it wrongly. */
+uint32_t stipple_answer_age(struct stipple_treatment *treatment, const struct stipple_time *now,
+			    uint32_t age);
 #define STIPPLE_NO  0x0000A35Cu
 #define STIPPLE_YES 0x00005CA3u
 uint32_t stipple_answer_question(struct stipple_treatment *treatment,
@@ -275,6 +284,15 @@ uint32_t stipple_end_pass(struct stipple_treatment *treatment, const struct stip
 /* finished: the endpoint was reached, and the zone is not entered again in this session. */
 uint32_t stipple_leave_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
 			    uint32_t finished);
+
+/*
+ * Another cartridge is put on: STIPPLE_CARTRIDGE_NEW and its needles, as in a visit; or it came
+ * off, which is anything else. A pass that runs is over. REFUSED with CARTRIDGE: it may not be
+ * used, and no pass begins until one is put on that may. (R21)
+ */
+uint32_t stipple_change_cartridge(struct stipple_treatment *treatment,
+				  const struct stipple_time *now, uint32_t cartridge,
+				  uint32_t needles);
 
 uint32_t stipple_pause(struct stipple_treatment *treatment, const struct stipple_time *now);
 uint32_t stipple_resume(struct stipple_treatment *treatment, const struct stipple_time *now);
