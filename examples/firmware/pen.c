@@ -2,6 +2,19 @@
 /* A pen that asks the runtime before it does anything; see pen.h. */
 #include "pen.h"
 
+/* What a record says of how deep this session went. */
+static void follow(struct pen *pen, const struct stipple_record *record)
+{
+	if (record->verdict != STIPPLE_ALLOWED)
+		return;
+	if (record->event == STIPPLE_EVENT_BEGIN)
+		pen->deepest = 0;
+	if (record->setting == STIPPLE_DEPTH)
+		pen->depth_set = record->asked;
+	if (record->event == STIPPLE_EVENT_PASS_BEGUN && pen->depth_set > pen->deepest)
+		pen->deepest = pen->depth_set;
+}
+
 /* The audit trail. A product writes to flash here and answers AUDITED once it is safe there. */
 static uint32_t keep(void *context, const struct stipple_record *record)
 {
@@ -9,6 +22,7 @@ static uint32_t keep(void *context, const struct stipple_record *record)
 
 	pen->records[pen->record_count % PEN_RECORDS] = *record;
 	pen->record_count++;
+	follow(pen, record);
 	return STIPPLE_AUDITED;
 }
 
@@ -51,7 +65,6 @@ uint32_t pen_begin(struct pen *pen, uint32_t number, uint32_t age, uint32_t last
 				       (uint16_t)last_deepest, (uint16_t)pen->needles };
 
 	verify(pen, &verification);
-	pen->deepest = 0;
 	(void)stipple_begin(&pen->treatment, &pen->now, &visit);
 	pen_save(pen);
 	return pen->treatment.answer.verdict;
@@ -111,8 +124,6 @@ static void needle_for_a_second(struct pen *pen)
 uint32_t pen_pass(struct pen *pen, uint32_t seconds)
 {
 	(void)stipple_begin_pass(&pen->treatment, &pen->now);
-	if (pen->treatment.answer.verdict == STIPPLE_ALLOWED && pen->depth > pen->deepest)
-		pen->deepest = pen->depth;
 	STIPPLE_IF_ALLOWED(pen->treatment.answer.verdict)
 	pen->motor_on = 1;
 	pen_save(pen);
@@ -137,6 +148,17 @@ void pen_save(struct pen *pen)
 		to->bytes[at] = pen->work.bytes[at];
 }
 
+/* What only RAM held is gone; the records are kept, and say how deep the session went. */
+static void forget(struct pen *pen)
+{
+	uint32_t at = pen->record_count > PEN_RECORDS ? pen->record_count - PEN_RECORDS : 0;
+
+	motor_off(pen);
+	pen->deepest = pen->depth_set = pen->depth = pen->rate = 0;
+	for (; at < pen->record_count; at++)
+		follow(pen, &pen->records[at % PEN_RECORDS]);
+}
+
 uint32_t pen_power_cut(struct pen *pen, uint32_t seconds)
 {
 	const struct stipple_session *newest = stipple_newest(
@@ -144,12 +166,15 @@ uint32_t pen_power_cut(struct pen *pen, uint32_t seconds)
 	const union pen_session *from = (const union pen_session *)(const void *)newest;
 	uint32_t at;
 
-	motor_off(pen);
+	forget(pen);
 	pen->now.wall += seconds;
 	pen->now.uptime = 1; /* the device has just started */
 	for (at = 0; at < sizeof pen->work; at++)
 		pen->work.bytes[at] = from == NULL ? 0 : from->bytes[at];
-	(void)stipple_restore(&pen->treatment, &pen->now);
+	if (stipple_restore(&pen->treatment, &pen->now) == STIPPLE_ALLOWED) {
+		pen->depth = pen->work.session.depth;
+		pen->rate = pen->work.session.rate;
+	}
 	pen_save(pen);
 	return pen->treatment.answer.verdict;
 }

@@ -9,7 +9,7 @@
 #include TABLE_HEADER
 #include "stipple/session.h"
 
-#define PEN_RECORDS 64u /* kept in a ring; a product would write them to flash */
+#define PEN_RECORDS 256u /* kept in a ring; a product would write them to flash */
 
 union pen_session {
 	struct stipple_session session;
@@ -24,10 +24,11 @@ struct pen {
 	struct stipple_time now;            /* what the two clocks show */
 	struct stipple_record records[PEN_RECORDS];
 	uint32_t record_count;
-	uint32_t deepest; /* um: the greatest depth with which a pass began in this session */
-	uint32_t depth;   /* um: where the stepper stands */
-	uint32_t rate;    /* rpm: what the motor is set to */
-	uint32_t needles; /* of the cartridge, as its contacts tell */
+	uint32_t deepest;   /* um: the greatest depth with which a pass began in this session */
+	uint32_t depth_set; /* um: allowed last; both as the records say */
+	uint32_t depth;     /* um: where the stepper stands */
+	uint32_t rate;      /* rpm: what the motor is set to */
+	uint32_t needles;   /* of the cartridge, as its contacts tell */
 	uint32_t motor_on;
 	uint32_t fault_depth; /* um added by a broken stepper, for the demonstration */
 };
