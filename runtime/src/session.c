@@ -70,9 +70,14 @@ void stipple_fault(struct stipple_answer *answer, uint32_t reason)
 	stipple_say(answer, STIPPLE_FAULT, reason);
 }
 
-/* By address, not through the call: whatever goes wrong there, the answer before is gone. */
-static STIPPLE_NOINLINE void clear(struct stipple_answer *answer)
+/*
+ * Not through the call, and with an address worked out here: whatever goes wrong there, the answer
+ * before is gone.
+ */
+static STIPPLE_NOINLINE void clear(struct stipple_treatment *treatment)
 {
+	struct stipple_answer *answer = &treatment->answer;
+
 	answer->verdict = STIPPLE_FAULT;
 	answer->reason = STIPPLE_REASON_BAD_SESSION;
 	answer->row = STIPPLE_NONE;
@@ -135,7 +140,7 @@ int stipple_enter(struct stipple_call *call, struct stipple_treatment *treatment
 {
 	struct stipple_session *session = treatment->session;
 
-	clear(&treatment->answer);
+	clear(treatment);
 	open_call(call, treatment, now, event);
 	if (!stipple_is_whole(session, treatment->session_bytes)) {
 		(void)fault(call, STIPPLE_REASON_BAD_SESSION);
@@ -232,7 +237,7 @@ static uint32_t leave(struct stipple_treatment *treatment, const struct stipple_
 	uint32_t state = session->state;
 	int whole = stipple_is_whole(session, treatment->session_bytes);
 
-	clear(answer);
+	clear(treatment);
 	open_call(&call, treatment, now, event);
 	session->token = 0;
 	session->expiry = now->uptime;
@@ -303,6 +308,12 @@ uint32_t stipple_complete(struct stipple_treatment *treatment, const struct stip
 }
 
 /* ---- beginning ---- */
+
+int stipple_is_under_way(uint32_t state)
+{
+	return state != STIPPLE_STATE_CLOSED && state != STIPPLE_STATE_COMPLETED &&
+	       state != STIPPLE_STATE_ABORTED && state != STIPPLE_STATE_FAULTED;
+}
 
 /* An open session must be ended before another may take its bytes. */
 static int is_open_session(const struct stipple_treatment *treatment)
@@ -382,7 +393,7 @@ uint32_t stipple_begin(struct stipple_treatment *treatment, const struct stipple
 	struct stipple_answer *answer = &treatment->answer;
 	struct stipple_call call;
 
-	clear(answer);
+	clear(treatment);
 	open_call(&call, treatment, now, STIPPLE_EVENT_BEGIN);
 	if (!stipple_has_table(treatment)) {
 		stipple_fault(answer, stipple_session_bytes(treatment->table) == 0

@@ -83,11 +83,7 @@ static inline uint32_t stipple_slot_of(const struct stipple_session *session,
 uint8_t stipple_place_of_cartridge(const struct stipple_call *call, uint32_t cartridge,
 				   uint32_t needles);
 /* Whether a session in this state has begun and has not ended. */
-static inline int stipple_is_under_way(uint32_t state)
-{
-	return state != STIPPLE_STATE_CLOSED && state != STIPPLE_STATE_COMPLETED &&
-	       state != STIPPLE_STATE_ABORTED && state != STIPPLE_STATE_FAULTED;
-}
+int stipple_is_under_way(uint32_t state);
 
 /* Keeps one record; non-zero when the caller's callback says so. */
 int stipple_keep_record(const struct stipple_call *call);

@@ -125,6 +125,20 @@ static uint32_t keep(void *context, const struct stipple_record *record)
 	return STIPPLE_AUDITED;
 }
 
+/* The first kind of cartridge of the first device; as the table is open, all is where it says. */
+static uint16_t first_cartridge(const struct stipple_table *table)
+{
+	const uint8_t *image = table->image;
+	struct stipple_header header;
+	struct stipple_device_row row;
+	uint16_t list[2];
+
+	memcpy(&header, image, sizeof header);
+	memcpy(&row, image + header.devices.offset, sizeof row);
+	memcpy(list, image + header.lists.offset + 2 * row.cartridge_list, sizeof list);
+	return list[0] != 0 ? list[1] : 0;
+}
+
 static void treat_zones(struct stipple_treatment *treatment, struct stipple_time *now)
 {
 	const struct stipple_table *table = treatment->table;
@@ -149,20 +163,6 @@ static void treat_zones(struct stipple_treatment *treatment, struct stipple_time
 		stipple_end_pass(treatment, now);
 		stipple_leave_zone(treatment, now, 1);
 	}
-}
-
-/* The first kind of cartridge of the first device; as the table is open, all is where it says. */
-static uint16_t first_cartridge(const struct stipple_table *table)
-{
-	const uint8_t *image = table->image;
-	struct stipple_header header;
-	struct stipple_device_row row;
-	uint16_t list[2];
-
-	memcpy(&header, image, sizeof header);
-	memcpy(&row, image + header.devices.offset, sizeof row);
-	memcpy(list, image + header.lists.offset + 2 * row.cartridge_list, sizeof list);
-	return list[0] != 0 ? list[1] : 0;
 }
 
 static void treat(struct stipple_treatment *treatment, struct stipple_verification *verified,

@@ -300,6 +300,77 @@ static void test_change_asks_for_events_again(void **state)
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
 }
 
+/* The wait depends on the skin, the operator and, in a row of its own, the age. */
+static void add_wait_of_three_conditions(struct ward *ward)
+{
+	static struct stp_condition_term terms[2];
+	const struct stp_model *model = ward->bench->model;
+
+	add_wait_for_dark_skin(ward);
+	terms[0] = dark_term;
+	terms[1].values = 0x06;
+	for (size_t i = 0; i < model->factor_count; i++)
+		if (strcmp(model->factors[i]->name, "operator") == 0)
+			terms[1].factor = model->factors[i];
+	dark.terms = terms;
+	dark.term_count = 2;
+	dark.age_low = 18;
+	table_bench_rebuild(ward->bench);
+	ward_verify(ward);
+	ward_answer_all(ward);
+	ward_say(ward, "isotretinoin", STIPPLE_YES);
+	ALLOWED(stipple_answer_event(AT(ward), bench_question(ward->bench, "isotretinoin"),
+				     NOW - 300 * DAY));
+	ALLOWED(stipple_finish_screening(AT(ward)));
+}
+
+static void expect_event_is_asked(struct ward *ward)
+{
+	uint32_t question = bench_question(ward->bench, "isotretinoin");
+
+	(void)stipple_finish_preparation(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_ANSWER, STIPPLE_REASON_UNANSWERED);
+	assert_int_equal(ward->treatment.answer.subject, question | STIPPLE_SUBJECT_QUESTION);
+	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 300 * DAY));
+}
+
+/* And no other correction asks for the event. */
+static void test_change_of_each_condition_asks_again(void **state)
+{
+	struct ward *ward = *state;
+	uint32_t operator= bench_factor(ward->bench, "operator");
+
+	add_wait_of_three_conditions(ward);
+	ward_tell(ward, "skin_type", 3);
+	expect_event_is_asked(ward);
+	(void)stipple_answer_factor(AT(ward), operator, 1);
+	ALLOWED(stipple_answer_factor(AT(ward), operator, 2));
+	expect_event_is_asked(ward);
+	ALLOWED(stipple_answer_age(AT(ward), 41));
+	expect_event_is_asked(ward);
+	ward_say(ward, "anticoagulants", STIPPLE_YES);
+	ward_say(ward, "anticoagulants", STIPPLE_NO);
+	ALLOWED(stipple_finish_preparation(AT(ward)));
+}
+
+/* Rows whose chain was damaged after opening have no end but that of their section. */
+static void test_change_ends_with_the_rows(void **state)
+{
+	struct ward *ward = *state;
+	struct stipple_header *header;
+	struct stipple_screening_row *screenings;
+
+	add_wait_of_three_conditions(ward);
+	header = (struct stipple_header *)(void *)ward->bench->image;
+	screenings = (struct stipple_screening_row *)(void *)(ward->bench->image +
+							      header->screenings.offset);
+	for (uint32_t i = 0; i < header->screenings.count; i++)
+		screenings[i].chain = STIPPLE_AND_NEXT;
+	(void)stipple_answer_question(AT(ward), bench_question(ward->bench, "anticoagulants"),
+				      STIPPLE_YES);
+	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+}
+
 /* A wait with a condition whose question was altered after the table was opened. */
 static void misdirect_wait(struct ward *ward, uint32_t question)
 {
@@ -452,6 +523,8 @@ int main(void)
 		TEST(test_number_of_sessions_of_this_client),
 		TEST(test_damaged_course_row_is_found),
 		TEST(test_change_asks_for_events_again),
+		TEST(test_change_of_each_condition_asks_again),
+		TEST(test_change_ends_with_the_rows),
 		TEST(test_yes_without_its_date_is_open),
 		TEST(test_event_needs_a_date),
 		TEST(test_change_writes_only_to_questions),
