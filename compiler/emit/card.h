@@ -34,6 +34,26 @@ const char *stp_sources_words(const struct stp_sheet *, const struct stp_provena
 const char *stp_with_sources(const struct stp_sheet *, const char *text,
 			     const struct stp_provenance *);
 
+/* ---- card_some.c ---- */
+
+/* "depth" */
+const char *stp_setting_name(const struct stp_sheet *, enum stp_setting_id);
+/* One bound: "depth to 1 mm". */
+const char *stp_bound_words(const struct stp_sheet *, const struct stp_contribution *);
+
+/* What is said for some clients of a zone. */
+struct stp_some_list {
+	struct stp_bullet_list written; /* as the statements are written */
+	struct stp_result {
+		const char *text;    /* what results of a statement in this zone */
+		const char *written; /* the statement's own bullet */
+	} * results;
+	size_t count, room;
+};
+
+/* Fills a list whose bullets were begun. */
+void stp_card_for_some(struct stp_some_list *, const struct stp_zone_plan *);
+
 /* ---- card_zones.c, card_rules.c, card_told.c ---- */
 
 void stp_card_zones(struct stp_sheet *);

@@ -147,18 +147,6 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 
 /* ---- the course ---- */
 
-/* Whether one condition holds for every client for whom another one does. */
-static bool holds_where(const struct stp_condition *wide, const struct stp_condition *narrow)
-{
-	for (size_t i = 0; i < wide->term_count; i++)
-		if (stp_values_in(narrow, wide->terms[i].factor) & ~wide->terms[i].values)
-			return false;
-	return wide->session_low <= narrow->session_low &&
-	       narrow->session_high <= wide->session_high && wide->age_low <= narrow->age_low &&
-	       narrow->age_high <= wide->age_high && wide->depth_low_um <= narrow->depth_low_um &&
-	       narrow->depth_high_um <= wide->depth_high_um;
-}
-
 /* Whether the rule decides how far apart sessions are for anybody: neither the whole course nor a
  * rule for all of these clients has them further apart. */
 static bool decides_interval(const struct stp_protocol *protocol,
@@ -172,7 +160,7 @@ static bool decides_interval(const struct stp_protocol *protocol,
 		const struct stp_course_rule *other = &protocol->course_rules[i];
 
 		if (stp_interval_seconds(other->apart_low) > apart &&
-		    holds_where(other->when, rule->when))
+		    stp_box_within(rule->when, other->when))
 			return false;
 	}
 	return true;

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The settings of each zone, for every client and for some, and who says so. */
+/* The settings of each zone, who says so, and what all zones share. */
 #include "emit/card.h"
 
 #include <string.h>
-
-static const char *setting_name(const struct stp_sheet *sheet, enum stp_setting_id setting)
-{
-	return stp_say(&sheet->words, STP_PHRASE_setting_depth + (unsigned)setting, NULL);
-}
 
 /* ---- for every client ---- */
 
@@ -50,7 +45,7 @@ static const char *all_of_setting(const struct stp_sheet *sheet, enum stp_settin
 {
 	const uint32_t start = setting->start.value;
 	const char *said = SAY(
-		sheet, label_value, "label", setting_name(sheet, id), "value",
+		sheet, label_value, "label", stp_setting_name(sheet, id), "value",
 		stp_setting_words(sheet, id, setting->range_low.value, setting->range_high.value),
 		NULL);
 
@@ -108,29 +103,6 @@ static void add_set(struct stp_bullet_list *list, enum stp_phrase_id label, cons
 						 origin));
 }
 
-/* What is left of a setting for some clients: "depth to 1 mm". */
-static const char *bound_words(const struct stp_sheet *sheet,
-			       const struct stp_contribution *contribution)
-{
-	static const enum stp_phrase_id phrases[STP_BOUND_SIDES] = {
-		[STP_RANGE_LOW] = STP_PHRASE_bound_from,
-		[STP_RANGE_HIGH] = STP_PHRASE_bound_to,
-		[STP_LIMIT_LOW] = STP_PHRASE_bound_limit_from,
-		[STP_LIMIT_HIGH] = STP_PHRASE_bound_limit_to,
-		[STP_START] = STP_PHRASE_bound_start,
-		[STP_STEP] = STP_PHRASE_bound_step,
-	};
-
-	if (contribution->side == STP_STEP && contribution->value == 0)
-		return SAY(sheet, bound_no_step, "setting",
-			   setting_name(sheet, contribution->setting), NULL);
-	return stp_say(&sheet->words, phrases[contribution->side], "setting",
-		       setting_name(sheet, contribution->setting), "value",
-		       stp_setting_words(sheet, contribution->setting, contribution->value,
-					 contribution->value),
-		       NULL);
-}
-
 /* What goes past the ceiling of a zone or past a protocol that is extended, and why. */
 static void add_overrides(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
 {
@@ -142,15 +114,16 @@ static void add_overrides(struct stp_bullet_list *list, const struct stp_zone_pl
 
 		if (!instead || each->side != STP_LIMIT_HIGH)
 			continue;
-		stp_bullets_add(list, STP_GROUP_SKIN,
-				stp_with_sources(
-					sheet,
-					SAY(sheet, card_override, "bound", bound_words(sheet, each),
-					    "name", stp_setter_label(sheet, instead), "value",
-					    stp_setting_words(sheet, instead->setting,
-							      instead->value, instead->value),
-					    NULL),
-					each->origin));
+		stp_bullets_add(
+			list, STP_GROUP_SKIN,
+			stp_with_sources(sheet,
+					 SAY(sheet, card_override, "bound",
+					     stp_bound_words(sheet, each), "name",
+					     stp_setter_label(sheet, instead), "value",
+					     stp_setting_words(sheet, instead->setting,
+							       instead->value, instead->value),
+					     NULL),
+					 each->origin));
 	}
 }
 
@@ -173,90 +146,11 @@ static void add_for_all(struct stp_bullet_list *list, const struct stp_zone_plan
 		plan->endpoint_origin);
 }
 
-/* ---- for some clients ---- */
-
-/* A bound of the range that is said for some clients comes with the same limit: say it once. */
-static bool repeats(const struct stp_zone_plan *plan, size_t index)
-{
-	const struct stp_contribution *this = &plan->contributions[index];
-
-	for (size_t i = 0; i < plan->contribution_count; i++) {
-		const struct stp_contribution *other = &plan->contributions[i];
-		bool range_of_limit =
-			(this->side == STP_LIMIT_HIGH && other->side == STP_RANGE_HIGH) ||
-			(this->side == STP_LIMIT_LOW && other->side == STP_RANGE_LOW);
-
-		if (range_of_limit && other->setting == this->setting &&
-		    other->value == this->value && other->when == this->when)
-			return true;
-	}
-	return false;
-}
-
-static const char *for_client(const struct stp_sheet *sheet, const struct stp_condition *when,
-			      const char *what)
-{
-	return SAY(sheet, client_bound, "client", stp_client_words(sheet, when), "bound", what,
-		   NULL);
-}
-
-static void add_tighter(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
-{
-	struct stp_sheet *sheet = list->sheet;
-
-	for (size_t i = 0; i < plan->contribution_count; i++) {
-		const struct stp_contribution *each = &plan->contributions[i];
-
-		if (each->when && !repeats(plan, i))
-			stp_bullets_add(list, STP_GROUP_HEALTH,
-					stp_with_sources(sheet,
-							 for_client(sheet, each->when,
-								    bound_words(sheet, each)),
-							 each->origin));
-	}
-}
-
-static void add_sets(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
-{
-	struct stp_sheet *sheet = list->sheet;
-
-	for (size_t i = 0; i < plan->set_count; i++) {
-		const struct stp_set_contribution *set = &plan->sets[i];
-		bool patterns = set->set == STP_PATTERN_SET;
-		const char *members = patterns ? stp_pattern_words(sheet, set->members, set->counts)
-					       : stp_endpoint_words(sheet, set->members);
-		const char *label = patterns ? SAY(sheet, setting_pattern, NULL)
-					     : SAY(sheet, setting_endpoint, NULL);
-
-		if (set->when && members)
-			stp_bullets_add(
-				list, STP_GROUP_HEALTH,
-				stp_with_sources(sheet,
-						 for_client(sheet, set->when,
-							    SAY(sheet, label_value, "label", label,
-								"value", members, NULL)),
-						 set->origin));
-	}
-}
-
-static void add_for_some(struct stp_bullet_list *list, const struct stp_zone_plan *plan)
-{
-	struct stp_sheet *sheet = list->sheet;
-
-	for (size_t i = 0; i < plan->never_when_count; i++)
-		stp_bullets_add(list, STP_GROUP_HEALTH,
-				stp_with_sources(sheet,
-						 for_client(sheet, plan->never_when[i].when,
-							    SAY(sheet, zone_never, NULL)),
-						 plan->never_when[i].origin));
-	add_tighter(list, plan);
-	add_sets(list, plan);
-}
-
 /* ---- what every zone shares stands once ---- */
 
 struct zone_lists {
-	struct stp_bullet_list for_all, for_some;
+	struct stp_bullet_list for_all;
+	struct stp_some_list for_some;
 };
 
 static bool says(const struct stp_bullet_list *list, const char *text)
@@ -276,41 +170,77 @@ static bool shared(const struct stp_protocol *protocol, const struct zone_lists 
 	for (size_t i = 0; i < protocol->zone_count; i++) {
 		if (protocol->zones[i].never)
 			continue;
-		if (!says(for_some ? &zones[i].for_some : &zones[i].for_all, text))
+		if (!says(for_some ? &zones[i].for_some.written : &zones[i].for_all, text))
 			return false;
 		treated++;
 	}
 	return treated > 1;
 }
 
+/* Whether what is written for some clients changes anything in any zone. */
+static bool results_anywhere(const struct stp_protocol *protocol, const struct zone_lists *zones,
+			     const char *written)
+{
+	for (size_t i = 0; i < protocol->zone_count; i++)
+		for (size_t j = 0; j < zones[i].for_some.count; j++)
+			if (strcmp(zones[i].for_some.results[j].written, written) == 0)
+				return true;
+	return false;
+}
+
+static void add_shared(struct stp_sheet *sheet, const struct zone_lists *zones, size_t zone,
+		       bool for_some, struct stp_bullet_list *part)
+{
+	const struct stp_bullet_list *all =
+		for_some ? &zones[zone].for_some.written : &zones[zone].for_all;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const char *text = all->items[i].text;
+
+		if (shared(sheet->protocol, zones, for_some, text) &&
+		    (!for_some || results_anywhere(sheet->protocol, zones, text)))
+			stp_bullets_add(part, all->items[i].group, text);
+	}
+}
+
+static void add_own(struct stp_sheet *sheet, const struct zone_lists *zones, size_t zone,
+		    bool for_some, struct stp_bullet_list *part)
+{
+	const struct stp_protocol *protocol = sheet->protocol;
+	const struct stp_bullet_list *all = &zones[zone].for_all;
+	const struct stp_some_list *some = &zones[zone].for_some;
+
+	for (size_t i = 0; !for_some && i < all->count; i++)
+		if (!shared(protocol, zones, false, all->items[i].text))
+			stp_bullets_add(part, all->items[i].group, all->items[i].text);
+	for (size_t i = 0; for_some && i < some->count; i++)
+		if (!shared(protocol, zones, true, some->results[i].written))
+			stp_bullets_add(part, STP_GROUP_HEALTH, some->results[i].text);
+}
+
 /* Writes of a list what is shared, or what is not. */
 static void write_part(struct stp_sheet *sheet, const struct zone_lists *zones, size_t zone,
 		       bool for_some, bool want_shared)
 {
-	const struct stp_bullet_list *all = for_some ? &zones[zone].for_some : &zones[zone].for_all;
 	struct stp_bullet_list part;
 
 	stp_bullets_begin(&part, sheet);
-	for (size_t i = 0; i < all->count; i++)
-		if (shared(sheet->protocol, zones, for_some, all->items[i].text) == want_shared)
-			stp_bullets_add(&part, all->items[i].group, all->items[i].text);
+	(want_shared ? add_shared : add_own)(sheet, zones, zone, for_some, &part);
 	if (for_some && part.count > 0)
 		stp_sheet_heading(sheet, 4, STP_PHRASE_heading_for_some);
+	if (for_some && want_shared && part.count > 0)
+		stp_sheet_sentences(sheet, SAY(sheet, for_some_least, NULL), NULL);
 	stp_bullets_end(&part, 5);
 }
 
-static bool shares_anything(const struct stp_protocol *protocol, const struct zone_lists *zones,
-			    size_t zone)
+static bool shares_anything(struct stp_sheet *sheet, const struct zone_lists *zones, size_t zone)
 {
-	const struct zone_lists *lists = &zones[zone];
+	struct stp_bullet_list part;
 
-	for (size_t i = 0; i < lists->for_all.count; i++)
-		if (shared(protocol, zones, false, lists->for_all.items[i].text))
-			return true;
-	for (size_t i = 0; i < lists->for_some.count; i++)
-		if (shared(protocol, zones, true, lists->for_some.items[i].text))
-			return true;
-	return false;
+	stp_bullets_begin(&part, sheet);
+	add_shared(sheet, zones, zone, false, &part);
+	add_shared(sheet, zones, zone, true, &part);
+	return part.count > 0;
 }
 
 /* The first zone that is treated stands for all of them. */
@@ -321,7 +251,7 @@ static void write_shared(struct stp_sheet *sheet, const struct zone_lists *zones
 
 	while (zone < protocol->zone_count && protocol->zones[zone].never)
 		zone++;
-	if (zone == protocol->zone_count || !shares_anything(protocol, zones, zone))
+	if (zone == protocol->zone_count || !shares_anything(sheet, zones, zone))
 		return;
 	stp_sheet_heading(sheet, 3, STP_PHRASE_heading_every_zone);
 	write_part(sheet, zones, zone, false, true);
@@ -337,24 +267,19 @@ static const char *zone_words(const struct stp_sheet *sheet, const struct stp_zo
 }
 
 /* What is said of a zone alone, when that is its depth or that it is not treated; else NULL. */
-static const char *only_line(const struct stp_sheet *sheet, const struct zone_lists *zones,
-			     size_t index)
+static const char *only_line(struct stp_sheet *sheet, const struct zone_lists *zones, size_t index)
 {
 	const struct stp_zone_plan *plan = &sheet->protocol->zones[index];
-	const struct stp_bullet_list *lists[] = { &zones[index].for_all, &zones[index].for_some };
-	const char *line = NULL;
+	struct stp_bullet_list own;
 
-	for (int for_some = 0; for_some < 2; for_some++)
-		for (size_t i = 0; i < lists[for_some]->count; i++) {
-			const char *text = lists[for_some]->items[i].text;
-
-			if (shared(sheet->protocol, zones, for_some != 0, text))
-				continue;
-			if (line || for_some || i > 0)
-				return NULL;
-			line = text;
-		}
-	return plan->never || plan->settings[STP_DEPTH].said ? line : NULL;
+	stp_bullets_begin(&own, sheet);
+	add_own(sheet, zones, index, true, &own);
+	if (own.count > 0)
+		return NULL;
+	add_own(sheet, zones, index, false, &own);
+	if (own.count != 1 || strcmp(own.items[0].text, zones[index].for_all.items[0].text) != 0)
+		return NULL;
+	return plan->never || plan->settings[STP_DEPTH].said ? own.items[0].text : NULL;
 }
 
 static void add_row(struct stp_table *table, const struct stp_zone_plan *plan)
@@ -413,7 +338,7 @@ static void write_lines(struct stp_sheet *sheet, const struct zone_lists *zones)
 }
 
 /* Whether any zone has a line of its own alone. */
-static bool has_lines(const struct stp_sheet *sheet, const struct zone_lists *zones)
+static bool has_lines(struct stp_sheet *sheet, const struct zone_lists *zones)
 {
 	for (size_t i = 0; i < sheet->protocol->zone_count; i++)
 		if (only_line(sheet, zones, i))
@@ -441,10 +366,10 @@ void stp_card_zones(struct stp_sheet *sheet)
 			    SAY(sheet, settings_endpoint, NULL));
 	for (size_t i = 0; i < protocol->zone_count; i++) {
 		stp_bullets_begin(&zones[i].for_all, sheet);
-		stp_bullets_begin(&zones[i].for_some, sheet);
+		stp_bullets_begin(&zones[i].for_some.written, sheet);
 		add_for_all(&zones[i].for_all, &protocol->zones[i]);
 		if (!protocol->zones[i].never)
-			add_for_some(&zones[i].for_some, &protocol->zones[i]);
+			stp_card_for_some(&zones[i].for_some, &protocol->zones[i]);
 	}
 	if (has_lines(sheet, zones))
 		(stp_has_tables(sheet) ? write_table : write_lines)(sheet, zones);

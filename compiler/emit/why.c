@@ -25,6 +25,12 @@ static bool applies(const struct stp_contribution *at, const struct stp_client *
 	return at->when == NULL || stp_may_hold(at->when, client);
 }
 
+/* A start for some clients that is not below that for all changes nothing: rule 10, "Start". */
+static bool starts_later(const struct stp_contribution *at, const struct stp_setting *for_all)
+{
+	return at->side == STP_START && at->when != NULL && at->value >= for_all->start.value;
+}
+
 static struct effective effective_of(const struct stp_zone_plan *plan, enum stp_setting_id setting,
 				     const struct stp_client *client)
 {
@@ -34,7 +40,8 @@ static struct effective effective_of(const struct stp_zone_plan *plan, enum stp_
 		const struct stp_contribution *at = &plan->contributions[i];
 		uint32_t *bound = &found.bounds[at->side];
 
-		if (at->setting != setting || !applies(at, client))
+		if (at->setting != setting || !applies(at, client) ||
+		    starts_later(at, &plan->settings[setting]))
 			continue;
 		if (found.by[at->side] != NULL &&
 		    (larger_is_tighter(at->side) ? at->value <= *bound : at->value >= *bound))

@@ -89,6 +89,17 @@ bool stp_box_meet(struct stp_context *context, const struct stp_condition *one,
 	return !stp_box_is_empty(both);
 }
 
+bool stp_box_within(const struct stp_condition *narrow, const struct stp_condition *wide)
+{
+	for (size_t i = 0; i < wide->term_count; i++)
+		if (stp_values_in(narrow, wide->terms[i].factor) & ~wide->terms[i].values)
+			return false;
+	return wide->session_low <= narrow->session_low &&
+	       narrow->session_high <= wide->session_high && wide->age_low <= narrow->age_low &&
+	       narrow->age_high <= wide->age_high && wide->depth_low_um <= narrow->depth_low_um &&
+	       narrow->depth_high_um <= wide->depth_high_um;
+}
+
 static bool is_any_depth(const struct stp_condition *condition)
 {
 	return condition->depth_low_um == 0 && condition->depth_high_um == STP_ANY_DEPTH;

@@ -20,5 +20,7 @@ bool stp_box_is_empty(const struct stp_condition *);
 /* What is in both; false when nobody is. */
 bool stp_box_meet(struct stp_context *, const struct stp_condition *, const struct stp_condition *,
 		  struct stp_condition *both);
+/* Whether everybody in the narrow one is in the wide one. */
+bool stp_box_within(const struct stp_condition *narrow, const struct stp_condition *wide);
 
 #endif

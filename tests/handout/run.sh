@@ -252,6 +252,38 @@ pregnancy:write it as in
 age=1990:write a whole number from 0 to 150
 laser=yes,laser_in_area=no:laser_in_area is given twice
 END
+# What a `when` says more widely than what holds for its clients anyway is not on the card: the device keeps the
+# tighter, and so does `why`.
+cat >wide.stip <<'END'
+edition 1
+import "std/acne_scars"
+protocol wide "Wide" {
+  version 1.0.0
+  treats acne_scars
+  device pen_25
+  zone cheeks { depth 0.25 to 0.75 mm, limit 1.25 mm  cites proposal; passes 2 to 3  cites proposal }
+  zone chin { depth 0.25 to 1.0 mm  cites proposal }
+  when skin_type V to VI { zone cheeks { depth to 1.0 mm  cites proposal } }
+  when skin_type IV { zone cheeks { depth 0.5 to 1.5 mm  cites proposal } }
+  when skin_type III { zone cheeks { depth to 0.5 mm  cites proposal; passes to 4  cites proposal } }
+  when skin_type III and session 1 { zone cheeks { depth to 0.75 mm  cites proposal } }
+  when skin_type III and session 2 { zone cheeks { depth to 0.25 mm  cites proposal } }
+  when session 3 { zone chin { depth from 0.5 mm, start 0.75 mm  cites proposal } }
+}
+END
+expect_exit 0 "a wider when" "$STIPPLE" card wide.stip -o -
+sed -n '/For some clients/,/^##* [^F]/s/ Source: .*//p' out | grep '^  - ' >for_some
+cat >wanted <<'END'
+  - Skin type V to VI: depth limit to 1 mm.
+  - Skin type IV: depth from 0.5 mm.
+  - Skin type III: depth to 0.5 mm.
+  - Skin type III and visit 2: depth to 0.25 mm.
+  - Visit 3: depth from 0.5 mm.
+END
+if cmp -s for_some wanted; then ok "what results"; else not_ok "what results" "$(diff for_some wanted)"; fi
+expect_exit 0 "why of a start" "$STIPPLE" why wide.stip chin depth --given session=3
+expect_text 'recommended  0.5 mm to 1 mm, starting at 0.5 mm' out "where the device starts"
+
 # Clocks are set forward in the night after the visit: 24 hours end an hour later on the clock.
 expect_exit 0 "over a change of clocks" "$STIPPLE" handout "$SRC/protocols/acne_scars.stip" --clinic "$clinic" \
 	--visit 2027-03-27T10:00 -o -
