@@ -42,11 +42,12 @@ const struct stp_command stp_command_read = {
 	.synopsis = "FILE... [--visit WHEN] [--clinic FILE] [--protocol NAME] [-I DIR]",
 	.summary = "read a protocol back as sentences",
 	.description =
-		"Prints each statement of the protocols as a sentence, with its file and line: "
-		"what the\n"
-		"compiler has understood. With --visit, limits become dates, as for a client who "
-		"comes\n"
-		"then; with --clinic too, as its clocks show them over a change of summer time.",
+		"Prints each statement of the protocols, and of the policies that are in force for "
+		"them, as a\n"
+		"sentence, with its file and line: what the compiler has understood.\n"
+		"With --visit, limits become dates, as for a client who comes then; with --clinic "
+		"too, as its\n"
+		"clocks show them over a change of summer time.",
 	.examples = "  stipple read acne_scars.stip\n"
 		    "  stipple read acne_scars.stip --visit 2026-12-01T10:00 --clinic "
 		    "clinic.stip\n",

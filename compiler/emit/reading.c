@@ -9,9 +9,7 @@
 #include <string.h>
 
 #include "emit/card.h"
-
-#define MM2_DECIMALS 2 /* from mm² to cm² */
-#define MG_DECIMALS  3 /* from mg to g */
+#include "model/policies.h"
 
 /* ---- the list ---- */
 
@@ -208,6 +206,8 @@ static void read_course_rules(struct stp_sheet *sheet, struct stp_readings *read
 		if (limits)
 			stp_addf(&said, ": at most %lu sessions",
 				 (unsigned long)rule->sessions_limit);
+		if (rule->house != NULL)
+			stp_addf(&said, ", by the policy %s", rule->house->policy->name);
 		stp_reading_element(sheet,
 				    read(sheet, readings, rule->origin, rule->when, true,
 					 stp_reading_when(sheet, rule->when, said.text)),
@@ -308,12 +308,37 @@ static const char *screening_words(struct stp_sheet *sheet, const struct stp_scr
 	return stp_format(sheet->context, "the clinician takes care with: %s", terms);
 }
 
+/* The rules of one statement, those at spots apart, since other things are done about them. */
+const char *stp_read_screening(struct stp_sheet *sheet, const struct stp_screen_rule *rules,
+			       size_t count)
+{
+	const char **items = stp_alloc_array(sheet->context, count, sizeof *items);
+	const char *said = NULL;
+
+	for (int at_spot = 0; at_spot < 2; at_spot++) {
+		const struct stp_screen_rule *first = NULL;
+		const char *words;
+		size_t found = 0;
+
+		for (size_t i = 0; i < count; i++) {
+			if ((rules[i].scope == STP_SPOT) != at_spot)
+				continue;
+			first = first != NULL ? first : &rules[i];
+			items[found++] = screened_words(sheet, &rules[i]);
+		}
+		if (first == NULL)
+			continue;
+		words = screening_words(sheet, first, stp_list_or(&sheet->words, items, found));
+		said = said == NULL ? words : stp_format(sheet->context, "%s; %s", said, words);
+	}
+	return said;
+}
+
 /* The rules of one statement follow each other. */
 static size_t read_screening(struct stp_sheet *sheet, struct stp_readings *readings, size_t first)
 {
 	const struct stp_protocol *protocol = sheet->protocol;
 	const struct stp_screen_rule *rule = &protocol->screens[first];
-	const char **items = stp_alloc_array(sheet->context, protocol->screen_count, sizeof *items);
 	struct stp_reading *reading = stp_reading_at(sheet, readings, &rule->origin, rule->when);
 	size_t end = first;
 
@@ -322,16 +347,13 @@ static size_t read_screening(struct stp_sheet *sheet, struct stp_readings *readi
 
 		if (memcmp(&each->origin.span, &rule->origin.span, sizeof rule->origin.span) != 0)
 			break;
-		items[end - first] = screened_words(sheet, each);
 		reading->has_number =
 			reading->has_number || each->level == STP_WAIT || each->term == NULL;
 		stp_reading_element(sheet, reading, each, "screenings");
 	}
 	reading->sentence = stp_sentence(
 		&sheet->words,
-		stp_reading_when(sheet, rule->when,
-				 screening_words(sheet, rule,
-						 stp_list_or(&sheet->words, items, end - first))));
+		stp_reading_when(sheet, rule->when, stp_read_screening(sheet, rule, end - first)));
 	return end;
 }
 
@@ -434,6 +456,7 @@ void stp_read_protocol(struct stp_sheet *sheet, struct stp_readings *readings)
 	read_visit(sheet, readings);
 	read_anaesthetic(sheet, readings);
 	stp_read_zones(sheet, readings);
+	stp_read_policies(sheet, readings);
 	for (size_t i = 0; i < protocol->screen_count;)
 		i = read_screening(sheet, readings, i);
 	for (size_t i = 0; i < protocol->care_count; i++)
@@ -462,7 +485,8 @@ bool stp_emit_reading(struct stp_context *context, const struct stp_model *model
 		const struct stp_reading *at = &readings.items[i];
 		const struct stp_source *source = stp_source_by_id(context, at->span.source);
 
-		if (at->span.source != protocol->span.source)
+		if (at->span.source != protocol->span.source &&
+		    !stp_is_of_policy(protocol, at->span))
 			continue;
 		stp_addf(out, "%s:%lu: ", source->name,
 			 (unsigned long)stp_position(context, at->span).line);

@@ -31,7 +31,8 @@ struct stp_readings {
 
 /*
  * All statements of the sheet's protocol, in order of their places, its own first; then those of
- * its device and of the zones that bound its settings. Dates where the sheet's visit is known.
+ * its device, of the zones that bound its settings and of the policies in force. Dates where the
+ * sheet's visit is known.
  */
 void stp_read_protocol(struct stp_sheet *, struct stp_readings *);
 
@@ -39,7 +40,16 @@ void stp_read_protocol(struct stp_sheet *, struct stp_readings *);
 
 void stp_read_zones(struct stp_sheet *, struct stp_readings *);
 
+/* ---- reading_policies.c ---- */
+
+void stp_read_policies(struct stp_sheet *, struct stp_readings *);
+/* Whether a statement stands in a policy that is in force for the protocol, or excepted by it. */
+bool stp_is_of_policy(const struct stp_protocol *, struct stp_span);
+
 /* ---- reading.c ---- */
+
+/* What the rules of one statement of screening do: "not treated: filler in the area". */
+const char *stp_read_screening(struct stp_sheet *, const struct stp_screen_rule *, size_t count);
 
 /* The reading of that statement under that condition; a new one, without a sentence, at first. */
 struct stp_reading *stp_reading_at(struct stp_sheet *, struct stp_readings *,
@@ -52,7 +62,10 @@ const char *stp_reading_when(struct stp_sheet *, const struct stp_condition *, c
 
 /* ---- the outputs ---- */
 
-/* "FILE:LINE: sentence" for each statement of the protocol's own file. False after a report. */
+/*
+ * "FILE:LINE: sentence" for each statement of the protocol's own file and of the policies in force.
+ * False after a report.
+ */
 bool stp_emit_reading(struct stp_context *, const struct stp_model *, const struct stp_protocol *,
 		      const struct stp_sheet_options *, struct stp_string *out);
 

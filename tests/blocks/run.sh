@@ -41,6 +41,12 @@ golden "$here/small.read.golden" "$WORK/out"
 expect_exit 0 "a protocol read back for a visit" "$STIPPLE" read small.stip --visit 2026-12-01T10:00
 golden "$here/small.visit.golden" "$WORK/out"
 
+expect_exit 0 "policies read back" "$STIPPLE" read small.stip --policy rules.stip
+grep '^rules\.stip' "$WORK/out" >"$WORK/rules"
+golden "$here/rules.read.golden" "$WORK/rules"
+expect_exit 0 "no policy read back" "$STIPPLE" read small.stip
+if grep -q -i policy "$WORK/out"; then not_ok "nothing is read of none"; else ok "nothing is read of none"; fi
+
 # Where a policy stops lower than a statement, what is read of the statement is the policy's limit.
 sed -e 's/0\.5 to 1\.0 mm/0.5 to 0.75 mm/' -e '/^  zone eyelids/d' -e 's/^  zone cheeks {/  zone cheeks, eyelids {/' \
 	small.stip >"$WORK/both.stip"
