@@ -6,6 +6,7 @@
  * Language reference, "Care".
  */
 #include "check/checks.h"
+#include "model/broken.h"
 #include "model/care_windows.h"
 
 /* Whether somebody who is let through has both; NULL: everybody has. */
@@ -190,6 +191,9 @@ static void report_unresumed(struct stp_checker *checker, const struct stp_care_
 	const struct stp_term *term = stop->terms[at];
 	bool somebody = false;
 
+	for (const struct stp_term *each = term; each != NULL; each = each->parent)
+		if (stp_is_named_in_broken(checker->context, checker->protocol, each->name))
+			return; /* what was not understood may resume it */
 	for (size_t i = 0; i < checker->protocol->care_count; i++)
 		somebody = somebody || resumes(&checker->protocol->care[i], term);
 	stp_help(checker->context,
@@ -233,7 +237,8 @@ static void check_resumed(struct stp_checker *checker, const struct stp_care_rul
 					  (checker->protocol->care[j].verb == STP_STOP &&
 					   stp_term_within(checker->protocol->care[j].terms[k],
 							   resume->terms[i]));
-		if (stopped)
+		if (stopped || stp_is_named_in_broken(checker->context, checker->protocol,
+						      resume->terms[i]->name))
 			continue;
 		diagnostic =
 			stp_warn(checker->allowances, STP_D_never_stopped, resume->term_spans[i],

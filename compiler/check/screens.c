@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#include "model/broken.h"
+
 /* ---- the strongest wins ---- */
 
 static bool is_stronger(const struct stp_screen_rule *one, const struct stp_screen_rule *other)
@@ -230,7 +232,9 @@ static void check_exclusions(struct stp_checker *checker, const struct stp_term 
 	stp_string_init(&missing, checker->context);
 	for (const struct stp_term *at = used; at != NULL; at = at->parent)
 		for (size_t i = 0; i < at->exclude_count; i++)
-			if (!is_screened(checker->protocol, at->excludes[i], for_anaesthetic))
+			if (!is_screened(checker->protocol, at->excludes[i], for_anaesthetic) &&
+			    !stp_is_named_in_broken(checker->context, checker->protocol,
+						    at->excludes[i]->name))
 				stp_addf(&missing, "%s%s", missing.length == 0 ? "" : ", ",
 					 at->excludes[i]->name);
 	if (missing.length == 0)

@@ -38,3 +38,73 @@ bool stp_is_protocol_broken(const struct stp_context *context, const struct stp_
 		protocol = protocol->extends;
 	return protocol != NULL;
 }
+
+/* ---- what a statement names that was not understood ---- */
+
+/* Looked through of a protocol, so that many faults and many rules take no long time together. */
+#define STATEMENTS_MOST 8
+#define STATEMENT_BYTES 1024
+
+static bool is_word_byte(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+static bool names(const char *begin, const char *end, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = begin; at + length <= end; at++)
+		if (memcmp(at, word, length) == 0 && (at == begin || !is_word_byte(at[-1])) &&
+		    (at + length == end || !is_word_byte(at[length])))
+			return true;
+	return false;
+}
+
+static uint32_t statement_begin(const struct stp_source *source, uint32_t at)
+{
+	uint32_t least = at > STATEMENT_BYTES ? at - STATEMENT_BYTES : 0;
+
+	while (at > least && strchr("\n;{}", source->text[at - 1]) == NULL)
+		at--;
+	return at;
+}
+
+/* The end of the line that the offset is in; of a block that begins there, the end of its }. */
+static uint32_t statement_end(const struct stp_source *source, uint32_t at)
+{
+	unsigned depth = 0;
+	uint32_t most = at + STATEMENT_BYTES;
+
+	for (; at < source->length && at < most; at++) {
+		char byte = source->text[at];
+
+		depth += byte == '{';
+		if (byte == '}' && depth <= 1)
+			break;
+		depth -= byte == '}';
+		if (byte == '\n' && depth == 0)
+			break;
+	}
+	return at;
+}
+
+bool stp_is_named_in_broken(const struct stp_context *context, const struct stp_protocol *protocol,
+			    const char *word)
+{
+	struct stp_span whole = protocol->span;
+	const struct stp_source *source = stp_source_by_id(context, whole.source);
+	const struct stp_diagnostic *at = stp_diagnostics(context);
+
+	for (unsigned looked_at = 0; at != NULL && looked_at < STATEMENTS_MOST; at = at->next) {
+		if (at->id >= STP_D_duplicate_name || at->span.source != whole.source ||
+		    at->span.begin < whole.begin || at->span.begin >= whole.end)
+			continue;
+		looked_at++;
+		if (names(source->text + statement_begin(source, at->span.begin),
+			  source->text + statement_end(source, at->span.begin), word))
+			return true;
+	}
+	return false;
+}

@@ -13,5 +13,11 @@ bool stp_is_unclosed(const struct stp_context *, uint32_t source);
  * lack.
  */
 bool stp_is_protocol_broken(const struct stp_context *, const struct stp_protocol *);
+/*
+ * Whether a statement of the protocol that was not understood, with its block, names the word: what
+ * seems to lack may be said there.
+ */
+bool stp_is_named_in_broken(const struct stp_context *, const struct stp_protocol *,
+			    const char *word);
 
 #endif

@@ -78,6 +78,7 @@ struct builder {
 	struct stp_resolver *resolver;
 	struct stp_draft *draft;             /* or NULL */
 	const struct stp_protocol *protocol; /* whose client a test describes, or NULL */
+	const struct stp_node *before;       /* what no depth used can stand over, or NULL */
 	struct stp_condition *condition;
 	STP_LIST(struct stp_condition_term) terms;
 	bool faulty;
@@ -259,16 +260,30 @@ static void add_counted(struct builder *builder, const struct stp_node *node)
 		stp_narrow_age(builder->condition, ends.low, ends.high);
 }
 
-static void add_depth(struct builder *builder, const struct stp_node *node, bool may_stand)
+/* Where the condition stands over nothing that can be shown, it is itself what is marked. */
+static void report_depth(struct builder *builder, const struct stp_node *node)
+{
+	struct stp_context *context = builder->resolver->context;
+	const struct stp_node *before = builder->before;
+	bool over = before->kind != STP_N_WHEN;
+	struct stp_diagnostic *diagnostic =
+		stp_report(context, STP_D_depth_condition,
+			   over ? stp_head_word(builder->resolver, before) : node->span,
+			   over ? "this is judged before the depth used is known"
+				: "the depth used is not known yet here");
+
+	if (over)
+		stp_label(context, diagnostic, node->span, "it stands under this");
+	stp_help(context, diagnostic,
+		 "the depth stands over `after`, `expect` and how far apart sessions are");
+}
+
+static void add_depth(struct builder *builder, const struct stp_node *node)
 {
 	uint32_t um;
-	struct stp_diagnostic *diagnostic;
 
-	if (!may_stand) {
-		diagnostic = stp_report(builder->resolver->context, STP_D_depth_condition,
-					node->span, "the depth used is not known yet here");
-		stp_help(builder->resolver->context, diagnostic,
-			 "it stands over `after`, `expect` and how far apart sessions are");
+	if (builder->before != NULL) {
+		report_depth(builder, node);
 		builder->faulty = true;
 	} else if (!stp_quantity(builder->resolver, node->first, STP_LENGTH, STP_SETTING_MOST,
 				 &um)) {
@@ -281,7 +296,7 @@ static void add_depth(struct builder *builder, const struct stp_node *node, bool
 	}
 }
 
-static void add_condition(struct builder *builder, const struct stp_node *node, bool depth)
+static void add_condition(struct builder *builder, const struct stp_node *node)
 {
 	switch (node->kind) {
 	case STP_N_HOLDS:
@@ -292,7 +307,7 @@ static void add_condition(struct builder *builder, const struct stp_node *node, 
 	case STP_N_AGE_FROM:
 	case STP_N_AGE_BELOW: add_counted(builder, node); break;
 	case STP_N_DEPTH_OVER:
-	case STP_N_DEPTH_TO: add_depth(builder, node, depth); break;
+	case STP_N_DEPTH_TO: add_depth(builder, node); break;
 	default: return; /* the node's other parts */
 	}
 	builder->condition->span = builder->condition->span.source == 0
@@ -318,14 +333,14 @@ static struct stp_condition *finish(struct builder *builder)
 }
 
 struct stp_condition *stp_condition_of(struct stp_resolver *resolver, struct stp_draft *draft,
-				       const struct stp_node *node, bool depth_may_stand)
+				       const struct stp_node *node, const struct stp_node *before)
 {
-	struct builder builder = { .resolver = resolver, .draft = draft };
+	struct builder builder = { .resolver = resolver, .draft = draft, .before = before };
 
 	builder.condition = stp_alloc(resolver->context, sizeof *builder.condition);
 	*builder.condition = stp_everyone();
 	for (const struct stp_node *part = node->first; part != NULL; part = part->next)
-		add_condition(&builder, part, depth_may_stand);
+		add_condition(&builder, part);
 	return finish(&builder);
 }
 
@@ -364,7 +379,7 @@ struct stp_condition *stp_client_of_test(struct stp_resolver *resolver,
 	*builder.condition = stp_everyone();
 	for (; given != NULL; given = stp_next_of(given, STP_N_GIVEN))
 		for (const struct stp_node *part = given->first; part != NULL; part = part->next)
-			add_condition(&builder, part, true);
+			add_condition(&builder, part);
 	if (!builder.faulty)
 		check_depth_asked(&builder);
 	return finish(&builder);

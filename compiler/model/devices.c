@@ -203,7 +203,7 @@ static bool resolve_label(struct stp_resolver *resolver, const struct stp_node *
 				      STP_KIND(STP_N_INDICATION), "`treats` takes an indication");
 	label->zone = stp_find_zone(resolver, stp_child(stp_child(node, STP_N_IN), STP_N_NAME));
 	label->origin = stp_provenance_of_numbers(resolver, node, scene);
-	when = stp_condition_of(resolver, NULL, node, true);
+	when = stp_condition_of(resolver, NULL, node, NULL);
 	if (when == NULL)
 		return false;
 	if (when->depth_low_um != 0) {

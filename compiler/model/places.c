@@ -84,11 +84,21 @@ static bool report_effect(struct stp_resolver *resolver, const struct stp_node *
 	return true;
 }
 
+struct stp_span stp_head_word(struct stp_resolver *resolver, const struct stp_node *node)
+{
+	const char *word = belongings[node->kind].word;
+	struct stp_span span = node->span;
+
+	if (word != NULL &&
+	    strncmp(stp_source_text(resolver->context, span), word, strlen(word)) == 0)
+		span.end = span.begin + (uint32_t)strlen(word);
+	return span;
+}
+
 static void report_misplaced(struct stp_resolver *resolver, const struct stp_node *node,
 			     enum stp_place place)
 {
 	const struct belonging *belonging = &belongings[node->kind];
-	struct stp_span word = node->span;
 	struct stp_diagnostic *diagnostic;
 
 	if (node->kind == STP_N_EXPECTED) {
@@ -98,11 +108,9 @@ static void report_misplaced(struct stp_resolver *resolver, const struct stp_nod
 	}
 	if (stp_is_unclosed(resolver->context, node->span.source))
 		return; /* a missing } puts all that follows into the wrong block */
-	if (strncmp(stp_source_text(resolver->context, word), belonging->word,
-		    strlen(belonging->word)) == 0)
-		word.end = word.begin + (uint32_t)strlen(belonging->word);
-	diagnostic = stp_report(resolver->context, STP_D_misplaced_statement, word,
-				"`%s` does not belong %s", belonging->word, place_words[place]);
+	diagnostic = stp_report(resolver->context, STP_D_misplaced_statement,
+				stp_head_word(resolver, node), "`%s` does not belong %s",
+				belonging->word, place_words[place]);
 	if (node->kind == STP_N_WHEN && place == STP_PLACE_WHEN)
 		stp_help(resolver->context, diagnostic, "join the two conditions with `and`");
 	else

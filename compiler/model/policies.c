@@ -400,7 +400,7 @@ static void read_when(struct reader *reader, const struct stp_node *node,
 		stp_enter(reader->resolver, outer, stp_block(node), STP_PLACE_HOUSE_WHEN);
 
 	scope->outer = around;
-	scope->when = stp_condition_of(reader->resolver, NULL, node, false);
+	scope->when = stp_condition_of(reader->resolver, NULL, node, node);
 	scene.when = scope->when;
 	if (scope->when != NULL)
 		read_block(reader, stp_block(node), &scene, scope);

@@ -243,15 +243,28 @@ static void read_statements(struct stp_draft *draft, enum stp_node_kind kind,
 
 /* ---- `when` ---- */
 
-/* A condition on the depth used can stand where only what comes after the visit depends on it. */
-static bool is_after_only(const struct stp_node *block)
+/* What of the statement is judged before the depth is known; NULL: nothing. */
+static const struct stp_node *judged_before(const struct stp_node *node)
 {
-	for (const struct stp_node *node = block->first; node != NULL; node = node->next)
-		if (node->kind != STP_N_AFTER && node->kind != STP_N_EXPECT &&
-		    node->kind != STP_N_CITES &&
-		    (node->kind != STP_N_COURSE || stp_child(node, STP_N_SESSIONS_LIMIT) != NULL))
-			return false;
-	return true;
+	switch (node->kind) {
+	case STP_N_ZONE:
+	case STP_N_EVERY_ZONE:
+	case STP_N_SCREEN:
+	case STP_N_BEFORE: return node;
+	case STP_N_COURSE: return stp_child(node, STP_N_SESSIONS_LIMIT);
+	default: return NULL;
+	}
+}
+
+/* The first of the block that no condition on the depth used can stand over, or NULL. */
+static const struct stp_node *not_after(const struct stp_node *block)
+{
+	const struct stp_node *found = NULL;
+
+	for (const struct stp_node *node = block->first; node != NULL && found == NULL;
+	     node = node->next)
+		found = judged_before(node);
+	return found;
 }
 
 static void resolve_when(struct stp_draft *draft, const struct stp_node *when)
@@ -259,7 +272,7 @@ static void resolve_when(struct stp_draft *draft, const struct stp_node *when)
 	const struct stp_node *block = stp_block(when);
 	struct stp_scene scene = stp_enter(draft->resolver, &draft->scene, block, STP_PLACE_WHEN);
 
-	scene.when = stp_condition_of(draft->resolver, draft, when, is_after_only(block));
+	scene.when = stp_condition_of(draft->resolver, draft, when, not_after(block));
 	if (scene.when == NULL)
 		return;
 	*STP_PUSH(draft->resolver->context, &draft->whens) = scene.when;

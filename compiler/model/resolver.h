@@ -253,6 +253,8 @@ const char *stp_kind_words(enum stp_node_kind);
 
 /* ---- places.c ---- */
 
+/* The word that the statement begins with; all of a part that is no statement. */
+struct stp_span stp_head_word(struct stp_resolver *, const struct stp_node *);
 /* Reports every statement of the block that does not belong there, or stands there twice. */
 void stp_check_block(struct stp_resolver *, const struct stp_node *block, enum stp_place);
 /* Reports what the head of a declaration must not have; `may` is a set of these. */
@@ -361,10 +363,11 @@ const struct stp_factor *stp_question(struct stp_resolver *, const struct stp_te
 
 /*
  * The condition that the node's children say; NULL after a report. In a protocol (else: NULL)
- * what it uses is marked as asked, and a screened condition must be asked there.
+ * what it uses is marked as asked, and a screened condition must be asked there. What is judged
+ * before the depth used is known, and stands under the condition, or is it, keeps that depth out.
  */
 struct stp_condition *stp_condition_of(struct stp_resolver *, struct stp_draft *,
-				       const struct stp_node *, bool depth_may_stand);
+				       const struct stp_node *, const struct stp_node *before);
 /* Reports a term, named there, about which the protocol's screening does not ask. */
 void stp_check_asked(struct stp_draft *, const struct stp_node *name, const struct stp_term *);
 /* The values that VALUES, VALUE_RANGE or VALUES_FROM name; 0 after a report. */

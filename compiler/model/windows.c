@@ -298,7 +298,8 @@ void stp_resolve_until(struct stp_draft *draft)
 			rule->window.usually_by = latest->to_high;
 			continue;
 		}
-		if (is_expected(draft, effect))
+		if (is_expected(draft, effect) ||
+		    stp_is_named_in_broken(draft->resolver->context, draft->protocol, effect->name))
 			continue;
 		stp_help(draft->resolver->context,
 			 stp_report(draft->resolver->context, STP_D_not_expected,
