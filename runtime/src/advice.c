@@ -125,13 +125,10 @@ static void say(struct stipple_advice *advice, uint32_t verdict, uint32_t reason
 uint32_t stipple_advise(const struct stipple_table *table, uint32_t slot,
 			const struct stipple_client *client, struct stipple_advice *advice)
 {
-	const uint8_t *row;
+	const uint8_t *row = stipple_slot_row(table, slot);
 
 	clear(advice);
-	if (!stipple_is_open(table) || slot >= STIPPLE_COUNT(table->image, slots))
-		return advice->verdict;
-	row = STIPPLE_ROW(table->image, slots, stipple_slot_row, slot);
-	if (STIPPLE_ROW_DAMAGE(row, stipple_slot_row, STIPPLE_ROW_SLOT, slot) != 0)
+	if (row == NULL)
 		return advice->verdict;
 	if (STIPPLE_GET16(row, stipple_slot_row, depth) == STIPPLE_NONE) {
 		say(advice, STIPPLE_REFUSED, STIPPLE_REASON_ZONE_NEVER);

@@ -90,6 +90,18 @@ const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol)
 	return damage == 0 ? row : NULL;
 }
 
+const uint8_t *stipple_slot_row(const struct stipple_table *table, uint32_t slot)
+{
+	const uint8_t *row;
+
+	if (!stipple_is_open(table) || slot >= STIPPLE_COUNT(table->image, slots))
+		return NULL;
+	row = STIPPLE_ROW(table->image, slots, stipple_slot_row, slot);
+	if (stipple_short_row_damage(row, STIPPLE_ROW_SLOT, slot) != 0)
+		return NULL;
+	return row;
+}
+
 /* Its slots rise by zone, so that each look halves them; a zone that is not found is refused. */
 uint32_t stipple_find_slot(const struct stipple_table *table, uint32_t protocol, uint32_t zone)
 {

@@ -1,43 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The limit of one setting of a slot for a client: the rows of the slot, intersected with every
- * tightening row whose conditions hold. Nothing can loosen here: each step keeps the tighter
- * bound. The first judge compares with it; see limits.c for all settings at once.
+ * The limit of one setting of a slot for a client: the row that stands for everybody, intersected
+ * with every tightening row whose conditions hold. Nothing can loosen here: each step keeps the
+ * tighter bound. The first judge compares with it; see limits.c for all settings at once.
+ *
+ * What is used is proven: of depths and paces the row that the setting is in, and of tightenings
+ * every row of the slot, since what a damaged one spoke of is not known.
  */
 #include "read.h"
 
-static const struct stipple_row_shape tightening_shape =
-	STIPPLE_SHAPE(stipple_tightening_row, STIPPLE_ROW_TIGHTENING);
-
-static void raise_to(uint16_t *bound, uint32_t value)
+static void raise_to(uint16_t *bound, uint16_t value)
 {
 	if (*bound < value)
-		*bound = (uint16_t)value;
+		*bound = value;
 }
 
 /* True when the bound came down. */
-static uint32_t lower_to(uint16_t *bound, uint32_t value)
+static uint32_t lower_to(uint16_t *bound, uint16_t value)
 {
 	if (*bound <= value)
 		return 0;
-	*bound = (uint16_t)value;
+	*bound = value;
 	return 1;
+}
+
+/* All but the bounds. */
+static void begin(struct stipple_limit *limit, uint32_t verdict, uint16_t reason)
+{
+	limit->verdict = verdict;
+	limit->reason = reason;
+	limit->subject = (uint16_t)STIPPLE_NONE;
+	limit->bounds.row = (uint16_t)STIPPLE_NONE;
+	limit->members = 0;
+	limit->step = (uint16_t)STIPPLE_NONE;
+}
+
+static void no_bounds(struct stipple_bounds *bounds)
+{
+	bounds->range_least = 0;
+	bounds->range_most = 0;
+	bounds->limit_least = 0;
+	bounds->limit_most = 0;
+	bounds->start = 0;
 }
 
 /* Nothing is known, hence nothing is allowed. */
 static STIPPLE_NOINLINE uint32_t fault(struct stipple_limit *limit)
 {
-	limit->verdict = STIPPLE_FAULT;
-	limit->reason = STIPPLE_REASON_BAD_TABLE;
-	limit->subject = (uint16_t)STIPPLE_NONE;
-	limit->bounds.range_least = 0;
-	limit->bounds.range_most = 0;
-	limit->bounds.limit_least = 0;
-	limit->bounds.limit_most = 0;
-	limit->bounds.start = 0;
-	limit->bounds.row = (uint16_t)STIPPLE_NONE;
-	limit->members = 0;
-	limit->step = (uint16_t)STIPPLE_NONE;
+	begin(limit, STIPPLE_FAULT, STIPPLE_REASON_BAD_TABLE);
+	no_bounds(&limit->bounds);
 	return STIPPLE_FAULT;
 }
 
@@ -61,133 +72,162 @@ static void read_bounds(struct stipple_bounds *bounds, const uint8_t *members)
 /* The same members of a row that tightens. */
 static void tighten(struct stipple_bounds *bounds, const uint8_t *members, uint32_t number)
 {
-	uint32_t lowered = lower_to(&bounds->range_most, STIPPLE_READ16(members + 2));
+	uint32_t lowered = lower_to(&bounds->range_most, (uint16_t)STIPPLE_READ16(members + 2));
 
-	lowered |= lower_to(&bounds->limit_most, STIPPLE_READ16(members + 6));
+	lowered |= lower_to(&bounds->limit_most, (uint16_t)STIPPLE_READ16(members + 6));
 	if (lowered != 0)
 		bounds->row = (uint16_t)number;
-	raise_to(&bounds->range_least, STIPPLE_READ16(members));
-	raise_to(&bounds->limit_least, STIPPLE_READ16(members + 4));
-	(void)lower_to(&bounds->start, STIPPLE_READ16(members + 8));
+	raise_to(&bounds->range_least, (uint16_t)STIPPLE_READ16(members));
+	raise_to(&bounds->limit_least, (uint16_t)STIPPLE_READ16(members + 4));
+	(void)lower_to(&bounds->start, (uint16_t)STIPPLE_READ16(members + 8));
 }
 
-/* The rows that stand for every client. Zero when one is damaged, whichever setting is asked. */
-static int read_slot(const uint8_t *image, const uint8_t *slot, uint32_t setting,
-		     struct stipple_limit *limit)
+/* The row that stands for every client. Zero when it is damaged. */
+static int read_row(const uint8_t *image, const uint8_t *slot, uint32_t setting,
+		    struct stipple_limit *limit)
 {
-	uint32_t number = STIPPLE_GET16(slot, stipple_slot_row, depth);
-	const uint8_t *depth = STIPPLE_ROW(image, depths, stipple_depth_row, number);
-	const uint8_t *pace;
+	uint32_t number;
+	const uint8_t *row;
 
-	if (stipple_depth_damage(depth, number) != 0)
-		return 0;
-	number = STIPPLE_GET16(slot, stipple_slot_row, pace);
-	pace = STIPPLE_ROW(image, paces, stipple_pace_row, number);
-	if (stipple_pace_damage(pace, number) != 0)
-		return 0;
-	if (setting == STIPPLE_PATTERNS)
-		limit->members = (uint16_t)STIPPLE_GET16(pace, stipple_pace_row, patterns);
-	if (setting == STIPPLE_ENDPOINTS)
-		limit->members = (uint16_t)STIPPLE_GET16(pace, stipple_pace_row, endpoints);
-	if (setting == STIPPLE_RATE)
-		pace += offsetof(struct stipple_pace_row, rate_range_least);
 	if (setting == STIPPLE_DEPTH) {
-		limit->step = (uint16_t)STIPPLE_GET16(depth, stipple_depth_row, step);
-		pace = depth;
+		number = STIPPLE_GET16(slot, stipple_slot_row, depth);
+		row = STIPPLE_ROW(image, depths, stipple_depth_row, number);
+		if (stipple_short_row_damage(row, STIPPLE_ROW_DEPTH, number) != 0)
+			return 0;
+		limit->step = (uint16_t)STIPPLE_GET16(row, stipple_depth_row, step);
+	} else {
+		number = STIPPLE_GET16(slot, stipple_slot_row, pace);
+		row = STIPPLE_ROW(image, paces, stipple_pace_row, number);
+		if (stipple_pace_damage(row, number) != 0)
+			return 0;
+		if (setting == STIPPLE_PATTERNS)
+			limit->members = (uint16_t)STIPPLE_GET16(row, stipple_pace_row, patterns);
+		if (setting == STIPPLE_ENDPOINTS)
+			limit->members = (uint16_t)STIPPLE_GET16(row, stipple_pace_row, endpoints);
+		if (setting == STIPPLE_RATE)
+			row += offsetof(struct stipple_pace_row, rate_range_least);
 	}
 	if (setting >= STIPPLE_DEPTH && setting <= STIPPLE_RATE)
-		read_bounds(&limit->bounds, pace);
+		read_bounds(&limit->bounds, row);
+	else
+		no_bounds(&limit->bounds);
 	return 1;
 }
 
 /* A row that holds, laid on the limit. */
-static void apply(struct stipple_limit *limit, uint32_t setting, const uint8_t *row,
+static void apply(struct stipple_limit *limit, uint32_t setting, uint32_t its, const uint8_t *row,
 		  uint32_t number)
 {
-	uint32_t its = STIPPLE_GET16(row, stipple_tightening_row, setting);
 	uint32_t members;
 
-	if (its == STIPPLE_NEVER)
-		(void)refuse(limit);
-	if (its != setting)
-		return;
-	if (setting > STIPPLE_RATE) {
-		members = STIPPLE_GET16(row, stipple_tightening_row, members);
-		limit->members = (uint16_t)(setting == STIPPLE_PATTERNS ? limit->members & members
-									: limit->members | members);
+	if (its != setting) {
+		if (its == STIPPLE_NEVER)
+			(void)refuse(limit);
 		return;
 	}
-	tighten(&limit->bounds, row + offsetof(struct stipple_tightening_row, range_least), number);
-	(void)lower_to(&limit->step, STIPPLE_GET16(row, stipple_tightening_row, step));
+	if (setting <= STIPPLE_RATE) {
+		tighten(&limit->bounds, row + offsetof(struct stipple_tightening_row, range_least),
+			number);
+		(void)lower_to(&limit->step,
+			       (uint16_t)STIPPLE_GET16(row, stipple_tightening_row, step));
+		return;
+	}
+	members = STIPPLE_GET16(row, stipple_tightening_row, members);
+	limit->members = (uint16_t)(setting == STIPPLE_PATTERNS ? limit->members & members
+								: limit->members | members);
 }
 
 /* All tightenings of a slot. Zero when a row is damaged. */
-static int take_tightenings(const uint8_t *image, uint32_t first,
+static int take_tightenings(const uint8_t *image, uint32_t number,
 			    const struct stipple_client *client, uint32_t setting,
 			    struct stipple_limit *limit)
 {
-	struct stipple_rows rows;
+	const uint8_t *row = STIPPLE_ROW(image, tightenings, stipple_tightening_row, number);
+	uint32_t chain;
 
-	STIPPLE_ROWS_FROM(&rows, image, tightenings, stipple_tightening_row, first);
-	while (rows.next != NULL) {
-		const uint8_t *row = rows.next;
-		uint32_t number = rows.number;
-		uint32_t holds = stipple_row_holds(&rows, &tightening_shape, client);
+	do {
+		uint32_t its;
+		uint32_t holds = STIPPLE_HOLDS_NOT;
 
-		if (holds == STIPPLE_HOLDS)
-			apply(limit, setting, row, number);
-		else if (holds == STIPPLE_OPEN && limit->subject == STIPPLE_NONE)
-			limit->subject = (uint16_t)rows.subject;
-		else if (holds != STIPPLE_OPEN && holds != STIPPLE_HOLDS_NOT)
+		if (stipple_tightening_damage(row, number) != 0)
 			return 0;
+		its = STIPPLE_GET16(row, stipple_tightening_row, setting);
+		chain = STIPPLE_GET16(row, stipple_tightening_row, chain);
+		if (its != STIPPLE_CONDITIONS)
+			holds = stipple_tightening_holds(row, number, chain, client);
+		if (holds == STIPPLE_HOLDS)
+			apply(limit, setting, its, row, number);
+		else if (STIPPLE_IS_OPEN(holds) && limit->subject == STIPPLE_NONE)
+			limit->subject = (uint16_t)holds;
+		else if (!STIPPLE_IS_OPEN(holds) && holds != STIPPLE_HOLDS_NOT)
+			return 0;
+		row += sizeof(struct stipple_tightening_row);
+		number++;
+	} while (chain != STIPPLE_LAST);
+	if (limit->verdict == STIPPLE_ANSWERED && limit->subject != STIPPLE_NONE) {
+		limit->verdict = STIPPLE_NEEDS_ANSWER;
+		limit->reason = STIPPLE_REASON_UNANSWERED;
 	}
 	return 1;
 }
 
-/*
- * The range inside the limit, and the start inside the range; of the depth at most one step above
- * the one last settled on, and where that is not known, the start.
- */
-static void settle(struct stipple_limit *limit, uint32_t last)
+/* At most one step above the depth last settled on; where that is not known, the start. */
+static void hold_step(struct stipple_limit *limit, uint32_t last)
 {
-	struct stipple_bounds *bounds = &limit->bounds;
+	uint32_t most = last == 0 ? limit->bounds.start : last + limit->step;
 
-	if (limit->step != STIPPLE_NONE &&
-	    lower_to(&bounds->limit_most, last == 0 ? bounds->start : last + limit->step) != 0 &&
-	    limit->verdict == STIPPLE_ANSWERED)
+	if (most >= limit->bounds.limit_most)
+		return;
+	limit->bounds.limit_most = (uint16_t)most;
+	if (limit->verdict == STIPPLE_ANSWERED)
 		limit->reason = STIPPLE_REASON_ABOVE_STEP;
-	(void)lower_to(&bounds->range_most, bounds->limit_most);
-	raise_to(&bounds->range_least, bounds->limit_least);
-	(void)lower_to(&bounds->range_least, bounds->range_most);
-	raise_to(&bounds->start, bounds->range_least);
-	(void)lower_to(&bounds->start, bounds->range_most);
+}
+
+/* The range inside the limit, and the start inside the range. */
+static void settle(struct stipple_bounds *bounds)
+{
+	uint16_t most = bounds->range_most;
+	uint16_t least = bounds->range_least;
+
+	if (most > bounds->limit_most) {
+		most = bounds->limit_most;
+		bounds->range_most = most;
+	}
+	if (least < bounds->limit_least) {
+		least = bounds->limit_least;
+		bounds->range_least = least;
+	}
+	if (least > most) {
+		least = most;
+		bounds->range_least = least;
+	}
+	raise_to(&bounds->start, least);
+	(void)lower_to(&bounds->start, most);
 }
 
 uint32_t stipple_limit(const struct stipple_table *table, uint32_t slot,
 		       const struct stipple_client *client, uint32_t setting,
 		       struct stipple_limit *limit)
 {
-	const uint8_t *row;
+	const uint8_t *row = stipple_slot_row(table, slot);
+	uint32_t first;
 
-	(void)fault(limit);
-	if (!stipple_is_open(table) || slot >= STIPPLE_COUNT(table->image, slots))
-		return STIPPLE_FAULT;
-	row = STIPPLE_ROW(table->image, slots, stipple_slot_row, slot);
-	if (stipple_slot_damage(row, slot) != 0)
-		return STIPPLE_FAULT;
-	if (STIPPLE_GET16(row, stipple_slot_row, depth) == STIPPLE_NONE)
-		return refuse(limit);
-	if (!read_slot(table->image, row, setting, limit))
-		return STIPPLE_FAULT;
-	limit->verdict = STIPPLE_ANSWERED;
-	limit->reason = STIPPLE_REASON_NONE;
-	if (!take_tightenings(table->image, STIPPLE_GET16(row, stipple_slot_row, tightening),
-			      client, setting, limit))
+	if (row == NULL)
 		return fault(limit);
-	if (limit->verdict == STIPPLE_ANSWERED && limit->subject != STIPPLE_NONE) {
-		limit->verdict = STIPPLE_NEEDS_ANSWER;
-		limit->reason = STIPPLE_REASON_UNANSWERED;
+	if (STIPPLE_GET16(row, stipple_slot_row, depth) == STIPPLE_NONE) {
+		(void)fault(limit);
+		return refuse(limit);
 	}
-	settle(limit, client->last_depth);
+	begin(limit, STIPPLE_ANSWERED, STIPPLE_REASON_NONE);
+	if (!read_row(table->image, row, setting, limit))
+		return fault(limit);
+	first = STIPPLE_GET16(row, stipple_slot_row, tightening);
+	if (first == STIPPLE_NONE && limit->step == STIPPLE_NONE)
+		return STIPPLE_ANSWERED; /* a row for everybody is settled as it is written */
+	if (first != STIPPLE_NONE && !take_tightenings(table->image, first, client, setting, limit))
+		return fault(limit);
+	if (limit->step != STIPPLE_NONE)
+		hold_step(limit, client->last_depth);
+	settle(&limit->bounds);
 	return limit->verdict;
 }

@@ -28,6 +28,19 @@ static void copy_bounds(struct stipple_bounds *to, const struct stipple_bounds *
 	to->row = from->row;
 }
 
+static void put(struct stipple_limits *limits, uint32_t setting, const struct stipple_limit *one)
+{
+	if (setting == STIPPLE_PATTERNS)
+		limits->patterns = one->members;
+	else if (setting == STIPPLE_ENDPOINTS)
+		limits->endpoints = one->members;
+	else
+		copy_bounds(stipple_bounds_of(limits, setting), &one->bounds);
+	limits->verdict = one->verdict;
+	limits->reason = one->reason;
+	limits->subject = one->subject;
+}
+
 /* Each row of the slot that holds, as a bit. */
 static void find_tightened(const uint8_t *image, uint32_t slot, const struct stipple_client *client,
 			   struct stipple_limits *limits)
@@ -51,23 +64,21 @@ uint32_t stipple_limits(const struct stipple_table *table, uint32_t slot,
 			const struct stipple_client *client, struct stipple_limits *limits)
 {
 	struct stipple_limit limit;
-	uint32_t setting;
+	uint32_t setting = STIPPLE_DEPTH;
 
-	for (setting = STIPPLE_DEPTH; setting <= STIPPLE_RATE; setting++) {
+	do {
 		(void)stipple_limit(table, slot, client, setting, &limit);
-		copy_bounds(stipple_bounds_of(limits, setting), &limit.bounds);
-	}
-	(void)stipple_limit(table, slot, client, STIPPLE_PATTERNS, &limit);
-	limits->patterns = limit.members;
-	(void)stipple_limit(table, slot, client, STIPPLE_ENDPOINTS, &limit);
-	limits->endpoints = limit.members;
-	limits->verdict = limit.verdict;
-	limits->reason = limit.reason;
-	limits->subject = limit.subject;
+		put(limits, setting, &limit);
+		setting++;
+	} while (setting <= STIPPLE_ENDPOINTS && limit.verdict != STIPPLE_FAULT);
 	limits->first_tightening = 0;
 	limits->tightened[0] = 0;
 	limits->tightened[1] = 0;
-	if (limit.verdict != STIPPLE_FAULT)
-		find_tightened(table->image, slot, client, limits);
+	if (limit.verdict == STIPPLE_FAULT) {
+		for (setting = STIPPLE_DEPTH; setting <= STIPPLE_ENDPOINTS; setting++)
+			put(limits, setting, &limit); /* nothing is known */
+		return STIPPLE_FAULT;
+	}
+	find_tightened(table->image, slot, client, limits);
 	return limits->verdict;
 }

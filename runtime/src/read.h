@@ -40,17 +40,10 @@ static inline uint32_t stipple_take_word(uint32_t damage, const uint8_t *word)
 	stipple_take_word(stipple_take_word(stipple_take_word(damage, words), (words) + 4),        \
 			  (words) + 8)
 
-static inline uint32_t stipple_slot_damage(const uint8_t *row, uint32_t index)
+/* Of a row of four words: a slot or a depth. */
+static inline uint32_t stipple_short_row_damage(const uint8_t *row, uint32_t kind, uint32_t number)
 {
-	uint32_t damage = stipple_check_value(STIPPLE_ROW_SLOT, index);
-
-	damage = STIPPLE_TAKE_THREE(damage, row);
-	return stipple_take_word(damage, row + 12);
-}
-
-static inline uint32_t stipple_depth_damage(const uint8_t *row, uint32_t index)
-{
-	uint32_t damage = stipple_check_value(STIPPLE_ROW_DEPTH, index);
+	uint32_t damage = stipple_check_value(kind, number);
 
 	damage = STIPPLE_TAKE_THREE(damage, row);
 	return stipple_take_word(damage, row + 12);
@@ -65,19 +58,27 @@ static inline uint32_t stipple_pace_damage(const uint8_t *row, uint32_t index)
 	return stipple_take_word(damage, row + 24);
 }
 
-/* What is taken word by word, here, in find.c (a protocol's row) and in row.c (nine and more). */
-STIPPLE_STATIC_ASSERT(stipple_words_of_rows,
-		      sizeof(struct stipple_slot_row) == 16u &&
-			      sizeof(struct stipple_depth_row) == 16u &&
-			      sizeof(struct stipple_pace_row) == 28u &&
-			      sizeof(struct stipple_protocol_row) == 48u &&
-			      sizeof(struct stipple_tightening_row) >= 36u &&
-			      sizeof(struct stipple_course_row) >= 36u &&
-			      sizeof(struct stipple_anaesthetic_row) >= 36u &&
-			      sizeof(struct stipple_screening_row) >= 36u);
+static inline uint32_t stipple_tightening_damage(const uint8_t *row, uint32_t number)
+{
+	uint32_t damage = stipple_check_value(STIPPLE_ROW_TIGHTENING, number);
+
+	damage = STIPPLE_TAKE_THREE(damage, row);
+	damage = STIPPLE_TAKE_THREE(damage, row + 12);
+	return STIPPLE_TAKE_THREE(damage, row + 24);
+}
+
+/* What is taken word by word, here and in find.c (a protocol's row). */
+STIPPLE_STATIC_ASSERT(stipple_words_of_rows, sizeof(struct stipple_slot_row) == 16u &&
+						     sizeof(struct stipple_depth_row) == 16u &&
+						     sizeof(struct stipple_pace_row) == 28u &&
+						     sizeof(struct stipple_protocol_row) == 48u &&
+						     sizeof(struct stipple_tightening_row) == 36u);
 
 /* The protocol's row, or null when it is not there or damaged. */
 const uint8_t *stipple_protocol_row(const uint8_t *image, uint32_t protocol);
+
+/* The slot's row, or null when the table is not open, or the row is not there or damaged. */
+const uint8_t *stipple_slot_row(const struct stipple_table *table, uint32_t slot);
 
 /* What every call asks of its table first: that it was opened, and rightly. */
 static inline int stipple_is_open(const struct stipple_table *table)
@@ -85,11 +86,16 @@ static inline int stipple_is_open(const struct stipple_table *table)
 	return table->image != NULL && table->bytes >= sizeof(struct stipple_header);
 }
 
-/* What evaluating conditions can give: far apart, as verdicts are. */
+/*
+ * What evaluating conditions can give: far apart, as verdicts are. STIPPLE_OPEN depends on what is
+ * not answered; conditions by themselves give it with the subject to ask first in its lower half.
+ */
 #define STIPPLE_HOLDS     0x5C3A96E1u
 #define STIPPLE_HOLDS_NOT 0xA36C0D57u
-#define STIPPLE_OPEN      0x0F95B2BCu /* depends on something not answered */
+#define STIPPLE_OPEN      0x0F950000u
 #define STIPPLE_DAMAGED   0xF0A34D0Au /* a check word is wrong: nothing in the row was used */
+
+#define STIPPLE_IS_OPEN(word) ((word) >> 16 == STIPPLE_OPEN >> 16)
 
 /* A kind of row that has conditions, all of its rows in one section. */
 struct stipple_row_shape {
@@ -126,8 +132,24 @@ struct stipple_rows {
 uint32_t stipple_row_holds(struct stipple_rows *rows, const struct stipple_row_shape *shape,
 			   const struct stipple_client *client);
 
-/* The answers to a question: see stipple_client. */
-uint32_t stipple_question_answer(const struct stipple_client *client, uint32_t question);
+/* Whether both conditions at `at` hold, in a row that is sound: only then is `at` to be trusted. */
+uint32_t stipple_conditions_hold(const uint8_t *at, const struct stipple_client *client);
+
+/*
+ * The same of a tightening, with the rows that add conditions to it, each of which must be sound;
+ * STIPPLE_DAMAGED when one is not. Rows that add conditions stand behind it in the list, which
+ * passes over them, as they are of no setting.
+ */
+#define STIPPLE_CONDITIONS_OF(row) ((row) + offsetof(struct stipple_tightening_row, conditions))
+uint32_t stipple_long_row_holds(const uint8_t *row, uint32_t number,
+				const struct stipple_client *client);
+static inline uint32_t stipple_tightening_holds(const uint8_t *row, uint32_t number, uint32_t chain,
+						const struct stipple_client *client)
+{
+	if (chain == STIPPLE_AND_NEXT)
+		return stipple_long_row_holds(row, number, client);
+	return stipple_conditions_hold(STIPPLE_CONDITIONS_OF(row), client);
+}
 
 /*
  * The two judges. Each returns its own word for a verdict; the XOR of the two words is the verdict

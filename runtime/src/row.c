@@ -7,7 +7,8 @@
  * row, whatever else is open.
  *
  * A row is proven sound before anything in it is used: a damaged subject or chain would lead
- * astray. It is done for every row at every use, so the words are taken several at a step.
+ * astray. It is done for every row at every use, so the words are taken several at a step. The
+ * judges do it themselves, in line (read.h), and come here with rows that are sound.
  */
 #include "read.h"
 
@@ -30,87 +31,97 @@ uint32_t stipple_row_damage(const uint8_t *row, uint32_t bytes, uint32_t kind, u
 	return damage;
 }
 
-/* The same for a row with conditions: nine words and more, but for what is only shown. */
-static inline uint32_t long_row_damage(const uint8_t *row, const struct stipple_row_shape *shape,
-				       uint32_t number)
-{
-	uint32_t damage = stipple_check_value(shape->kind, number);
-	uint32_t at;
-
-	if (shape->bytes < 36u)
-		return stipple_row_damage(row, shape->bytes, shape->kind, number);
-	damage = STIPPLE_TAKE_THREE(damage, row);
-	damage = STIPPLE_TAKE_THREE(damage, row + 12);
-	damage = STIPPLE_TAKE_THREE(damage, row + 24);
-	for (at = 36; at < shape->bytes; at += 4u)
-		damage = stipple_take_word(damage, row + at);
-	return damage;
-}
-
-uint32_t stipple_question_answer(const struct stipple_client *client, uint32_t question)
-{
-	if (client->questions == NULL)
-		return STIPPLE_QUESTION_UNANSWERED;
-	return ((uint32_t)client->questions[question >> 2] >> ((question & 3u) << 1)) & 3u;
-}
-
-/* What is known of a subject: a value, or a value's number, counted from 1; 0 when it is open. */
-static uint32_t value_of(const struct stipple_client *client, uint32_t subject)
+/* What a question is answered with: one of two values, counted from 1; 0: it is open. */
+static inline uint32_t answer_to(const struct stipple_client *client, uint32_t question)
 {
 	uint32_t answer;
 
-	if (subject < STIPPLE_SUBJECT_QUESTION)
-		return client->factors == NULL ? 0 : client->factors[subject];
-	if (subject == STIPPLE_SUBJECT_SESSION)
-		return client->session;
-	if (subject == STIPPLE_SUBJECT_AGE)
-		return client->age;
-	if (subject == STIPPLE_SUBJECT_DEPTH_USED)
-		return client->depth_used;
-	answer = stipple_question_answer(client, subject ^ STIPPLE_SUBJECT_QUESTION);
+	if (client->questions == NULL)
+		return STIPPLE_QUESTION_UNANSWERED;
+	answer = ((uint32_t)client->questions[question >> 2] >> ((question & 3u) << 1)) & 3u;
 	return answer == STIPPLE_QUESTION_CLEARED ? STIPPLE_QUESTION_UNSAFE : answer;
 }
 
-/* Beyond the number of values of its subject, an answer is none. */
-static uint32_t condition(const uint8_t *at, uint32_t subject, const struct stipple_client *client)
+/* `value` is counted from 1. Zero, and beyond the number of values of its subject, it is none. */
+static inline uint32_t in_set(const uint8_t *at, uint32_t value)
 {
-	uint32_t value = value_of(client, subject);
-	uint32_t set = STIPPLE_GET16(at, stipple_condition, values_or_least);
-	uint32_t most = STIPPLE_GET16(at, stipple_condition, most);
-
-	if (value == 0 && subject == STIPPLE_SUBJECT_DEPTH_USED)
-		return STIPPLE_HOLDS; /* nobody can be asked, and what it decides only tightens */
-	if (value == 0)
+	value--;
+	if (value >= STIPPLE_GET16(at, stipple_condition, most))
 		return STIPPLE_OPEN;
-	if (subject >= STIPPLE_SUBJECT_DEPTH_USED)
-		return value >= set && value <= most ? STIPPLE_HOLDS : STIPPLE_HOLDS_NOT;
-	if (value > most)
-		return STIPPLE_OPEN;
-	return ((set << 1) >> value & 1u) != 0 ? STIPPLE_HOLDS : STIPPLE_HOLDS_NOT;
+	return (STIPPLE_GET16(at, stipple_condition, values_or_least) >> value & 1u) != 0
+		       ? STIPPLE_HOLDS
+		       : STIPPLE_HOLDS_NOT;
 }
 
-/* `result` met with both conditions at `at`. What is open first is noted. */
-static uint32_t meet(uint32_t result, const uint8_t *at, const struct stipple_client *client,
-		     uint32_t *first_open)
+/*
+ * Subjects that stand for themselves, by how far they are from the last one: small numbers, since
+ * a compiler keeps each greater constant of a loop in a register.
+ */
+#define IS_ALWAYS  0u
+#define IS_SESSION (STIPPLE_SUBJECT_ALWAYS - STIPPLE_SUBJECT_SESSION)
+#define IS_AGE     (STIPPLE_SUBJECT_ALWAYS - STIPPLE_SUBJECT_AGE)
+#define IS_DEPTH   (STIPPLE_SUBJECT_ALWAYS - STIPPLE_SUBJECT_DEPTH_USED)
+
+/* What is known of a subject that is a number; 0: it is open. */
+static inline uint32_t number_of(const struct stipple_client *client, uint32_t which)
 {
-	const uint8_t *end = at + 2u * sizeof(struct stipple_condition);
+	if (which == IS_SESSION)
+		return client->session;
+	return which == IS_AGE ? client->age : client->depth_used;
+}
 
-	for (; at < end; at += sizeof(struct stipple_condition)) {
+/* A depth used that is not known holds: nobody can be asked, and what it decides only tightens. */
+static inline uint32_t in_interval(const uint8_t *at, uint32_t number, uint32_t which)
+{
+	if (number == 0)
+		return which == IS_DEPTH ? STIPPLE_HOLDS : STIPPLE_OPEN;
+	return number >= STIPPLE_GET16(at, stipple_condition, values_or_least) &&
+			       number <= STIPPLE_GET16(at, stipple_condition, most)
+		       ? STIPPLE_HOLDS
+		       : STIPPLE_HOLDS_NOT;
+}
+
+static inline uint32_t condition_holds(const uint8_t *at, uint32_t subject,
+				       const struct stipple_client *client)
+{
+	uint32_t which = STIPPLE_SUBJECT_ALWAYS - subject;
+	uint32_t value;
+
+	if (subject < STIPPLE_SUBJECT_QUESTION)
+		value = client->factors == NULL ? 0 : client->factors[subject];
+	else if (which > IS_DEPTH)
+		value = answer_to(client, subject ^ STIPPLE_SUBJECT_QUESTION);
+	else if (which != IS_ALWAYS)
+		return in_interval(at, number_of(client, which), which);
+	else
+		return STIPPLE_HOLDS;
+	return in_set(at, value);
+}
+
+uint32_t stipple_conditions_hold(const uint8_t *at, const struct stipple_client *client)
+{
+	const uint8_t *last = at + sizeof(struct stipple_condition);
+	uint32_t result = STIPPLE_HOLDS;
+
+	for (;;) {
 		uint32_t subject = STIPPLE_GET16(at, stipple_condition, subject);
-		uint32_t one;
+		uint32_t one = condition_holds(at, subject, client);
 
-		if (subject == STIPPLE_SUBJECT_ALWAYS)
-			continue;
-		one = condition(at, subject, client);
-		if (one == STIPPLE_HOLDS)
-			continue;
-		if (one != STIPPLE_OPEN)
-			return STIPPLE_HOLDS_NOT;
-		if (result == STIPPLE_HOLDS) {
-			result = STIPPLE_OPEN;
-			*first_open = subject;
-		}
+		if (one == STIPPLE_HOLDS_NOT)
+			return one;
+		if (one == STIPPLE_OPEN && result == STIPPLE_HOLDS)
+			result = STIPPLE_OPEN | subject;
+		if (at == last)
+			return result;
+		at = last;
 	}
+}
+
+/* Conditions of one row and of the next one, met. */
+static uint32_t both(uint32_t result, uint32_t more)
+{
+	if (more == STIPPLE_HOLDS_NOT || result == STIPPLE_HOLDS)
+		return more;
 	return result;
 }
 
@@ -123,16 +134,33 @@ uint32_t stipple_row_holds(struct stipple_rows *rows, const struct stipple_row_s
 	uint32_t chain;
 
 	do {
-		if (long_row_damage(row, shape, number) != 0) {
+		if (stipple_row_damage(row, shape->bytes, shape->kind, number) != 0) {
 			rows->next = NULL;
 			return STIPPLE_DAMAGED;
 		}
-		result = meet(result, row + shape->conditions, client, &rows->subject);
+		result = both(result, stipple_conditions_hold(row + shape->conditions, client));
 		chain = STIPPLE_READ16(row + shape->chain);
 		row += shape->bytes;
 		number++;
 	} while (chain == STIPPLE_AND_NEXT);
 	rows->next = chain == STIPPLE_MORE ? row : NULL;
 	rows->number = number;
+	rows->subject = result & 0xFFFFu;
+	return STIPPLE_IS_OPEN(result) ? STIPPLE_OPEN : result;
+}
+
+uint32_t stipple_long_row_holds(const uint8_t *row, uint32_t number,
+				const struct stipple_client *client)
+{
+	uint32_t result = stipple_conditions_hold(STIPPLE_CONDITIONS_OF(row), client);
+
+	while (STIPPLE_GET16(row, stipple_tightening_row, chain) == STIPPLE_AND_NEXT) {
+		row += sizeof(struct stipple_tightening_row);
+		number++;
+		if (STIPPLE_ROW_DAMAGE(row, stipple_tightening_row, STIPPLE_ROW_TIGHTENING,
+				       number) != 0)
+			return STIPPLE_DAMAGED;
+		result = both(result, stipple_conditions_hold(STIPPLE_CONDITIONS_OF(row), client));
+	}
 	return result;
 }

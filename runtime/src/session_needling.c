@@ -244,8 +244,8 @@ static void decide_pass(const struct stipple_call *call, uint32_t passes)
 	uint32_t verdict = judge_passes(call, passes);
 
 	answer->verdict = verdict | (settings ^ STIPPLE_ALLOWED);
-	if (verdict == STIPPLE_FAULT)
-		answer->verdict = STIPPLE_FAULT;
+	if (settings == STIPPLE_FAULT)
+		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
 	else if (session->cartridge == 0)
 		stipple_refuse(answer, STIPPLE_REASON_CARTRIDGE);
 	else if (settings != STIPPLE_ALLOWED || session->depth == 0 || session->rate == 0)

@@ -478,37 +478,6 @@ static void test_answer_explains(void **state)
 	assert_int_equal(answer.subject, bench_factor(bench, "skin_type"));
 }
 
-/* Damage that came after opening is found at the row, without a CRC over all. */
-static void test_damaged_rows_are_found_at_use(void **state)
-{
-	static const size_t sections[] = { offsetof(struct stipple_header, slots),
-					   offsetof(struct stipple_header, depths),
-					   offsetof(struct stipple_header, paces),
-					   offsetof(struct stipple_header, tightenings) };
-	static const size_t sizes[] = { sizeof(struct stipple_slot_row),
-					sizeof(struct stipple_depth_row),
-					sizeof(struct stipple_pace_row),
-					sizeof(struct stipple_tightening_row) };
-	struct table_bench *bench = *state;
-	uint32_t slot = bench_slot(bench, "cheeks");
-	struct stipple_answer answer;
-
-	know_all(bench);
-	for (size_t s = 0; s < 4; s++) {
-		uint32_t offset;
-
-		memcpy(&offset, bench->image + sections[s], sizeof offset);
-		for (size_t bit = 0; bit < 8 * sizes[s]; bit++) {
-			bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
-			assert_int_equal(stipple_request(&bench->table, slot, &bench->client,
-							 STIPPLE_DEPTH, 500, &answer),
-					 STIPPLE_FAULT);
-			bench->image[offset + bit / 8] ^= (uint8_t)(1u << bit % 8);
-		}
-	}
-	assert_int_equal(request(bench, "cheeks", STIPPLE_DEPTH, 500).verdict, STIPPLE_ALLOWED);
-}
-
 static void test_verdicts_are_far_apart(void **state)
 {
 	static const uint32_t verdicts[] = { STIPPLE_ALLOWED,
@@ -587,7 +556,6 @@ int main(void)
 		CASE(test_step_holds_from_the_last_depth),
 		CASE(test_requests_at_every_bound),
 		CASE(test_answer_explains),
-		CASE(test_damaged_rows_are_found_at_use),
 		CASE(test_verdicts_are_far_apart),
 		CASE(test_if_allowed),
 		CASE(test_texts),
