@@ -3,7 +3,7 @@
  * What could not be understood, and was reported when it was parsed (ST01 and ST02): what seems to
  * be missing there may be there, so that nothing more is said of it.
  */
-#include "model/broken.h"
+#include "model/resolver.h"
 
 #include <string.h>
 
@@ -104,6 +104,59 @@ bool stp_is_named_in_broken(const struct stp_context *context, const struct stp_
 		looked_at++;
 		if (names(source->text + statement_begin(source, at->span.begin),
 			  source->text + statement_end(source, at->span.begin), word))
+			return true;
+	}
+	return false;
+}
+
+/* ---- what a declaration that was not understood declares ---- */
+
+#define DECLARATIONS_MOST 64
+
+static const char *after_blanks(const char *at)
+{
+	return at + strspn(at, " \t");
+}
+
+/* Behind the word of one of the kinds that the text begins with, or NULL. */
+static const char *after_kind(const char *text, unsigned kinds)
+{
+	size_t length = strcspn(text, " \t\n");
+
+	for (unsigned kind = STP_N_ZONE; kind <= STP_N_POLICY; kind++)
+		if ((kinds & STP_KIND(kind)) != 0 && strlen(stp_node_names[kind]) == length &&
+		    memcmp(stp_node_names[kind], text, length) == 0)
+			return after_blanks(text + length);
+	return NULL;
+}
+
+/* Whether the text begins with the name, its words joined or not. */
+static bool begins_with_name(const char *text, const char *name)
+{
+	for (; *name != '\0'; name++) {
+		bool apart = *text == ' ' || *text == '\t' || *text == '-';
+
+		if (*name != *text && !(*name == '_' && apart))
+			return false;
+		text = apart ? after_blanks(text + 1) : text + 1;
+	}
+	return !is_word_byte(*text);
+}
+
+bool stp_is_declared_in_broken(const struct stp_context *context, unsigned kinds, const char *name)
+{
+	const struct stp_diagnostic *at = stp_diagnostics(context);
+
+	for (unsigned looked_at = 0; at != NULL && looked_at < DECLARATIONS_MOST; at = at->next) {
+		const struct stp_source *source = stp_source_by_id(context, at->span.source);
+		const char *text;
+
+		if (at->id >= STP_D_duplicate_name || source == NULL)
+			continue;
+		looked_at++;
+		text = source->text + statement_begin(source, at->span.begin);
+		text = after_kind(after_blanks(text), kinds);
+		if (text != NULL && begins_with_name(text, name))
 			return true;
 	}
 	return false;

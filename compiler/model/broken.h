@@ -19,5 +19,10 @@ bool stp_is_protocol_broken(const struct stp_context *, const struct stp_protoco
  */
 bool stp_is_named_in_broken(const struct stp_context *, const struct stp_protocol *,
 			    const char *word);
+/*
+ * Whether a declaration that was not understood, of one of these kinds, seems to be of that name:
+ * `protocol my acne` of `my` and of `my_acne`.
+ */
+bool stp_is_declared_in_broken(const struct stp_context *, unsigned kinds, const char *name);
 
 #endif

@@ -221,6 +221,7 @@ static void report_unknown(struct stp_resolver *resolver, const struct stp_node 
 	struct stp_diagnostic *diagnostic;
 
 	if (stp_is_broken(resolver->context, name->span) ||
+	    stp_is_declared_in_broken(resolver->context, allowed, name->text) ||
 	    stp_report_missing_import(resolver, name, allowed))
 		return;
 	symbol->unknown = diagnostic =

@@ -174,7 +174,7 @@ static bool read_expectation(struct reader *reader, const struct stp_node *node,
 
 static void report_no_protocol(struct reader *reader)
 {
-	if (!reader->faulty)
+	if (!reader->faulty && !stp_is_broken(reader->resolver->context, reader->test->span))
 		stp_help(reader->resolver->context,
 			 stp_report(reader->resolver->context, STP_D_missing_statement,
 				    reader->test->name_span, "this test names no protocol"),
