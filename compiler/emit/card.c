@@ -99,6 +99,23 @@ static uint32_t count_proposals(const struct stp_sheet *sheet)
 
 /* ---- the card ---- */
 
+static void add_cartridge(struct stp_sheet *sheet)
+{
+	const struct stp_device *device = sheet->protocol->device;
+	const char *kinds[STP_CARTRIDGES_MOST];
+
+	if (device->needle_count == 0)
+		return;
+	for (uint8_t i = 0; i < device->needle_count; i++)
+		kinds[i] = stp_whole(&sheet->words, device->needles[i]);
+	stp_sheet_fact(
+		sheet, STP_PHRASE_card_cartridge,
+		stp_with_sources(sheet,
+				 SAY(sheet, card_cartridge_new, "needles",
+				     stp_list_or(&sheet->words, kinds, device->needle_count), NULL),
+				 &device->needles_origin));
+}
+
 static void add_operator(struct stp_sheet *sheet)
 {
 	const struct stp_factor *factor = sheet->protocol->operator_factor;
@@ -168,6 +185,7 @@ static void add_head(struct stp_sheet *sheet)
 	stp_sheet_fact(
 		sheet, STP_PHRASE_card_device,
 		stp_label_words(&sheet->words, protocol->device->name, protocol->device->label));
+	add_cartridge(sheet);
 	add_operator(sheet);
 	add_policies(sheet);
 	if (proposals > 0)

@@ -56,6 +56,7 @@ static void mark_device(bool *cited, const struct stp_device *device)
 {
 	mark(cited, &device->depth_origin);
 	mark(cited, &device->rate_origin);
+	mark(cited, &device->needles_origin);
 	for (size_t i = 0; i < device->label_count; i++)
 		mark(cited, &device->labels[i].origin);
 }

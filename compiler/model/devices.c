@@ -180,7 +180,7 @@ static void resolve_needles(struct stp_resolver *resolver, struct stp_device *de
 		if (!stp_count(resolver, number, STP_SETTING_MOST, &count) ||
 		    !stp_check_some(resolver, number, count, "a cartridge has at least one needle"))
 			continue;
-		if (device->needle_count < 8) {
+		if (device->needle_count < STP_CARTRIDGES_MOST) {
 			device->needles[device->needle_count++] = (uint16_t)count;
 			continue;
 		}

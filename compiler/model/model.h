@@ -300,7 +300,8 @@ struct stp_level { /* what a device calls one of its rates */
 	uint32_t rpm;
 };
 
-#define STP_LEVELS_MOST 16
+#define STP_LEVELS_MOST     16
+#define STP_CARTRIDGES_MOST 8
 
 struct stp_device {
 	const char *name;
@@ -316,7 +317,7 @@ struct stp_device {
 	uint16_t passes_high;                     /* most that its counter holds */
 	struct stp_level levels[STP_LEVELS_MOST]; /* rising */
 	uint8_t level_count;
-	uint16_t needles[8];
+	uint16_t needles[STP_CARTRIDGES_MOST];
 	uint8_t needle_count; /* how many of those */
 	struct stp_provenance origin, needles_origin;
 	struct stp_provenance depth_origin, passes_origin, rate_origin;
