@@ -115,6 +115,16 @@ static void add_fact(struct stp_sheet *sheet, enum stp_phrase_id label, const ch
 
 /* ---- the anaesthetic ---- */
 
+static const char *grams(const struct stp_sheet *sheet, uint32_t mg)
+{
+	return SAY(sheet, unit_g, "n", stp_decimal(&sheet->words, mg, MG_DECIMALS), NULL);
+}
+
+static const char *square_centimetres(const struct stp_sheet *sheet, uint32_t mm2)
+{
+	return SAY(sheet, unit_cm2, "n", stp_decimal(&sheet->words, mm2, MM2_DECIMALS), NULL);
+}
+
 void stp_card_anaesthetic(struct stp_sheet *sheet)
 {
 	const struct stp_anaesthetic *anaesthetic = &sheet->protocol->anaesthetic;
@@ -131,14 +141,20 @@ void stp_card_anaesthetic(struct stp_sheet *sheet)
 		 anaesthetic->time_by);
 	if (anaesthetic->amount_limit_mg > 0)
 		add_fact(sheet, STP_PHRASE_anaesthetic_amount,
-			 SAY(sheet, unit_g, "n",
-			     stp_decimal(words, anaesthetic->amount_limit_mg, MG_DECIMALS), NULL),
-			 anaesthetic->amount_by);
+			 grams(sheet, anaesthetic->amount_limit_mg), anaesthetic->amount_by);
 	if (anaesthetic->area_limit_mm2 > 0)
 		add_fact(sheet, STP_PHRASE_anaesthetic_area,
-			 SAY(sheet, unit_cm2, "n",
-			     stp_decimal(words, anaesthetic->area_limit_mm2, MM2_DECIMALS), NULL),
+			 square_centimetres(sheet, anaesthetic->area_limit_mm2),
 			 anaesthetic->area_by);
+	if (anaesthetic->dose_mg > 0)
+		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_dose,
+			       SAY(sheet, anaesthetic_dose_on, "amount",
+				   grams(sheet, anaesthetic->dose_mg), "area",
+				   square_centimetres(sheet, anaesthetic->dose_mm2), NULL));
+	if (anaesthetic->strength_hundredths > 0)
+		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_strength,
+			       SAY(sheet, unit_percent, "n",
+				   stp_decimal(words, anaesthetic->strength_hundredths, 2), NULL));
 	if (anaesthetic->occlusion_said)
 		stp_sheet_fact(sheet, STP_PHRASE_anaesthetic_cover,
 			       anaesthetic->occlusion ? SAY(sheet, answer_yes, NULL)

@@ -125,6 +125,8 @@ static bool widest(const struct stp_decompiler *decompiler, uint32_t item,
 		all->most = greater(all->most, row.most);
 		all->amount_most = greater(all->amount_most, row.amount_most);
 		all->area_most = greater(all->area_most, row.area_most);
+		all->dose = (uint16_t)greater(all->dose, row.dose);
+		all->strength = (uint16_t)greater(all->strength, row.strength);
 		if (row.occlusion != all->occlusion)
 			all->occlusion = STIPPLE_NONE;
 	}
@@ -171,6 +173,10 @@ void stp_add_anaesthetic(struct stp_decompiler *decompiler,
 		stp_addf(out, ", amount to %u mg", (unsigned)row->amount_most);
 	if (row->area_most != STIPPLE_NO_TIME)
 		stp_addf(out, ", area to %u mm2", (unsigned)row->area_most);
+	if (row->dose != STIPPLE_NONE)
+		stp_addf(out, ", amount to %u mg on 1 cm2", (unsigned)row->dose);
+	if (row->strength != STIPPLE_NONE)
+		stp_addf(out, ", strength %u.%02u %%", row->strength / 100u, row->strength % 100u);
 	if (row->occlusion != STIPPLE_NONE)
 		stp_addf(out, ", occlusion %s", row->occlusion != 0 ? "yes" : "no");
 }

@@ -243,6 +243,12 @@ static void read_anaesthetic(struct stp_sheet *sheet, struct stp_readings *readi
 	if (said->area_limit_mm2 > 0)
 		stp_addf(&out, ", on at most %s cm2",
 			 stp_decimal(words, said->area_limit_mm2, MM2_DECIMALS));
+	if (said->dose_mg > 0)
+		stp_addf(&out, ", at most %s g on %s cm2",
+			 stp_decimal(words, said->dose_mg, MG_DECIMALS),
+			 stp_decimal(words, said->dose_mm2, MM2_DECIMALS));
+	if (said->strength_hundredths > 0)
+		stp_addf(&out, ", of %s %%", stp_decimal(words, said->strength_hundredths, 2));
 	if (said->occlusion_said)
 		stp_add(&out, said->occlusion ? ", covered" : ", not covered");
 	stp_reading_element(sheet, read(sheet, readings, &said->origin, NULL, true, out.text), said,

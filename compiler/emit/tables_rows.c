@@ -223,6 +223,8 @@ static const struct stp_row_member anaesthetic_members[] = {
 	ROW(R, item, ITEM),
 	COUNT(R, occlusion),
 	NUMBER(R, strength, 2, "hundredths of a per cent"),
+	NUMBER(R, dose, 2, "mg on each square centimetre"),
+	RESERVED(R),
 	CONDITION(R, 0),
 	CONDITION(R, 1),
 	CHECK(R)

@@ -317,6 +317,17 @@ uint16_t stp_build_course(struct stp_table *table, const struct stp_protocol *pr
 	return first;
 }
 
+/* mg on each square centimetre, rounded down. */
+static uint16_t dose_of(const struct stp_anaesthetic *said)
+{
+	uint64_t dose;
+
+	if (said->dose_mg == 0)
+		return STIPPLE_NONE;
+	dose = (uint64_t)said->dose_mg * 100u / said->dose_mm2;
+	return (uint16_t)(dose < STIPPLE_NONE ? dose : STIPPLE_NONE - 1u);
+}
+
 uint16_t stp_build_anaesthetic(struct stp_table *table, const struct stp_protocol *protocol)
 {
 	const struct stp_anaesthetic *said = &protocol->anaesthetic;
@@ -327,7 +338,9 @@ uint16_t stp_build_anaesthetic(struct stp_table *table, const struct stp_protoco
 		.area_most = said->area_limit_mm2 == 0 ? STIPPLE_NO_TIME : said->area_limit_mm2,
 		.chain = STIPPLE_LAST,
 		.occlusion = !said->occlusion_said ? STIPPLE_NONE : said->occlusion,
-		.strength = STIPPLE_NONE,
+		.strength = said->strength_hundredths == 0 ? STIPPLE_NONE
+							   : (uint16_t)said->strength_hundredths,
+		.dose = dose_of(said),
 		.conditions = { always, always },
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The anaesthetic: put on, left on long enough, taken off in time. Its least time is counted by the
- * clock that shows less, its longest by the one that shows more.
+ * The anaesthetic: not too much of it, left on long enough, taken off in time. Its least time is
+ * counted by the clock that shows less, its longest by the one that shows more.
  */
 #include "session_call.h"
 
@@ -15,6 +15,7 @@ struct bounds {
 	uint32_t most;
 	uint32_t amount;
 	uint32_t area;
+	uint32_t dose; /* mg on each square centimetre */
 	uint32_t row;
 };
 
@@ -33,6 +34,7 @@ static void meet(struct bounds *bounds, const uint8_t *row, uint32_t number)
 	lower(&bounds->most, STIPPLE_GET32(row, stipple_anaesthetic_row, most));
 	lower(&bounds->amount, STIPPLE_GET32(row, stipple_anaesthetic_row, amount_most));
 	lower(&bounds->area, STIPPLE_GET32(row, stipple_anaesthetic_row, area_most));
+	lower(&bounds->dose, STIPPLE_GET16(row, stipple_anaesthetic_row, dose));
 	bounds->row = number;
 }
 
@@ -46,6 +48,7 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 	bounds->most = STIPPLE_NO_TIME;
 	bounds->amount = STIPPLE_NO_TIME;
 	bounds->area = STIPPLE_NO_TIME;
+	bounds->dose = STIPPLE_NONE;
 	bounds->row = STIPPLE_NONE;
 	STIPPLE_ROWS_FROM(&rows, call->treatment->table->image, anaesthetics,
 			  stipple_anaesthetic_row,
@@ -65,6 +68,32 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
 	lower(&bounds->least, bounds->most); /* comfort gives way to safety */
 }
 
+/*
+ * Whether it is more than may be on so large an area. Both sides are hundredths of a milligram. An
+ * area that is too large for the product counts as less, an amount that is too large as too much.
+ */
+static int is_too_thick(const struct bounds *bounds, uint32_t amount, uint32_t area)
+{
+	uint32_t counted = area < 0xFFFFu ? area : 0xFFFFu;
+
+	return bounds->dose != STIPPLE_NONE &&
+	       (amount > 0xFFFFFFFFu / 100u || amount * 100u > bounds->dose * counted);
+}
+
+/* Zero is "not known": how much it is, or how large the area, must be said where it is limited. */
+static int is_unsaid(const struct bounds *bounds, uint32_t amount, uint32_t area)
+{
+	int by_dose = bounds->dose != STIPPLE_NONE;
+
+	return (amount == 0 && (by_dose || bounds->amount != STIPPLE_NO_TIME)) ||
+	       (area == 0 && (by_dose || bounds->area != STIPPLE_NO_TIME));
+}
+
+static uint16_t in_16_bits(uint32_t value)
+{
+	return (uint16_t)(value < 0xFFFFu ? value : 0xFFFFu);
+}
+
 uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
 				   const struct stipple_time *now, uint32_t amount, uint32_t area)
 {
@@ -78,9 +107,15 @@ uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
 		return answer->verdict;
 	find_bounds(&call, &bounds);
 	answer->row = bounds.row;
+	answer->value = in_16_bits(amount);
+	answer->limit_least = in_16_bits(area);
+	answer->limit_most = in_16_bits(bounds.amount);
 	if (bounds.damaged != 0)
 		stipple_fault(answer, STIPPLE_REASON_BAD_TABLE);
-	else if (amount > bounds.amount || area > bounds.area)
+	else if (is_unsaid(&bounds, amount, area))
+		stipple_refuse(answer, STIPPLE_REASON_UNANSWERED);
+	else if (amount > bounds.amount || area > bounds.area ||
+		 is_too_thick(&bounds, amount, area))
 		stipple_refuse(answer, STIPPLE_REASON_ABOVE_LIMIT);
 	else
 		stipple_say(answer, STIPPLE_ALLOWED, STIPPLE_REASON_NONE);

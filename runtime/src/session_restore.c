@@ -29,6 +29,7 @@ uint32_t stipple_restore(struct stipple_treatment *treatment, const struct stipp
 		session->began_uptime = now->uptime;
 		session->since_uptime = now->uptime - (now->wall - session->since_wall);
 		session->expiry = now->uptime;
+		session->cartridge = 0; /* nobody saw it while the power was off */
 		if (session->state == STIPPLE_STATE_NEEDLING)
 			session->state = STIPPLE_STATE_ZONE;
 		stipple_seal_bytes(session, treatment->session_bytes);

@@ -324,6 +324,8 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 	if (!enter_answering(&call, treatment, now, STIPPLE_EVENT_ANSWER))
 		return answer->verdict;
 	answer->subject = (uint16_t)(question | STIPPLE_SUBJECT_QUESTION);
+	answer->range_least = (uint16_t)(when >> 16);
+	answer->range_most = (uint16_t)(when & 0xFFFFu);
 	if (question >= STIPPLE_COUNT(treatment->table->image, questions) || when == 0 ||
 	    when > now->wall)
 		return bad_call(&call);

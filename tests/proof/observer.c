@@ -302,6 +302,7 @@ static const char *see_restore(struct account *account, const struct seen *seen)
 {
 	account->running = 0;
 	account->restarted = 1;
+	account->cartridge = 0;
 	if (seen->verdict != STIPPLE_ALLOWED) {
 		account->over = 1;
 		return NULL;

@@ -49,6 +49,15 @@ done
 nm -u "$WORK"/rt_*.o | grep ' U ' | grep -v ' U stipple_' >"$WORK/undefined" || true
 expect_exit 0 "the runtime calls no C library" cmp "$WORK/undefined" /dev/null
 
+# An else behind the caller's own check would never run: it must not compile.
+for tail in "" "else g();"; do
+	echo "#include \"stipple/runtime.h\"
+		void f(void); void g(void); void h(uint32_t v);
+		void h(uint32_t v) { STIPPLE_IF_ALLOWED(v) f(); $tail }" >"$WORK/else.c"
+	expect_exit "$([ -z "$tail" ]; echo $?)" "an else behind STIPPLE_IF_ALLOWED: '$tail'" \
+		$CC -std=c99 -Wall -Wextra -Wpedantic -Werror $INCLUDES -c -o "$WORK/else.o" "$WORK/else.c"
+done
+
 # ---- the guide ----
 
 awk '/^```c illustration/ { on = 1; next } /^```/ { on = 0 } on' "$SRC/docs/device.md" \

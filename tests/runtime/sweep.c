@@ -297,6 +297,8 @@ static uint32_t breach(const struct stage *stage)
 		return 3; /* in a zone that is never treated or is done */
 	if (zones[3] == 0 || (zones[3] & 3u) != STIPPLE_QUESTION_SAFE)
 		return 4; /* pregnancy (question 0) not answered with no */
+	if (session->cartridge == 0)
+		return 5; /* without a cartridge that may be used */
 	return 0;
 }
 
@@ -328,6 +330,10 @@ static int walk(struct stage *stage)
 			(void)stipple_pause(&stage->treatment, &stage->now);
 		else if (chance == 2)
 			(void)stipple_stop(&stage->treatment, &stage->now);
+		else if (chance == 4 || (stage->work.session.cartridge == 0 && chance < 100))
+			(void)stipple_change_cartridge(&stage->treatment, &stage->now,
+						       STIPPLE_CARTRIDGE_NEW,
+						       12u + random_below(2));
 		else if (chance == 3 && random_below(20) == 0)
 			(void)stipple_abort(&stage->treatment, &stage->now);
 		else

@@ -457,6 +457,10 @@ static void test_event_needs_a_date(void **state)
 	ward_answer_all(ward);
 	assert_int_equal(stipple_answer_event(AT(ward), question, 0), STIPPLE_FAULT);
 	ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_BAD_CALL);
+	ALLOWED(stipple_answer_event(AT(ward), question, NOW - 3000 * DAY));
+	assert_int_equal((uint32_t)ward_record(ward)->range_least << 16 |
+				 ward_record(ward)->range_most,
+			 NOW - 3000 * DAY);
 	ALLOWED(stipple_answer_event(AT(ward), question, 1));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The session machine up to needling: beginning, screening, preparation, the anaesthetic. */
+/* The session machine up to needling: beginning, screening, preparation. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -334,62 +334,6 @@ static void test_preparation(void **state)
 	ALLOWED(stipple_finish_preparation(AT(ward)));
 }
 
-/* ---- the anaesthetic ---- */
-
-static void test_anaesthetic_is_not_skipped(void **state)
-{
-	struct ward *ward = *state;
-
-	ward_prepare(ward);
-	REFUSED(ward, WRONG_STATE,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0));
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
-	ward_pass_time(ward, 60 * MINUTE);
-	REFUSED(ward, WRONG_STATE,
-		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0));
-}
-
-static void test_anaesthetic_least_time(void **state)
-{
-	struct ward *ward = *state;
-
-	ward_prepare(ward);
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
-	ward_pass_time(ward, 60 * MINUTE - 1);
-	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward)));
-	assert_int_equal(ward->treatment.answer.until, ward->now.wall + 1);
-	ward->now.wall++; /* the clock that shows less counts */
-	REFUSED(ward, ANAESTHETIC_TOO_SHORT, stipple_remove_anaesthetic(AT(ward)));
-	ward->now.uptime++;
-	ALLOWED(stipple_remove_anaesthetic(AT(ward)));
-}
-
-static void test_anaesthetic_longest_time(void **state)
-{
-	struct ward *ward = *state;
-
-	ward_prepare(ward);
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
-	ward_pass_time(ward, 120 * MINUTE);
-	ward->now.uptime++; /* the clock that shows more counts */
-	REFUSED(ward, ANAESTHETIC_TOO_LONG, stipple_remove_anaesthetic(AT(ward)));
-	assert_int_equal(ward->work.session.state, STIPPLE_STATE_ABORTED);
-}
-
-static void test_anaesthetic_amount(void **state)
-{
-	struct ward *ward = *state;
-
-	fixture_protocol(ward->bench->model)->anaesthetic.amount_limit_mg = 60000;
-	fixture_protocol(ward->bench->model)->anaesthetic.area_limit_mm2 = 40000;
-	table_bench_rebuild(ward->bench);
-	ward_verify(ward);
-	ward_prepare(ward);
-	REFUSED(ward, ABOVE_LIMIT, stipple_apply_anaesthetic(AT(ward), 60001, 1));
-	REFUSED(ward, ABOVE_LIMIT, stipple_apply_anaesthetic(AT(ward), 1, 40001));
-	ALLOWED(stipple_apply_anaesthetic(AT(ward), 60000, 40000));
-}
-
 /* ---- calls in the wrong state ---- */
 
 static void test_no_call_in_a_state_that_is_not_its_own(void **state)
@@ -557,10 +501,6 @@ int main(void)
 		CASE(test_wait),
 		CASE(test_event_without_a_wait_is_a_yes),
 		CASE(test_preparation),
-		CASE(test_anaesthetic_is_not_skipped),
-		CASE(test_anaesthetic_least_time),
-		CASE(test_anaesthetic_longest_time),
-		CASE(test_anaesthetic_amount),
 		CASE(test_no_call_in_a_state_that_is_not_its_own),
 		CASE(test_session_bytes),
 		CASE(test_exclusion_in_later_sessions_only),

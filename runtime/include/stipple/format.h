@@ -340,7 +340,9 @@ struct stipple_anaesthetic_row {
 	uint16_t chain;
 	uint16_t item;
 	uint16_t occlusion; /* 0 no, 1 yes, STIPPLE_NONE not said */
-	uint16_t strength;  /* hundredths of a per cent, or STIPPLE_NONE */
+	uint16_t strength;  /* hundredths of a per cent, or STIPPLE_NONE; advice */
+	uint16_t dose;      /* mg on each square centimetre at most, or STIPPLE_NONE */
+	uint16_t reserved;
 	struct stipple_condition conditions[2];
 	uint16_t check[2];
 };
@@ -460,7 +462,7 @@ STIPPLE_SIZE(stipple_tightening_row, 36);
 STIPPLE_SIZE(stipple_recipe_row, 16);
 STIPPLE_SIZE(stipple_use_row, 20);
 STIPPLE_SIZE(stipple_course_row, 36);
-STIPPLE_SIZE(stipple_anaesthetic_row, 44);
+STIPPLE_SIZE(stipple_anaesthetic_row, 48);
 STIPPLE_SIZE(stipple_screening_row, 40);
 STIPPLE_SIZE(stipple_window_row, 36);
 STIPPLE_SIZE(stipple_question_row, 20);

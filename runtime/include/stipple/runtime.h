@@ -49,12 +49,14 @@ extern "C" {
 /*
  * The caller's own check is part of the protection: the verdict is compared twice, the second
  * time in its complement, from volatile copies, so that no one skipped instruction opens the way.
+ * It has no else, and a compiler refuses one: what to do when not allowed stands before or behind.
  */
 #define STIPPLE_IF_ALLOWED(given)                                                                  \
 	for (volatile uint32_t stipple_seen = 0u, stipple_once = (stipple_seen = (given), 1u);     \
 	     stipple_once != 0u && stipple_seen == STIPPLE_ALLOWED; stipple_once = 0u)             \
-		if ((STIPPLE_READ_AGAIN(stipple_seen) ^ 0xFFFFFFFFu) ==                            \
-		    (STIPPLE_ALLOWED ^ 0xFFFFFFFFu))
+		if ((STIPPLE_READ_AGAIN(stipple_seen) ^ 0xFFFFFFFFu) !=                            \
+		    (STIPPLE_ALLOWED ^ 0xFFFFFFFFu)) {                                             \
+		} else
 
 /* Why: the number is stable, the text is what stipple_reason_text returns. */
 #define STIPPLE_REASONS(X)                                                                         \

@@ -143,6 +143,11 @@ enum stipple_event {
 	STIPPLE_EVENT_CARTRIDGE
 };
 
+/*
+ * Of two events members tell more than their names. ANAESTHETIC_APPLIED: asked is the amount (mg),
+ * limit_least the area (square mm), limit_most the most amount; each 65535 where it is more. An
+ * ANSWER about an event: range_least and range_most are the upper and lower half of its date.
+ */
 struct stipple_record {
 	uint16_t version; /* STIPPLE_RECORD_VERSION */
 	uint16_t event;   /* enum stipple_event */
@@ -205,7 +210,7 @@ struct stipple_visit {
 	uint16_t last_deepest; /* um: the greatest depth used in the last session; 0 unknown */
 	uint16_t needles;      /* of the cartridge; 0 unknown */
 };
-/* Sterile, its seal broken for this client, and used for nobody before. */
+/* Sterile, its seal broken for this client, and used for nobody else. */
 #define STIPPLE_CARTRIDGE_NEW 0x69A5D23Cu
 
 /*
@@ -255,7 +260,11 @@ uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
 uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
 				    const struct stipple_time *now);
 
-/* amount in mg, area in square mm. */
+/*
+ * amount in mg, area in square mm; 0 is not known. REFUSED with UNANSWERED when one is not known
+ * that the protocol limits, with ABOVE_LIMIT when it is too much, or too much on so small an area.
+ * (R11)
+ */
 uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
 				   const struct stipple_time *now, uint32_t amount, uint32_t area);
 /* REFUSED with TOO_SHORT (and until): leave it on. With TOO_LONG: the session has ended. (R11) */
@@ -314,9 +323,10 @@ uint32_t stipple_abort(struct stipple_treatment *treatment, const struct stipple
 const struct stipple_session *stipple_newest(const struct stipple_session *one,
 					     const struct stipple_session *two, uint32_t bytes);
 /*
- * Goes on with saved bytes after a restart. A pass that was running is over; an anaesthetic's time
- * goes on by the wall clock. An unset or backward wall clock faults the session, and so does a
- * record that was not kept; then the saved bytes may be restored once more.
+ * Goes on with saved bytes after a restart. A pass that was running is over, and no cartridge is
+ * on until stipple_change_cartridge says so; an anaesthetic's time goes on by the wall clock. An
+ * unset or backward wall clock faults the session, and so does a record that was not kept; then the
+ * saved bytes may be restored once more.
  */
 uint32_t stipple_restore(struct stipple_treatment *treatment, const struct stipple_time *now);
 
