@@ -223,7 +223,7 @@ uint32_t stipple_limit(const struct stipple_table *table, uint32_t slot,
 		return fault(limit);
 	first = STIPPLE_GET16(row, stipple_slot_row, tightening);
 	if (first == STIPPLE_NONE && limit->step == STIPPLE_NONE)
-		return STIPPLE_ANSWERED; /* a row for everybody is settled as it is written */
+		return STIPPLE_ANSWERED; /* a row for everybody is in order as it is written */
 	if (first != STIPPLE_NONE && !take_tightenings(table->image, first, client, setting, limit))
 		return fault(limit);
 	if (limit->step != STIPPLE_NONE)

@@ -37,6 +37,14 @@ for protocol in "$SRC"/protocols/*.stip; do
 done
 "$STIPPLE" pack $all -o all.stpk $quiet
 comes_back all
+expect_exit 0 "the reader of bounds is built" $CC -std=c99 $SUITE_CFLAGS -I"$SRC/runtime/include" \
+	-o in_order "$SRC/tests/pack/in_order.c"
+expect_exit 0 "every row for everybody is in order as it is written" ./in_order all.stpk
+# The first depth's range ends at 65535, beyond its limit.
+cp all.stpk disordered.stpk
+printf '\377\377' | dd of=disordered.stpk bs=1 conv=notrunc 2>/dev/null \
+	seek=$(($(od -An -t u4 -j 96 -N 4 all.stpk) + 2))
+expect_exit 1 "and one that is not is found" ./in_order disordered.stpk
 "$STIPPLE" pack "$SRC/protocols/acne_scars.stip" -o turned.stpk --byte-order big $quiet
 "$STIPPLE" decompile turned.stpk -o turned.stip
 expect_exit 0 "the source of a big-endian pack is the same" cmp turned.stip acne_scars.again.stip
@@ -118,12 +126,14 @@ wanted=${RANDOM_PACKS-100}
 seed=0
 packs=0
 lost=
+disordered=
 refused=0
 while [ "$packs" -lt "$wanted" ] && [ $seed -lt $((wanted * 50)) ]; do
 	seed=$((seed + 1))
 	./write_random $seed >random.stip || continue # somebody is left nothing
 	"$STIPPLE" pack random.stip -o random.stpk >packed 2>&1 || continue # refused
 	packs=$((packs + 1))
+	./in_order random.stpk >>disordered.txt || disordered="$disordered $seed"
 	if ! "$STIPPLE" decompile random.stpk -o random.again.stip 2>>refused.txt; then
 		refused=$((refused + 1))
 	elif ! "$STIPPLE" pack random.again.stip -o random.again.stpk >packed 2>&1 ||
@@ -137,6 +147,7 @@ else
 	not_ok "random protocols come back" \
 		"of $packs $refused are refused, and other bytes made for$lost: $(cat refused.txt)"
 fi
+expect_exit 0 "every row of $packs random protocols is in order as it is written" test -z "$disordered"
 
 printf 'Z' | dd of=acne_scars.again.stpk bs=1 seek=700 conv=notrunc 2>/dev/null
 : >empty.stpk
