@@ -152,6 +152,41 @@ static void compare_indentation(struct stp_parse *parse, struct stp_span close)
 		parse->suspect = open;
 }
 
+/*
+ * Where a } is too many, it closes a block too soon, and only the last one closes nothing. The
+ * first behind which a line is indented as those of the block are tells which it was.
+ */
+static void look_behind_brace(struct stp_parse *parse, struct stp_span begin)
+{
+	struct stp_brace closed = parse->closed;
+	bool is_first, ignored;
+
+	parse->closed.close.source = 0;
+	if (closed.close.source == 0 || parse->early.close.source != 0)
+		return;
+	if (indentation(parse->source, begin.begin, &is_first) >
+		    indentation(parse->source, closed.open.begin, &ignored) &&
+	    is_first)
+		parse->early = closed;
+}
+
+/* What follows stands in the wrong block, up to where that one closes nothing: it is left out. */
+static void report_early(struct stp_parse *parse, struct stp_span stray)
+{
+	struct stp_span close = parse->early.close;
+	struct stp_diagnostic *diagnostic =
+		stp_report(parse->context, STP_D_syntax, close, "this } closes its block too soon");
+
+	stp_label(parse->context, diagnostic, parse->early.open, "which begins here");
+	stp_label(parse->context, diagnostic, stray, "so that this one closes nothing");
+	stp_help(parse->context, diagnostic, "delete it, if what follows belongs to the block");
+	parse->left_out = stp_grow(parse->context, parse->left_out, parse->left_out_count,
+				   &parse->left_out_room, sizeof *parse->left_out);
+	parse->left_out[parse->left_out_count++] =
+		(struct stp_span){ close.source, close.end, stray.begin };
+	parse->early.close.source = 0;
+}
+
 /* A } too many: reported here, so that the parser sees balanced blocks. */
 static int close_block(struct stp_parse *parse, struct stp_span span)
 {
@@ -160,10 +195,15 @@ static int close_block(struct stp_parse *parse, struct stp_span span)
 	if (parse->depth > 0) {
 		parse->depth--;
 		compare_indentation(parse, span);
+		parse->closed = (struct stp_brace){ parse->open[parse->depth], span };
 		return STP_T_CLOSE;
 	}
 	if (parse->stray != NULL) {
 		parse->stray->span.end = span.end; /* several in a row are one fault */
+		return STP_T_NEWLINE;
+	}
+	if (parse->early.close.source != 0) {
+		report_early(parse, span);
 		return STP_T_NEWLINE;
 	}
 	diagnostic = stp_report(parse->context, STP_D_syntax, span, "this } closes nothing");
@@ -255,6 +295,8 @@ int stp_yylex(union STP_YYSTYPE *value, struct stp_range *range, struct stp_pars
 		parse->faulty = parse->faulty && !begins;
 		word = next_word(parse, value, &span);
 	}
+	if (begins && word != 0 && word != STP_T_NEWLINE && word != STP_T_CLOSE)
+		look_behind_brace(parse, span);
 	parse->previous = token_for(parse, word, &span, begins);
 	if (begins) {
 		parse->statement_begin = span;

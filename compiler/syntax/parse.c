@@ -66,6 +66,8 @@ struct stp_tree *stp_parse(struct stp_context *context, const struct stp_source 
 	stp_intern_units(context);
 	stp_scan_begin(parse);
 	push_tokens(parse);
+	for (size_t i = 0; i < parse->left_out_count; i++)
+		stp_leave_out(tree->root, parse->left_out[i]);
 	if (tree->root->first == NULL && stp_error_count(context) == errors)
 		report_empty(context, source);
 	return tree;

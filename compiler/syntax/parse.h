@@ -25,6 +25,11 @@ struct stp_word {
 	uint32_t end;
 };
 
+/* A } and the { that it closes; source 0: none. */
+struct stp_brace {
+	struct stp_span open, close;
+};
+
 struct stp_parse {
 	struct stp_context *context;
 	const struct stp_source *source;
@@ -36,6 +41,10 @@ struct stp_parse {
 	bool expects[STP_NESTING_MAX];         /* of each: it is the block of an `expect` */
 	struct stp_span suspect; /* the first { whose } stands at another indentation */
 	int depth;
+	struct stp_brace closed;   /* the last }, while nothing follows it */
+	struct stp_brace early;    /* the first } behind which the block's indentation goes on */
+	struct stp_span *left_out; /* what stands in the wrong block for that, to be taken out */
+	size_t left_out_count, left_out_room;
 	struct stp_diagnostic *stray;    /* the report of the } too many that were just read */
 	bool ended;                      /* the text is at its end: only closing tokens follow */
 	struct stp_span statement_begin; /* the first word of the statement being read */
@@ -46,6 +55,11 @@ struct stp_parse {
 };
 
 union STP_YYSTYPE;
+
+/* ---- tree.c ---- */
+
+/* Takes the statements out that lie in the span, wherever in the tree. */
+void stp_leave_out(struct stp_node *, struct stp_span);
 
 /* Where something stands in the source that is parsed. */
 struct stp_range {

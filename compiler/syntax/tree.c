@@ -45,6 +45,28 @@ void stp_append(struct stp_node *parent, struct stp_node *child)
 	*end = child;
 }
 
+static bool lies_in(struct stp_span span, struct stp_span whole)
+{
+	return span.begin >= whole.begin && span.end <= whole.end;
+}
+
+void stp_leave_out(struct stp_node *node, struct stp_span span)
+{
+	bool statements = node->kind == STP_N_FILE || node->kind == STP_N_BLOCK;
+	struct stp_node **at = &node->first;
+
+	if (stp_is_leaf(node) || node->span.end <= span.begin || node->span.begin >= span.end)
+		return;
+	while (*at != NULL) {
+		if (statements && lies_in((*at)->span, span)) {
+			*at = (*at)->next;
+			continue;
+		}
+		stp_leave_out(*at, span);
+		at = &(*at)->next;
+	}
+}
+
 /*
  * A list that is being read is known by its last node, whose next is its first: so a node by itself
  * is a list of one, and two lists are joined in one step. NULL is the empty list.
