@@ -11,7 +11,7 @@
 #   end                            leaves with 0 or 1
 #
 # COMMAND's output is kept in $WORK/out and $WORK/err until the next one runs. A suite can be run alone:
-# make && SRC=$PWD BUILD=$PWD/build STIPPLE=$PWD/build/stipple RUNTIME_LIB=... tests/NAME/run.sh
+# make test SUITES=NAME (or make test-all SUITES=NAME); its log is build/tests/logs/NAME.log
 
 begin() {
 	LC_ALL=C

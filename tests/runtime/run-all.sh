@@ -26,6 +26,18 @@ expect_exit 0 "table as C99, clang" clang -std=c99 $TABLE_WARNINGS -Wstrict-prot
 	-c -o "$WORK/clang.o" "$WORK/fixture.c"
 expect_exit 0 "public headers as C++" sh -c "echo '#include \"stipple/session.h\"' |
 	g++ -x c++ -std=c++11 -Wall -Wextra -Wpedantic -Werror $INCLUDES -c -o /dev/null -"
+cat >"$WORK/checks.cc" <<'END'
+#include "stipple/session.h"
+void run();
+void check(uint32_t verdict)
+{
+	STIPPLE_IF_ALLOWED(verdict) run();
+}
+END
+for standard in c++11 c++20; do
+	expect_exit 0 "the caller's own check as $standard" g++ -std=$standard -Wall -Wextra \
+		-Wpedantic -Werror $INCLUDES -c -o /dev/null "$WORK/checks.cc"
+done
 for macros in "-DSTIPPLE_TABLE_ATTRIBUTES= -DSTIPPLE_NOINLINE="; do
 	expect_exit 0 "with every port macro empty" $CC -std=c99 $TABLE_WARNINGS $macros $INCLUDES \
 		-c -o "$WORK/plain.o" "$WORK/fixture.c"

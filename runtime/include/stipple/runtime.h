@@ -53,7 +53,7 @@ extern "C" {
  */
 #define STIPPLE_IF_ALLOWED(given)                                                                  \
 	for (volatile uint32_t stipple_seen = 0u, stipple_once = (stipple_seen = (given), 1u);     \
-	     stipple_once != 0u && stipple_seen == STIPPLE_ALLOWED; stipple_once = 0u)             \
+	     stipple_once != 0u && stipple_seen == STIPPLE_ALLOWED; stipple_once = 0u, (void)0)    \
 		if ((STIPPLE_READ_AGAIN(stipple_seen) ^ 0xFFFFFFFFu) !=                            \
 		    (STIPPLE_ALLOWED ^ 0xFFFFFFFFu)) {                                             \
 		} else
