@@ -56,8 +56,8 @@ mkdir -p "$WORK/answers/wrong"
 cp "$SRC"/runtime/src/*.[ch] "$WORK/answers/wrong"
 sed 's/value > bounds->range_most)$/value > bounds->range_most + 1u)/' "$SRC/runtime/src/judge_one.c" \
 	>"$WORK/answers/wrong/judge_one.c"
-sed 's/if (found->value > range_most)$/if (found->value > range_most + 1u)/' \
-	"$SRC/runtime/src/judge_two.c" >"$WORK/answers/wrong/judge_two.c"
+sed 's/(members + 2), FOUND_ABOVE)/(members + 2) + 1u, FOUND_ABOVE)/' "$SRC/runtime/src/judge_two.c" \
+	>"$WORK/answers/wrong/judge_two.c"
 RUNTIME=$WORK/answers/wrong build_arm cortex-m3 "$WORK/wrong-m3.elf" "$FIRMWARE/mps2_an385.ld"
 expect_exit 1 "judges that are wrong by one are found out" run_arm mps2-an385 "$WORK/wrong-m3.elf"
 expect_text "differs: client" "$WORK/out" "and by what they answer"
