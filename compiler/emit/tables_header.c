@@ -70,33 +70,57 @@ static void print_keys(struct stp_table *table, struct stp_string *h,
 						    &type->members[0]));
 }
 
+/* A value is one of its factor: "ACNE_VALUE_OPERATOR_NURSE". */
+static const char *value_name(struct stp_table *table, const char *kind,
+			      const struct stipple_term_row *value,
+			      const struct stipple_factor_row *factor)
+{
+	return stp_format(table->context, "%s_%s_%s_%s", upper_name(table), kind,
+			  stp_upper(table->context, stp_text_at(table, factor->name)),
+			  stp_upper(table->context, stp_text_at(table, value->name)));
+}
+
+static struct stipple_factor_row value_at(const struct stp_table *table, uint32_t number,
+					  struct stipple_term_row *value)
+{
+	struct stipple_factor_row factor;
+
+	memcpy(value, table->rows[STP_SECTION_VALUE].bytes + number * sizeof *value, sizeof *value);
+	memcpy(&factor, table->rows[STP_SECTION_FACTOR].bytes + value->parent * sizeof factor,
+	       sizeof factor);
+	return factor;
+}
+
 static void print_answers(struct stp_table *table, struct stp_string *h)
 {
-	const struct stp_rows *values = &table->rows[STP_SECTION_VALUE];
-	const char *separator = "";
+	size_t count = table->rows[STP_SECTION_VALUE].count;
 
-	if (values->count == 0)
+	if (count == 0)
 		return;
 	stp_addf(
 		h,
 		"\n/* Answers to factors, as stipple_client holds them; 0 is \"not answered\". */\n"
 		"enum %s_answers {\n",
 		table->options->name);
-	for (uint32_t i = 0; i < values->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		struct stipple_term_row value;
-		struct stipple_factor_row factor;
+		struct stipple_factor_row factor = value_at(table, i, &value);
 
-		memcpy(&value, values->bytes + i * sizeof value, sizeof value);
-		memcpy(&factor,
-		       table->rows[STP_SECTION_FACTOR].bytes + value.parent * sizeof factor,
-		       sizeof factor);
-		stp_addf(h, "%s\t%s_ANSWER_%s_%s = %u", separator, upper_name(table),
-			 stp_upper(table->context, stp_text_at(table, factor.name)),
-			 stp_upper(table->context, stp_text_at(table, value.name)),
-			 (unsigned)(i - factor.first_value + 1));
-		separator = ",\n";
+		stp_addf(h, "\t%s = %u%s\n", value_name(table, "ANSWER", &value, &factor),
+			 (unsigned)(i - factor.first_value + 1), i + 1 < count ? "," : "");
 	}
-	stp_add(h, "\n};\n");
+	stp_add(h, "};\n");
+}
+
+static void print_value_keys(struct stp_table *table, struct stp_string *h)
+{
+	for (uint32_t i = 0; i < table->rows[STP_SECTION_VALUE].count; i++) {
+		struct stipple_term_row value;
+		struct stipple_factor_row factor = value_at(table, i, &value);
+
+		stp_addf(h, "#define %s_KEY 0x%08Xu\n", value_name(table, "VALUE", &value, &factor),
+			 (unsigned)value.key);
+	}
 }
 
 static void print_names(struct stp_table *table, struct stp_string *h)
@@ -119,6 +143,10 @@ static void print_names(struct stp_table *table, struct stp_string *h)
 	print_keys(table, h, STP_SECTION_ZONE);
 	print_keys(table, h, STP_SECTION_FACTOR);
 	print_keys(table, h, STP_SECTION_QUESTION);
+	print_value_keys(table, h);
+	print_keys(table, h, STP_SECTION_ROLE);
+	print_keys(table, h, STP_SECTION_PATTERN);
+	print_keys(table, h, STP_SECTION_ENDPOINT);
 }
 
 /* ---- limits as constants ---- */
