@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * stipple decompile: what a device was given, in the language. The source is compiled again before
- * it is written, and must make the same image; so nothing is lost silently.
+ * it is written, and must make the same image but for the version of the program that made it; so
+ * nothing is lost silently.
  */
 #include <string.h>
 
@@ -17,7 +18,9 @@
 static const char *compare(struct stp_context *context, struct stp_context *own,
 			   const struct stp_string *source, const uint8_t *image, size_t length)
 {
-	static const struct stp_tables_options tables = { .name = "table", .header = "table.h" };
+	const struct stp_tables_options tables = { .name = "table",
+						   .header = "table.h",
+						   .version = stp_pack_version(image) };
 	const struct stp_overlay overlay = { "the source", source->text, source->length };
 	const struct stp_load_options options = { .overlay = &overlay, .overlay_count = 1 };
 	const char *path = overlay.path;
@@ -107,14 +110,13 @@ const struct stp_command stp_command_decompile = {
 	.synopsis = "PACK -o FILE",
 	.summary = "write what a pack tells a device as a source",
 	.description =
-		"Writes a source that makes the same pack again, byte for byte: it is compiled and "
-		"compared\n"
-		"before it is written. A pack holds what a device acts on and the names of things, "
-		"but no words,\n"
-		"no sources and no kinds of terms; the source has names and inferred kinds there. "
-		"The "
-		"signature\n"
-		"is not verified.",
+		"Writes a source that makes the same pack again, byte for byte but for the version "
+		"of the program:\n"
+		"it is compiled and compared before it is written. A pack holds what a device acts "
+		"on and the names\n"
+		"of things, but no words, no sources and no kinds of terms; the source has names "
+		"and inferred kinds\n"
+		"there. The signature is not verified.",
 	.examples = "  stipple decompile acne.stpk -o acne_again.stip\n"
 		    "  stipple decompile acne.stpk -o - | less\n",
 	.options = STP_OPTION_BIT(OUTPUT),

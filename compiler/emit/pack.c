@@ -148,3 +148,11 @@ bool stp_read_pack(struct stp_context *context, const uint8_t *bytes, size_t cou
 	*length = table.bytes;
 	return true;
 }
+
+const char *stp_pack_version(const uint8_t *image)
+{
+	struct stipple_header header;
+
+	memcpy(&header, image, sizeof header);
+	return (const char *)image + header.text.offset + header.library_version;
+}

@@ -35,6 +35,9 @@ void stp_emit_pack(struct stp_context *, const uint8_t *image, size_t length,
 bool stp_read_pack(struct stp_context *, const uint8_t *bytes, size_t count, const uint8_t **image,
 		   size_t *length);
 
+/* The version of the program that made an image which was read: a text within it. */
+const char *stp_pack_version(const uint8_t *image);
+
 /* Turns an image (aligned, its sections within its length) into the other byte order, in place. */
 void stp_turn_image(uint8_t *image, size_t length, bool from_this_machine);
 /* Whether all sections of the image, whose header is in this machine's order, lie within it. */

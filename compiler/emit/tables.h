@@ -16,10 +16,15 @@ struct stp_tables_options {
 	const char *header; /* as NAME.c includes it: "acne.h" */
 	const char *const *languages; /* whose labels and questions go in, or NULL */
 	size_t language_count;
-	bool words; /* the image as 32-bit words, not as rows */
+	bool words;          /* the image as 32-bit words, not as rows */
+	const char *version; /* of the program that made it; NULL: this one's */
 };
 
 #define STP_FINGERPRINT_BYTES 32
+
+/* How the question is called whether a verb's rule about a term was broken; then, of the day. */
+#define STP_PREPARATION        "not_kept_%s_%s"
+#define STP_PREPARATION_OF_DAY STP_PREPARATION "_on_the_day"
 
 /*
  * Writes NAME.c to *c and NAME.h to *h (both initialised and empty). STP_DONE, or STP_FAULTS after

@@ -469,7 +469,8 @@ void stp_build_table(struct stp_table *table)
 {
 	struct uses uses = find_uses(table);
 
-	table->header.library_version = stp_table_text(table, "");
+	table->header.library_version = stp_table_text(
+		table, table->options->version != NULL ? table->options->version : STP_VERSION);
 	build_devices(table, uses.devices);
 	build_zones(table, uses.zones);
 	build_items(table, uses.terms);

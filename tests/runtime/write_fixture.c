@@ -18,8 +18,8 @@ static int write_file(struct stp_context *context, const char *folder, const cha
 int main(int count, char **arguments)
 {
 	static const char *const languages[] = { "en", "es" };
-	static const struct stp_tables_options options = { "fixture", "fixture.h", languages, 2,
-							   false };
+	static const struct stp_tables_options options = { "fixture", "fixture.h", languages,
+							   2,         false,       NULL };
 	struct stp_context context;
 	const struct stp_model *model;
 	struct stp_string c, h;

@@ -197,7 +197,8 @@ static const uint32_t odd_values[] = { 0,      1,      2,       3,        7,    
 static void build_with_labels(struct table_bench *bench)
 {
 	static const char *const languages[] = { "en", "es" };
-	static const struct stp_tables_options options = { "acne", "acne.h", languages, 2, false };
+	static const struct stp_tables_options options = { "acne", "acne.h", languages,
+							   2,      false,    NULL };
 
 	table_bench_rebuild_with(bench, &options);
 }

@@ -103,7 +103,7 @@ static void test_step_is_named_as_the_reason(void **state)
 /* ---- because ---- */
 
 static const char *const languages[] = { "en" };
-static const struct stp_tables_options with_words = { "acne", "acne.h", languages, 1, false };
+static const struct stp_tables_options with_words = { "acne", "acne.h", languages, 1, false, NULL };
 
 /* The table anew with words, and a reason for the first rule. */
 static void give_reason(struct ward *ward)

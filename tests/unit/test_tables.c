@@ -84,7 +84,9 @@ static const char *const both_languages[] = { "en", "es" };
 
 static struct printed print(struct table_bench *bench, const char *const *languages, size_t count)
 {
-	const struct stp_tables_options options = { "acne", "acne.h", languages, count, false };
+	const struct stp_tables_options options = {
+		"acne", "acne.h", languages, count, false, NULL
+	};
 	struct printed printed;
 
 	stp_string_init(&printed.c, &bench->context);
@@ -227,7 +229,9 @@ static void test_only_what_is_used(void **state)
 static void test_labels_by_language(void **state)
 {
 	struct table_bench *bench = *state;
-	const struct stp_tables_options options = { "acne", "acne.h", both_languages, 2, false };
+	const struct stp_tables_options options = {
+		"acne", "acne.h", both_languages, 2, false, NULL
+	};
 	const uint8_t *image;
 	size_t length;
 	uint32_t reason;
