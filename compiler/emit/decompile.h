@@ -95,9 +95,6 @@ void stp_decompile_label(struct stp_decompiler *, uint32_t device);
 void stp_decompile_whens(struct stp_decompiler *, const struct stipple_protocol_row *,
 			 const uint16_t *order);
 void stp_decompile_rules(struct stp_decompiler *, const struct stipple_protocol_row *);
-/* Whether the list of screenings asks if this item was avoided or stopped as the verb says. */
-bool stp_is_preparation(const struct stp_decompiler *, const struct stipple_protocol_row *,
-			const struct stipple_window_row *);
 
 /* ---- as it is written ---- */
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "emit/decompile.h"
+#include "emit/tables.h"
 
 /* ---- blocks ---- */
 
@@ -187,11 +188,14 @@ static const struct {
 	[STIPPLE_VERB_EXCEPT] = { " except", STP_VERBS },
 };
 
-bool stp_is_preparation(const struct stp_decompiler *decompiler,
-			const struct stipple_protocol_row *protocol,
-			const struct stipple_window_row *window)
+/* Whether the protocol asks if this rule for the day of the visit was kept. */
+static bool is_preparation(struct stp_decompiler *decompiler,
+			   const struct stipple_protocol_row *protocol,
+			   const struct stipple_window_row *window)
 {
-	const char *kept = window->verb == STIPPLE_VERB_STOP ? "kept_stop" : "kept_avoid";
+	const char *name =
+		stp_format(decompiler->context, STP_PREPARATION_OF_DAY, verbs[window->verb].word,
+			   item_name(decompiler, window->item));
 
 	for (size_t i = 0; i < stp_list_length(decompiler, protocol->screening_list); i++) {
 		struct stipple_screening_row row = stp_screenings_at(
@@ -202,15 +206,13 @@ bool stp_is_preparation(const struct stp_decompiler *decompiler,
 			continue;
 		question = stp_questions_at(decompiler, row.question);
 		if (question.item == window->item &&
-		    strncmp((const char *)decompiler->image + decompiler->header.text.offset +
-				    question.name,
-			    kept, strlen(kept)) == 0)
+		    strncmp(stp_name_at(decompiler, question.name), name, strlen(name)) == 0)
 			return true;
 	}
 	return false;
 }
 
-static enum block block_of(const struct stp_decompiler *decompiler,
+static enum block block_of(struct stp_decompiler *decompiler,
 			   const struct stipple_protocol_row *protocol,
 			   const struct stipple_window_row *row)
 {
@@ -220,7 +222,7 @@ static enum block block_of(const struct stp_decompiler *decompiler,
 	case STIPPLE_MOMENT_BEFORE: return BEFORE;
 	case STIPPLE_MOMENT_AFTER: return AFTER;
 	case STIPPLE_MOMENT_EXPECT: return EXPECT;
-	default: return asked && !stp_is_preparation(decompiler, protocol, row) ? AFTER : BEFORE;
+	default: return asked && !is_preparation(decompiler, protocol, row) ? AFTER : BEFORE;
 	}
 }
 

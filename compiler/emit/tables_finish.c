@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/translate.h"
+#include "emit/words.h"
 #include "support/sha256.h"
 
 /* ---- labels ---- */
@@ -23,19 +23,28 @@ static const struct stp_language *find_language(const struct stp_table *table, c
 	return NULL;
 }
 
-/* What the language says of a label, or NULL. The texts of the sources are English as they are. */
-static const char *translated(const struct stp_language *language,
-			      const struct stp_table_label *label)
+/* What the language says of a label, or NULL. */
+static const char *translated(const struct stp_words *words, const struct stp_table_label *label)
 {
 	const size_t length = strlen(STP_LABEL_OF_PHRASE);
-	const struct stp_translation *translation;
 
+	if (label->care != NULL)
+		return stp_broken_words(words, label->care, label->term);
 	if (strncmp(label->name, STP_LABEL_OF_PHRASE, length) == 0)
-		return stp_phrase(language, label->name + length);
-	if (strcmp(language->name, STP_SOURCE_LANGUAGE) == 0)
-		return label->text;
-	translation = stp_translation(language, label->text, label->name);
-	return translation == NULL ? NULL : translation->text;
+		return stp_phrase(words->language, label->name + length);
+	return stp_source_words(words->language, label->name, label->text);
+}
+
+/* The phrases of the language: all of them where a label is made of some. */
+static bool open_words(struct stp_table *table, const struct stp_language *language,
+		       struct stp_words *words)
+{
+	bool made = false;
+
+	for (size_t i = 0; i < table->label_count; i++)
+		made = made || table->labels[i].care != NULL;
+	*words = (struct stp_words){ .language = language };
+	return !made || stp_words_open(words, table->context, language);
 }
 
 #define MISSING_SHOWN 8
@@ -60,12 +69,17 @@ static void add_labels(struct stp_table *table, const struct stp_language *langu
 		       struct stp_sha256 *sha)
 {
 	struct stp_string missing;
+	struct stp_words words;
 	size_t count = 0;
 
+	if (!open_words(table, language, &words)) {
+		table->overflow = true;
+		return;
+	}
 	stp_string_init(&missing, table->context);
 	for (size_t i = 0; i < table->label_count; i++) {
 		const struct stp_table_label *label = &table->labels[i];
-		const char *text = translated(language, label);
+		const char *text = translated(&words, label);
 		uint32_t offset;
 
 		if (text == NULL && count++ < MISSING_SHOWN)

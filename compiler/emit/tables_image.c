@@ -218,23 +218,37 @@ static void grow_label_hashes(struct stp_table *table)
 		*find_label(table, table->labels[i].name, table->labels[i].text) = (uint32_t)i + 1;
 }
 
-uint16_t stp_table_label(struct stp_table *table, const char *name, const char *text)
+static uint16_t add_label(struct stp_table *table, const struct stp_table_label *label)
 {
-	const struct stp_table_label label = { name, text };
 	uint32_t *found;
 
-	if (table->options->language_count == 0 || text == NULL)
+	if (table->options->language_count == 0 || label->text == NULL)
 		return STIPPLE_NONE;
 	if (table->label_count + 1 > table->label_hash_room / 2)
 		grow_label_hashes(table);
-	found = find_label(table, name, text);
+	found = find_label(table, label->name, label->text);
 	if (*found == 0) {
 		table->labels = stp_grow(table->context, table->labels, table->label_count,
 					 &table->label_room, sizeof *table->labels);
-		table->labels[table->label_count++] = label;
+		table->labels[table->label_count++] = *label;
 		*found = (uint32_t)table->label_count;
 	}
 	return stp_narrow(table, *found - 1);
+}
+
+uint16_t stp_table_label(struct stp_table *table, const char *name, const char *text)
+{
+	const struct stp_table_label label = { .name = name, .text = text };
+
+	return add_label(table, &label);
+}
+
+uint16_t stp_table_preparation(struct stp_table *table, const char *name,
+			       const struct stp_care_rule *care, const struct stp_term *term)
+{
+	const struct stp_table_label label = { name, name, care, term };
+
+	return add_label(table, &label);
 }
 
 uint32_t stp_table_list(struct stp_table *table, const uint16_t *entries, size_t count)

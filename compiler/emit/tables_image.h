@@ -9,6 +9,7 @@
  *   tables_build.c   the model's protocols as rows;  tables_limits.c  their slots and tightenings
  *   tables_advice.c  how often each movement is made, and whether that is on the label
  *   tables_rules.c   their screening, course, anaesthetic and windows
+ *   tables_questions.c  what is asked of the client, and the words for what no text asks
  *   tables_print.c   the image as C;  tables_names.c  enumerators;  tables_header.c  the header
  *   tables_words.c   the image as words
  */
@@ -104,10 +105,15 @@ struct stp_rows {
 	size_t shared_count;
 };
 
-/* Words that a row cites by number: what finds them in translations, and the model's own. */
+/*
+ * Words that a row cites by number: what finds them in translations, and the model's own. Those of
+ * a question about the preparation are made of the rule, said of one of its terms.
+ */
 struct stp_table_label {
 	const char *name;
 	const char *text;
+	const struct stp_care_rule *care; /* or NULL */
+	const struct stp_term *term;
 };
 
 struct stp_table {
@@ -156,6 +162,9 @@ uint32_t stp_table_text(struct stp_table *, const char *text);
  */
 #define STP_LABEL_OF_PHRASE "phrase "
 uint16_t stp_table_label(struct stp_table *, const char *name, const char *text);
+/* The label of the question of that name about a preparation. */
+uint16_t stp_table_preparation(struct stp_table *, const char *name, const struct stp_care_rule *,
+			       const struct stp_term *);
 /* A list of 16-bit entries; its place in section lists. */
 uint32_t stp_table_list(struct stp_table *, const uint16_t *entries, size_t count);
 /* The first four bytes of SHA-256 of "kind:name". */
@@ -189,6 +198,12 @@ uint16_t stp_build_anaesthetic(struct stp_table *, const struct stp_protocol *);
 uint16_t stp_build_role(struct stp_table *, const char *name);
 /* The question of a yes/no factor; made at the first call. */
 uint16_t stp_build_question(struct stp_table *, const struct stp_factor *);
+/*
+ * The question whether the rule was broken, as far as it is about the term; made at the first call
+ * for a rule of the same words.
+ */
+uint16_t stp_build_preparation(struct stp_table *, const struct stp_care_rule *,
+			       const struct stp_term *);
 
 /*
  * A condition as pairs: fills `pairs` (two a row) and returns how many rows hold them, at least 1.

@@ -14,69 +14,6 @@ static uint32_t clip_seconds(int64_t seconds)
 	return seconds >= (int64_t)STIPPLE_NO_TIME ? STIPPLE_NO_TIME - 1 : (uint32_t)seconds;
 }
 
-/* ---- questions ---- */
-
-static uint16_t find_question(const struct stp_table *table, uint32_t key)
-{
-	const struct stp_rows *rows = &table->rows[STP_SECTION_QUESTION];
-
-	for (size_t i = 0; i < rows->count; i++) {
-		uint32_t other;
-
-		memcpy(&other, rows->bytes + i * sizeof(struct stipple_question_row), sizeof other);
-		if (other == key)
-			return (uint16_t)i;
-	}
-	return STIPPLE_NONE;
-}
-
-static uint16_t add_question(struct stp_table *table, const char *name, const char *words,
-			     const struct stipple_question_row *rest, const char *note)
-{
-	struct stipple_question_row row = *rest;
-	uint16_t found;
-
-	row.key = stp_table_key("question", name);
-	found = find_question(table, row.key);
-	if (found != STIPPLE_NONE)
-		return found;
-	row.name = stp_table_text(table, name);
-	row.label = stp_table_label(table, name, words);
-	return stp_narrow(table, stp_append_rows(table, STP_SECTION_QUESTION, &row, 1, note));
-}
-
-uint16_t stp_build_question(struct stp_table *table, const struct stp_factor *factor)
-{
-	struct stipple_question_row row = {
-		.item = factor->condition == NULL ? STIPPLE_NONE
-						  : table->item_rows[factor->condition->index],
-		.place = (uint16_t)factor->scope,
-		.from_session = factor->from_session == 0 ? 1 : factor->from_session,
-	};
-	uint16_t *subject = &table->subjects[factor->index];
-
-	if (*subject == STIPPLE_NONE)
-		*subject =
-			(uint16_t)(STIPPLE_SUBJECT_QUESTION |
-				   add_question(table, factor->name,
-						factor->asks != NULL ? factor->asks : factor->label,
-						&row, stp_place(table, factor->span)));
-	return (uint16_t)(*subject & ~STIPPLE_SUBJECT_QUESTION);
-}
-
-/* "Was the sun avoided as asked?" */
-static uint16_t preparation_question(struct stp_table *table, enum stp_verb verb,
-				     const struct stp_term *term)
-{
-	struct stipple_question_row row = { .item = table->item_rows[term->index],
-					    .preparation = 1,
-					    .from_session = 1 };
-	const char *name =
-		stp_format(table->context, "kept_%s_%s", stp_verb_names[verb], term->name);
-
-	return add_question(table, name, NULL, &row, NULL);
-}
-
 /* ---- screening ---- */
 
 struct entries {
@@ -197,7 +134,7 @@ static void build_preparation(struct stp_table *table, const struct stp_care_rul
 	for (size_t i = 0; i < care->term_count; i++) {
 		struct stipple_screening_row row = {
 			.action = STIPPLE_ACTION_PREPARATION,
-			.question = preparation_question(table, care->verb, care->terms[i]),
+			.question = stp_build_preparation(table, care, care->terms[i]),
 			.role = STIPPLE_NONE,
 			.because = STIPPLE_NONE,
 		};

@@ -391,3 +391,14 @@ const char *stp_label_words(const struct stp_words *words, const char *name, con
 		   "language '%s' does not say \"%s\"", words->language->name, name);
 	return name;
 }
+
+const char *stp_source_words(const struct stp_language *language, const char *name,
+			     const char *text)
+{
+	const struct stp_translation *translation;
+
+	if (strcmp(language->name, STP_SOURCE_LANGUAGE) == 0)
+		return text;
+	translation = stp_translation(language, text, name);
+	return translation ? translation->text : NULL;
+}

@@ -93,6 +93,16 @@ const char *stp_clock_words(const struct stp_words *, int64_t second_of_day);
  */
 const char *stp_label_words(const struct stp_words *, const char *name, const char *own_label);
 
+/* What the language says of a text of `name` in the sources, which are English; or NULL. */
+const char *stp_source_words(const struct stp_language *, const char *name, const char *text);
+
+/*
+ * "Was this rule broken in any way? Stop using retinoids at least 5 days before your visit. Yes =
+ * broken. No = kept." Of one of the rule's terms, in English; NULL when the language lacks a text.
+ */
+const char *stp_broken_words(const struct stp_words *, const struct stp_care_rule *,
+			     const struct stp_term *);
+
 /* Whether both say the same, or neither says anything. */
 bool stp_same_text(const char *, const char *);
 

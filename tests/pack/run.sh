@@ -277,10 +277,8 @@ fingerprint_of() {
 [ "$(fingerprint_of words.stpk)" = "$(fingerprint_of acne_scars.stpk)" ] &&
 	ok "words do not change the fingerprint" || not_ok "words do not change the fingerprint"
 expect_exit 0 "all treatments, in all languages" "$STIPPLE" pack $all -o words.stpk --text en,es,de,fr,ar $quiet
-# What a sheet says besides is of no use to a device.
-sed -e 's/^language es "Español"/language xx "Example"/' -e '/^  phrase \(pattern\|endpoint\)_/!{/^  phrase /d;}' \
-	"$SRC/protocols/languages/es.stip" >xx.stip
-expect_exit 0 "a language that says no sentence" "$STIPPLE" pack "$acne" xx.stip -o words.stpk --text en,xx $quiet
+sed 's/^language es "Español"/language xx "Example"/' "$SRC/protocols/languages/es.stip" >xx.stip
+expect_exit 0 "with words of a language of one's own" "$STIPPLE" pack "$acne" xx.stip -o words.stpk --text en,xx $quiet
 for words in sangrado "pinpoint bleeding" "las manos"; do
 	if grep -q -a "$words" words.stpk; then ok "$words"; else not_ok "$words"; fi
 done
@@ -294,10 +292,116 @@ lost() {
 lost "a label" chin
 lost "a question" "Are you pregnant?"
 lost "a reason" "we need clean skin"
-lost "a movement" pattern_horizontal horizontal
+sed '/^  phrase preparation_broken /d' xx.stip >less.stip
+expect_exit 1 "a language without the words to ask about a preparation" "$STIPPLE" pack "$acne" less.stip -o lost.stpk --text en,xx $quiet
+expect_text "language 'xx' lacks phrases: preparation_broken" err "which"
+sed '/^  phrase pattern_horizontal /d' xx.stip >less.stip
+expect_exit 1 "a language without a movement" "$STIPPLE" pack unlike.stip less.stip -o lost.stpk --text xx $quiet
+expect_text '"horizontal"' err "which"
 printf 'language xx "Example" {\n  text "cheeks", "mejillas"\n}\n' >less.stip
-expect_exit 1 "a language of one word" "$STIPPLE" tables "$acne" less.stip -o lost --text xx $quiet
+expect_exit 1 "a language of one word" "$STIPPLE" tables unlike.stip less.stip -o lost --text xx $quiet
 expect_text " more [ST0703" err "some are named, the rest is counted"
 expect_exit 2 "a language that is not there" "$STIPPLE" pack "$acne" -o lost.stpk --text en,yy $quiet
+
+# ---- what is asked about the preparation ----
+
+$CC -std=c99 $SUITE_CFLAGS -I"$SRC/runtime/include" -o questions "$SRC/tests/pack/questions.c" "$RUNTIME_LIB" ||
+	not_ok "questions.c compiles"
+for protocol in $all; do
+	name=$(basename "$protocol" .stip)
+	"$STIPPLE" pack "$protocol" -o said.stpk --text en,de,es,fr,ar $quiet
+	expect_exit 0 "$name: every question about the preparation has words in every language" ./questions said.stpk
+done
+"$STIPPLE" pack $all -o words.stpk --text en,de,es,fr,ar $quiet
+./questions words.stpk >asked.txt 2>made_by.txt
+golden "$SRC/tests/pack/asked.txt" asked.txt
+if grep '^[a-z]' asked.txt | grep -v '^not_kept_'; then not_ok "each says what yes means"; else ok "each says what yes means"; fi
+grep -q '^not_kept_avoid_sun_exposure_7_days$' asked.txt && grep -q '^not_kept_avoid_sun_exposure_28_days$' asked.txt &&
+	ok "two times are two questions" || not_ok "two times are two questions"
+expect_exit 1 "a pack without words fails" ./questions acne_scars.stpk
+expect_exit 1 "a pack without a preparation fails" ./questions unlike.stpk
+
+# Every unit, and every way to say when; two times that are one to a device, and what is excepted.
+cat >times.stip <<'END'
+import "std/devices"
+import "std/vocabulary"
+protocol acne "Acne scars" {
+  version 1.0.0; treats acne_scars; device pen_25
+  course 3 sessions, 4 weeks apart  cites drpen
+  zone cheeks { depth 0.5 to 1.5 mm  cites drpen }
+  before {
+    avoid makeup for 2 weeks              cites drpen
+    avoid perfume for 1 day               cites drpen
+    avoid lotion for 49 h                 cites drpen
+    avoid shaving for 36 h                cites drpen
+    avoid waxing for 90 min               cites drpen
+    avoid tanning for 30 s                cites drpen
+    avoid exercise from 3 days to 1 day before  cites drpen
+    avoid self_tan on the day             cites drpen
+    avoid acids except lactic_acid for 2 days  cites drpen
+  }
+  after { avoid makeup on the day  cites drpen }
+}
+END
+expect_exit 0 "all ways to say when" "$STIPPLE" pack times.stip -o times.stpk --text en
+./questions times.stpk >times.txt 2>>made_by.txt
+golden "$SRC/tests/pack/times.txt" times.txt
+"$STIPPLE" pack times.stip -o times.stpk
+comes_back times
+sed 's/^protocol/factor not_kept_avoid_shaving_36_h { asks "Is it so?"; if "it is so" }\n&/; s/^  before/  when not_kept_avoid_shaving_36_h { zone cheeks { depth to 1 mm  cites drpen } }\n&/' times.stip >twice.stip
+expect_exit 1 "a question of one's own that has the name" "$STIPPLE" pack twice.stip -o lost.stpk
+expect_text "two questions would both be called not_kept_avoid_shaving_36_h in the tables" err "is refused"
+
+# ---- the keys of the header ----
+
+# $1 header: a program whose end says whether each key finds the row, or the answer, of its enumerator.
+write_finder() {
+	printf '#include "%s"\n#include "stipple/runtime.h"\nint main(void)\n{\n' "$1"
+	echo 'struct stipple_expectation all = { 0, ACNE_SCARS_DEVICE_PEN_25_KEY }; struct stipple_table t; uint32_t why;'
+	echo 'if (stipple_open(&t, &acne_scars_table, sizeof acne_scars_table, &all, &why) != STIPPLE_ANSWERED) return 2;'
+	sed -n 's/^#define \(ACNE_SCARS_\([A-Z]*\)_\(.*\)\)_KEY .*/\1 \2 \3/p' "$1" | awk '
+		{ kind = tolower($2); row = kind == "value" ? "ACNE_SCARS_ANSWER_" $3 : $1 }
+		kind == "device" || kind == "endpoint" { found = "acne_scars_table." kind "s[" row "].key == " $1 "_KEY" }
+		kind != "device" && kind != "endpoint" { found = "stipple_find_" kind "(&t, " $1 "_KEY) == " row }
+		{ print "if (!(" found ")) return 1;" }'
+	echo 'return 0; }'
+}
+finds() {
+	write_finder "$2" >finder.c
+	expect_exit 0 "$3 compiles" $CC -std=c99 $SUITE_CFLAGS -I. -I"$SRC/runtime/include" -o finder finder.c acne_scars.c "$RUNTIME_LIB"
+	expect_exit "$1" "$3" ./finder
+}
+"$STIPPLE" tables "$acne" -o acne_scars $quiet
+finds 0 acne_scars.h "every key finds its row"
+for kind in DEVICE PROTOCOL ZONE FACTOR QUESTION ROLE PATTERN ENDPOINT; do
+	rows=$(grep -c "^	ACNE_SCARS_${kind}_[A-Z_0-9]* = " acne_scars.h)
+	keys=$(grep -c "^#define ACNE_SCARS_${kind}_[A-Z_0-9]*_KEY " acne_scars.h)
+	[ "$rows" -gt 0 ] && [ "$rows" = "$keys" ] && ok "each $kind has a key" || not_ok "each $kind has a key" "$keys of $rows"
+done
+[ "$(grep -c "^	ACNE_SCARS_ANSWER_" acne_scars.h)" = "$(grep -c "^#define ACNE_SCARS_VALUE_.*_KEY " acne_scars.h)" ] &&
+	ok "each value has a key" || not_ok "each value has a key"
+for name in VALUE_OPERATOR_NURSE ROLE_DOCTOR PATTERN_STAMP ENDPOINT_ERYTHEMA; do
+	sed "s/\(_${name}_KEY 0x\)./\1F/;t
+		s/\(_${name}_KEY 0x\)F/\10/" acne_scars.h >other.h
+	finds 1 other.h "another key of $name does not"
+done
+
+# ---- the version of the program ----
+
+version=$("$STIPPLE" --version | sed -n '1s/^stipple //p')
+expect_text "made by $version" made_by.txt "a pack says what made it"
+$CC -std=c11 $SUITE_CFLAGS -D_XOPEN_SOURCE=700 '-DSTP_VERSION="9.9"' -I"$SRC/compiler" -I"$SRC/runtime/include" -o later \
+	"$SRC/compiler/emit/tables_build.c" "$BUILD/compiler/main.o" "$BUILD/libstipple.a" "$RUNTIME_LIB" \
+	$(pkg-config --libs libcmark libsodium) || not_ok "a later version is made"
+expect_exit 0 "a later version packs" ./later pack "$acne" -o later.stpk $quiet
+./questions later.stpk >/dev/null 2>made_by.txt
+expect_text "made by 9.9" made_by.txt "it says so"
+expect_exit 1 "other bytes" cmp later.stpk acne_scars.stpk
+[ "$(fingerprint_of later.stpk)" = "$(fingerprint_of acne_scars.stpk)" ] &&
+	ok "the same fingerprint" || not_ok "the same fingerprint"
+expect_exit 0 "this version decompiles it" "$STIPPLE" decompile later.stpk -o later.stip
+expect_exit 0 "to the same source" cmp later.stip acne_scars.again.stip
+./later pack later.stip -o later.again.stpk >packed 2>&1
+expect_exit 0 "of which the later one makes the same pack" cmp later.stpk later.again.stpk
 
 end

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See fixture_model.h. Written down by parts: vocabulary, device, zones, rules, protocol. */
 #include "fixture_model.h"
+#include "emit/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +62,7 @@ struct fixture {
 	const struct stp_factor *asked[FACTORS];
 	struct stp_provenance origin;
 	struct stp_language english, spanish;
-	struct stp_phrase phrases[STP_PATTERNS + STP_ENDPOINTS];
+	struct stp_phrase phrases[STP_PHRASES + STP_COUNTED_PHRASES * STP_PLURAL_CLASSES];
 	struct stp_translation translations[TERMS + ZONES + 4 * FACTORS + 8];
 	const struct stp_language *language_list[2];
 };
@@ -387,21 +388,44 @@ static int by_name(const void *one, const void *other)
 		      ((const struct stp_phrase *)other)->name);
 }
 
+/* A phrase that says its own name, less what names its kind, and all that it has to. */
+static void add_phrase(struct stp_context *context, struct fixture *f, const char *name,
+		       const char *placeholders)
+{
+	struct stp_phrase *phrase = &f->phrases[f->english.phrase_count++];
+	bool movement = strncmp(name, "pattern_", 8) == 0 || strncmp(name, "endpoint_", 9) == 0;
+	struct stp_string text;
+
+	stp_string_init(&text, context);
+	stp_add(&text, movement ? strchr(name, '_') + 1 : name);
+	for (; *placeholders != '\0'; placeholders += strspn(placeholders, " ")) {
+		size_t length = strcspn(placeholders, " ");
+
+		if (*placeholders != '?')
+			stp_addf(&text, " {%.*s}", (int)length, placeholders);
+		placeholders += length;
+	}
+	phrase->name = name;
+	phrase->text = text.text;
+}
+
+static void add_counted(struct stp_context *context, struct fixture *f, const char *name)
+{
+	for (int class = 0; class < STP_PLURAL_CLASSES; class ++)
+		add_phrase(context, f,
+			   stp_format(context, "%s_%s", name, stp_plural_class_names[class]), "n");
+}
+
 static void make_phrases(struct stp_context *context, struct fixture *f)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < STP_PATTERNS; i++, count++) {
-		f->phrases[count].name = stp_format(context, "pattern_%s", stp_pattern_names[i]);
-		f->phrases[count].text = stp_pattern_names[i];
-	}
-	for (size_t i = 0; i < STP_ENDPOINTS; i++, count++) {
-		f->phrases[count].name = stp_format(context, "endpoint_%s", stp_endpoint_names[i]);
-		f->phrases[count].text = stp_endpoint_names[i];
-	}
-	qsort(f->phrases, count, sizeof f->phrases[0], by_name);
+#define STP_PHRASE(name, placeholders) add_phrase(context, f, #name, placeholders);
+#define STP_COUNTED(name)              add_counted(context, f, #name);
+#include "emit/phrases.def"
+#undef STP_PHRASE
+#undef STP_COUNTED
+	qsort(f->phrases, f->english.phrase_count, sizeof f->phrases[0], by_name);
 	f->english.phrases = f->spanish.phrases = f->phrases;
-	f->english.phrase_count = f->spanish.phrase_count = count;
+	f->spanish.phrase_count = f->english.phrase_count;
 }
 
 /* What is the same in the other language, but for the cheeks. */

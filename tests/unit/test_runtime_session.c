@@ -325,11 +325,12 @@ static void test_preparation(void **state)
 
 	ward_answer_all(ward);
 	ALLOWED(stipple_finish_screening(AT(ward)));
-	ward_say(ward, "kept_stop_retinoids", STIPPLE_YES);
+	ward_say(ward, "not_kept_stop_retinoids_5_days", STIPPLE_YES);
 	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_PREPARED);
 	(void)stipple_finish_preparation(AT(ward));
 	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_PREPARED);
-	ALLOWED(stipple_clear(AT(ward), bench_question(ward->bench, "kept_stop_retinoids"),
+	ALLOWED(stipple_clear(AT(ward),
+			      bench_question(ward->bench, "not_kept_stop_retinoids_5_days"),
 			      STIPPLE_NONE));
 	ALLOWED(stipple_finish_preparation(AT(ward)));
 }

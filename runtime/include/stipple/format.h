@@ -146,7 +146,7 @@ struct stipple_header {
 	uint16_t greatest_tightenings; /* rows of one slot, at most */
 	uint16_t greatest_list;        /* entries of one list, at most */
 	uint16_t label_count;          /* labels of each language */
-	uint32_t library_version;      /* text offset */
+	uint32_t library_version;      /* text offset: of the program that made it */
 	struct stipple_section devices;
 	struct stipple_section protocols;
 	struct stipple_section slots;
@@ -390,7 +390,7 @@ struct stipple_question_row {
 	uint16_t label; /* the words to ask with */
 	uint16_t item;
 	uint16_t place;        /* enum stipple_place */
-	uint16_t preparation;  /* 1: asked about the preparation, not about health */
+	uint16_t preparation;  /* 1: whether a rule for before the visit was not kept */
 	uint16_t from_session; /* asked from this session on */
 	uint16_t reserved;
 };
