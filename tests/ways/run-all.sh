@@ -39,6 +39,40 @@ else
 	ok "ninja compiles nothing when the tables did not change"
 fi
 
+# A machine that is said of the target alone is that of the runtime. A function in Thumb has an odd address;
+# without the option the compiler makes another machine's code, and the linker takes it all the same.
+folder=$WORK/machine
+make_project "$folder"
+printf 'set(CMAKE_SYSTEM_NAME Generic)\nset(CMAKE_C_COMPILER arm-none-eabi-gcc)\nset(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)\n' \
+	>"$folder/arm.cmake"
+cat >"$folder/CMakeLists.txt" <<-'END'
+	cmake_minimum_required(VERSION 3.20)
+	project(hands C)
+	find_package(stipple REQUIRED)
+	add_executable(hands main.c)
+	stipple_add_tables(hands FILES protocols/hands.stip)
+	target_compile_options(hands PRIVATE ${MACHINE} -Os)
+	target_link_options(hands PRIVATE -mcpu=cortex-m4 -mthumb --specs=nosys.specs)
+END
+# $1 folder to build in, $2 the machine as it is said of the target
+builds_for() {
+	expect_exit 0 "a target of its own machine, $1: configured" cmake -S "$folder" -B "$folder/$1" \
+		--toolchain "$folder/arm.cmake" -DCMAKE_PREFIX_PATH="$stage" -DMACHINE="$2"
+	expect_exit 0 "$1: built" cmake --build "$folder/$1"
+	arm-none-eabi-readelf -s -W "$folder/$1/hands" >"$WORK/symbols"
+}
+# How many functions of the runtime there are, and how many of them are not in Thumb.
+counts() {
+	awk '$4 == "FUNC" && $8 ~ /^stipple_/ { all++; if ($2 !~ /[13579bdf]$/) other++ }
+		END { print all + 0, other + 0 }' "$WORK/symbols"
+}
+builds_for thumb "-mcpu=cortex-m4;-mthumb"
+set -- $(counts)
+expect_exit 0 "the runtime is made for the target's machine" test "$1" -gt 20 -a "$2" = 0
+builds_for unsaid ""
+set -- $(counts)
+expect_exit 0 "and else is not, though it links" test "$2" -gt 20
+
 mkdir "$WORK/future"
 cat >"$WORK/future/CMakeLists.txt" <<-'END'
 	cmake_minimum_required(VERSION 3.20)

@@ -2,7 +2,8 @@
 #
 # find_package(stipple) gives a firmware's CMake project
 #
-#   stipple::runtime    the device runtime, compiled with the project's own compiler and flags
+#   stipple::runtime    the device runtime, compiled as part of the target that links it, so that
+#                       what is said of the target (-mcpu=cortex-m4) holds for the runtime too
 #   stipple_add_tables(TARGET FILES a.stip... [NAME name] [INCLUDE folder...])
 #                       NAME.c and NAME.h (NAME: the first file's, unless said) made from the
 #                       protocols and compiled into TARGET, which links stipple::runtime
@@ -20,9 +21,9 @@ set(_stipple_runtime "${_stipple_prefix}/share/stipple/runtime")
 
 if(NOT TARGET stipple_runtime)
   file(GLOB _stipple_sources "${_stipple_runtime}/src/*.c")
-  add_library(stipple_runtime STATIC EXCLUDE_FROM_ALL ${_stipple_sources})
-  target_include_directories(stipple_runtime PUBLIC "${_stipple_runtime}/include")
-  set_target_properties(stipple_runtime PROPERTIES C_STANDARD 99)
+  add_library(stipple_runtime INTERFACE)
+  target_sources(stipple_runtime INTERFACE ${_stipple_sources})
+  target_include_directories(stipple_runtime INTERFACE "${_stipple_runtime}/include")
   add_library(stipple::runtime ALIAS stipple_runtime)
 endif()
 
