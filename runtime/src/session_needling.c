@@ -67,6 +67,16 @@ static uint32_t find_zone(struct stipple_call *call, uint32_t zone, uint32_t las
 	return slot - first;
 }
 
+/* What comes before a zone in this state. */
+static uint32_t what_is_missing(uint32_t state)
+{
+	if (state == STIPPLE_STATE_PREPARED)
+		return STIPPLE_REASON_ANAESTHETIC_MISSING;
+	if (state == STIPPLE_STATE_ANAESTHETIC)
+		return STIPPLE_REASON_ANAESTHETIC_STILL_ON;
+	return STIPPLE_REASON_WRONG_STATE;
+}
+
 uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
 			    uint32_t zone, uint32_t last_depth)
 {
@@ -75,8 +85,12 @@ uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct st
 	struct stipple_call call;
 	uint32_t place;
 
-	if (!stipple_enter_in(&call, treatment, now, STIPPLE_EVENT_ENTER_ZONE, STIPPLE_STATE_READY))
+	if (!stipple_enter(&call, treatment, now, STIPPLE_EVENT_ENTER_ZONE))
 		return answer->verdict;
+	if (session->state != STIPPLE_STATE_READY) {
+		stipple_refuse(answer, what_is_missing(session->state));
+		return stipple_close(&call);
+	}
 	place = find_zone(&call, zone, last_depth);
 	call.zone = (uint16_t)place;
 	answer->value = (uint16_t)zone;

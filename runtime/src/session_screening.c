@@ -475,8 +475,13 @@ uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
 	if (is_end(answer))
 		return stipple_end_session(&call);
 	numbed = STIPPLE_GET16(call.protocol, stipple_protocol_row, anaesthetic);
-	return stipple_conclude(&call,
-				numbed == STIPPLE_NONE || found.no_anaesthetic != STIPPLE_NONE
-					? STIPPLE_STATE_READY
-					: STIPPLE_STATE_PREPARED);
+	if (numbed == STIPPLE_NONE)
+		return stipple_conclude(&call, STIPPLE_STATE_READY);
+	if (found.no_anaesthetic == STIPPLE_NONE)
+		return stipple_conclude(&call, STIPPLE_STATE_PREPARED);
+	if (answer->verdict == STIPPLE_ALLOWED) {
+		answer->reason = STIPPLE_REASON_ANAESTHETIC_FORBIDDEN;
+		answer->row = found.no_anaesthetic;
+	}
+	return stipple_conclude(&call, STIPPLE_STATE_READY);
 }

@@ -17,11 +17,11 @@ static void test_anaesthetic_is_not_skipped(void **state)
 	struct ward *ward = *state;
 
 	ward_prepare(ward);
-	REFUSED(ward, WRONG_STATE,
+	REFUSED(ward, ANAESTHETIC_MISSING,
 		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0));
 	ALLOWED(stipple_apply_anaesthetic(AT(ward), 0, 0));
 	ward_pass_time(ward, 60 * MINUTE);
-	REFUSED(ward, WRONG_STATE,
+	REFUSED(ward, ANAESTHETIC_STILL_ON,
 		stipple_enter_zone(AT(ward), bench_zone(ward->bench, "cheeks"), 0));
 }
 

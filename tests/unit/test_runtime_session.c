@@ -282,8 +282,14 @@ static void test_caution_is_shown(void **state)
 	ward_say(ward, "keloid_history", STIPPLE_YES);
 	ward_assert(ward, STIPPLE_ALLOWED, STIPPLE_REASON_CAUTION);
 	ALLOWED(stipple_finish_screening(AT(ward)));
-	ALLOWED(stipple_finish_preparation(AT(ward)));
+	ward_say(ward, "not_kept_stop_retinoids_5_days", STIPPLE_YES);
+	(void)stipple_finish_preparation(AT(ward));
+	ward_assert(ward, STIPPLE_NEEDS_CLEARANCE, STIPPLE_REASON_NOT_PREPARED);
+	ward_say(ward, "not_kept_stop_retinoids_5_days", STIPPLE_NO);
+	(void)stipple_finish_preparation(AT(ward));
 	/* the same condition bars the anaesthetic, so there is none to wait for */
+	ward_assert(ward, STIPPLE_ALLOWED, STIPPLE_REASON_ANAESTHETIC_FORBIDDEN);
+	assert_int_not_equal(ward->treatment.answer.row, STIPPLE_NONE);
 	assert_int_equal(ward->work.session.state, STIPPLE_STATE_READY);
 	REFUSED(ward, WRONG_STATE, stipple_apply_anaesthetic(AT(ward), 0, 0));
 }

@@ -254,7 +254,10 @@ uint32_t stipple_answer_event(struct stipple_treatment *treatment, const struct 
 uint32_t stipple_clear(struct stipple_treatment *treatment, const struct stipple_time *now,
 		       uint32_t question, uint32_t role);
 
-/* Everything about health is answered and settled; then the same for preparation. (R9) */
+/*
+ * Everything about health is answered and settled; then the same for preparation: ALLOWED with the
+ * reason ANAESTHETIC_FORBIDDEN when screening bars the anaesthetic, so that none is applied. (R9)
+ */
 uint32_t stipple_finish_screening(struct stipple_treatment *treatment,
 				  const struct stipple_time *now);
 uint32_t stipple_finish_preparation(struct stipple_treatment *treatment,
@@ -271,7 +274,10 @@ uint32_t stipple_apply_anaesthetic(struct stipple_treatment *treatment,
 uint32_t stipple_remove_anaesthetic(struct stipple_treatment *treatment,
 				    const struct stipple_time *now);
 
-/* last_depth: um, the depth last settled on in this zone in an earlier session; 0 unknown. */
+/*
+ * last_depth: um, the depth last settled on in this zone in an earlier session; 0 unknown. REFUSED
+ * with ANAESTHETIC_MISSING or ANAESTHETIC_STILL_ON while the anaesthetic comes first.
+ */
 uint32_t stipple_enter_zone(struct stipple_treatment *treatment, const struct stipple_time *now,
 			    uint32_t zone, uint32_t last_depth);
 /* STIPPLE_DEPTH, STIPPLE_RATE or STIPPLE_PATTERNS. NEEDS_REASON: confirm answer.token. */
