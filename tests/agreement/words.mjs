@@ -98,6 +98,7 @@ export function readNumbers(text, visit) {
     { time: { unit, count: Number(high) } },
   ]);
   take(new RegExp(`\\b(\\d+) (${units})s?\\b`, "g"), ([, count, unit]) => [{ time: { unit, count: Number(count) } }]);
+  take(new RegExp(`(?<=\\bevery )(${units})\\b`, "g"), ([, unit]) => [{ time: { unit, count: 1 } }]);
   take(/\bdays? (\d+)\b/gi, ([, count]) => [{ time: { unit: "day", count: Number(count) }, day: true }]);
   take(/\d+/g, ([count]) => [{ number: Number(count) }]);
   return found.sort((a, b) => a.at - b.at);
