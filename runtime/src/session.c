@@ -8,10 +8,13 @@
 
 /* ---- bytes ---- */
 
+/* The head is there, however few bytes a caller owns up to. */
 static uint32_t crc_of(const struct stipple_session *session, uint32_t bytes)
 {
 	const uint8_t *from = (const uint8_t *)session + sizeof session->crc;
 
+	if (bytes < STIPPLE_SESSION_HEAD_BYTES)
+		bytes = STIPPLE_SESSION_HEAD_BYTES;
 	return ~stipple_crc_memory(STIPPLE_CRC_START, from, bytes - (uint32_t)sizeof session->crc);
 }
 
@@ -199,10 +202,11 @@ int stipple_decided(struct stipple_call *call)
 	return kept;
 }
 
+/* The treatment's own answer, not through call->answer: whatever went wrong there. */
 uint32_t stipple_seal(struct stipple_call *call)
 {
 	stipple_seal_bytes(call->session, call->treatment->session_bytes);
-	return call->answer->verdict;
+	return call->treatment->answer.verdict;
 }
 
 uint32_t stipple_close(struct stipple_call *call)

@@ -74,10 +74,10 @@ static void find_bounds(const struct stipple_call *call, struct bounds *bounds)
  */
 static int is_too_thick(const struct bounds *bounds, uint32_t amount, uint32_t area)
 {
-	uint32_t counted = area < 0xFFFFu ? area : 0xFFFFu;
+	uint16_t counted = (uint16_t)(area < 0xFFFFu ? area : 0xFFFFu);
 
 	return bounds->dose != STIPPLE_NONE &&
-	       (amount > 0xFFFFFFFFu / 100u || amount * 100u > bounds->dose * counted);
+	       (amount > 0xFFFFFFFFu / 100u || amount * 100u > bounds->dose * (uint32_t)counted);
 }
 
 /* Zero is "not known": how much it is, or how large the area, must be said where it is limited. */

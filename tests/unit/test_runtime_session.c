@@ -375,6 +375,21 @@ static void test_no_call_in_a_state_that_is_not_its_own(void **state)
 }
 
 /* Exactly the bytes that the table asks for are enough, and four fewer are not. */
+/* However few bytes the caller owns up to, nothing is read or written but the head. */
+static void test_session_of_few_bytes(void **state)
+{
+	struct ward *ward = *state;
+
+	for (uint16_t bytes = 0; bytes < STIPPLE_SESSION_HEAD_BYTES; bytes++) {
+		ward->treatment.session_bytes = bytes;
+		(void)stipple_begin(AT(ward), &ward->visit);
+		ward_assert(ward, STIPPLE_FAULT, STIPPLE_REASON_SESSION_ROOM);
+		ALLOWED(stipple_stop(AT(ward)));
+		ALLOWED(stipple_abort(AT(ward)));
+		(void)stipple_newest(&ward->work.session, &ward->work.session, bytes);
+	}
+}
+
 static void test_session_bytes(void **state)
 {
 	struct ward *ward = *state;
@@ -509,6 +524,7 @@ int main(void)
 		CASE(test_event_without_a_wait_is_a_yes),
 		CASE(test_preparation),
 		CASE(test_no_call_in_a_state_that_is_not_its_own),
+		CASE(test_session_of_few_bytes),
 		CASE(test_session_bytes),
 		CASE(test_exclusion_in_later_sessions_only),
 		CASE(test_wait_that_nobody_clears),
