@@ -235,6 +235,8 @@ static uint16_t rpm(struct stp_table *table, uint32_t value)
 	return stp_narrow_value(table, value, "a rate over 65534 rpm");
 }
 
+_Static_assert(STP_CARTRIDGES_MOST <= STIPPLE_CARTRIDGES_MOST, "a reader takes all of them");
+
 static struct stipple_device_row device_row(struct stp_table *table,
 					    const struct stp_device *device)
 {
